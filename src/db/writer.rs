@@ -1,0 +1,278 @@
+//! The one writer of an SQLite database. It commits what several callers asked for in one durable transaction, each
+//! caller's work in a savepoint of its own, and answers nobody before the commit.
+
+use super::{Conn, Connector, Manager, begin};
+use crate::error::Problem;
+use diesel::connection::TransactionManager;
+use diesel::prelude::*;
+use diesel::r2d2::ManageConnection;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// How many callers' work one commit takes at the most.
+const GROUP: usize = 64;
+
+/// What the trail's head was at a commit: how many entries, and the hash of the last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Committed {
+    pub count: i64,
+    pub head: String,
+}
+
+/// Watches commits: the audit trail keeps its head outside the database as well, so that a cut-off end is found.
+pub trait Witness: Send + Sync {
+    /// Reads the head inside the transaction, just before it commits. `None` when there is nothing to keep.
+    ///
+    /// # Errors
+    ///
+    /// When the head cannot be read; the transaction is then rolled back.
+    fn before_commit(&self, conn: &mut Conn) -> QueryResult<Option<Committed>>;
+
+    /// Keeps it, durably, after the commit and before anyone is answered.
+    fn after_commit(&self, seen: Option<Committed>);
+}
+
+/// Keeps nothing: for tests of the floor and for databases that have no trail.
+impl Witness for () {
+    fn before_commit(&self, _: &mut Conn) -> QueryResult<Option<Committed>> {
+        Ok(None)
+    }
+
+    fn after_commit(&self, _: Option<Committed>) {}
+}
+
+/// One caller's work, then its answer.
+trait Job: Send {
+    /// Does the work inside the open transaction; a failure has been rolled back when this returns.
+    fn run(&mut self, conn: &mut Conn);
+    /// Answers the caller. `lost` says why the whole group's commit failed, if it did.
+    fn answer(self: Box<Self>, lost: Option<String>);
+}
+
+struct Work<T, F, A> {
+    work: Option<F>,
+    outcome: Option<Result<T, Problem>>,
+    answer: A,
+}
+
+impl<T, F, A> Job for Work<T, F, A>
+where
+    T: Send,
+    F: FnOnce(&mut Conn) -> Result<T, Problem> + Send,
+    A: FnOnce(Result<T, Problem>) + Send,
+{
+    fn run(&mut self, conn: &mut Conn) {
+        if let Some(work) = self.work.take() {
+            self.outcome = Some(in_savepoint(conn, work));
+        }
+    }
+
+    fn answer(self: Box<Self>, lost: Option<String>) {
+        let outcome = match (self.outcome, lost) {
+            (Some(Err(problem)), _) => Err(problem),
+            (_, Some(reason)) => Err(Problem::Unavailable(anyhow::anyhow!(reason))),
+            (Some(Ok(value)), None) => Ok(value),
+            (None, None) => Err(Problem::internal("the writer skipped a job")),
+        };
+        (self.answer)(outcome);
+    }
+}
+
+fn in_savepoint<T>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    Manager::begin_transaction(conn)?;
+    let outcome = catch_unwind(AssertUnwindSafe(|| work(conn)))
+        .unwrap_or_else(|_| Err(Problem::internal("panicked in a transaction; rolled back")));
+    match outcome {
+        Ok(value) => Manager::commit_transaction(conn).map(|()| value).map_err(Problem::from),
+        Err(problem) => {
+            if let Err(error) = Manager::rollback_transaction(conn) {
+                tracing::error!(%error, "a savepoint could not be rolled back");
+            }
+            Err(problem)
+        }
+    }
+}
+
+/// A handle to the writer's thread. The thread ends when the last handle is gone and its queue is empty.
+pub struct Writer {
+    queue: Sender<Box<dyn Job>>,
+}
+
+impl Writer {
+    /// Opens the write connection and starts the thread.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be opened or the thread not started.
+    pub fn start(connector: Connector, witness: Arc<dyn Witness>) -> anyhow::Result<Self> {
+        let conn = connector.connect()?;
+        let (queue, jobs) = channel();
+        std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || serve(&connector, Some(conn), &jobs, &*witness))?;
+        Ok(Writer { queue })
+    }
+
+    /// Runs `work` and returns when it is durable.
+    ///
+    /// # Errors
+    ///
+    /// What `work` returns, or `Unavailable` when the group could not be committed.
+    pub fn write<T, F>(&self, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
+    {
+        let (tell, hear) = channel();
+        self.submit(work, move |outcome| {
+            // A caller that has gone away needs no answer.
+            drop(tell.send(outcome));
+        })?;
+        hear.recv().map_err(|_| Problem::internal("the writer has stopped"))?
+    }
+
+    /// Runs `work` without holding a thread while waiting.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::write`].
+    pub async fn write_async<T, F>(&self, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
+    {
+        let (tell, hear) = tokio::sync::oneshot::channel();
+        self.submit(work, move |outcome| drop(tell.send(outcome)))?;
+        hear.await.map_err(|_| Problem::internal("the writer has stopped"))?
+    }
+
+    fn submit<T, F, A>(&self, work: F, answer: A) -> Result<(), Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
+        A: FnOnce(Result<T, Problem>) + Send + 'static,
+    {
+        self.queue
+            .send(Box::new(Work { work: Some(work), outcome: None, answer }))
+            .map_err(|_| Problem::internal("the writer has stopped"))
+    }
+}
+
+fn serve(
+    connector: &Connector,
+    mut conn: Option<Conn>,
+    jobs: &Receiver<Box<dyn Job>>,
+    witness: &dyn Witness,
+) {
+    while let Ok(first) = jobs.recv() {
+        let mut group = vec![first];
+        group.extend(jobs.try_iter().take(GROUP - 1));
+        let lost = match reopened(connector, conn.take()) {
+            Ok(mut open) => {
+                let outcome = commit(&mut open, &mut group, witness);
+                // After a failed commit the connection's state is unknown: the next group gets a new one.
+                if outcome.is_ok() {
+                    conn = Some(open);
+                }
+                outcome.err()
+            }
+            Err(error) => Some(error.to_string()),
+        };
+        if let Some(reason) = &lost {
+            tracing::error!(reason, "a group of writes was not committed");
+        }
+        for job in group {
+            job.answer(lost.clone());
+        }
+    }
+}
+
+fn reopened(connector: &Connector, conn: Option<Conn>) -> Result<Conn, diesel::r2d2::Error> {
+    conn.map_or_else(|| connector.connect(), Ok)
+}
+
+/// Runs the group in one transaction and makes it durable; says why that failed, if it did.
+fn commit(conn: &mut Conn, group: &mut [Box<dyn Job>], witness: &dyn Witness) -> Result<(), String> {
+    begin(conn).map_err(|e| e.to_string())?;
+    for job in group.iter_mut() {
+        job.run(conn);
+    }
+    let seen = witness.before_commit(conn).map_err(|e| e.to_string())?;
+    Manager::commit_transaction(conn).map_err(|e| e.to_string())?;
+    witness.after_commit(seen);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diesel::connection::SimpleConnection;
+    use diesel::sql_types::BigInt;
+
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+    }
+
+    fn writer() -> (tempfile::TempDir, Writer) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("t.db");
+        let connector = Connector::Sqlite(path.display().to_string());
+        connector
+            .connect()
+            .unwrap()
+            .batch_execute("CREATE TABLE t (id INTEGER PRIMARY KEY, who BIGINT NOT NULL)")
+            .unwrap();
+        (dir, Writer::start(connector, Arc::new(())).unwrap())
+    }
+
+    fn insert(conn: &mut Conn, who: i64) -> Result<(), Problem> {
+        diesel::sql_query("INSERT INTO t (who) VALUES ($1)").bind::<BigInt, _>(who).execute(conn)?;
+        Ok(())
+    }
+
+    fn count(writer: &Writer) -> i64 {
+        let one = |conn: &mut Conn| {
+            Ok(diesel::sql_query("SELECT COUNT(*) AS n FROM t").get_result::<Count>(conn)?.n)
+        };
+        writer.write(one).unwrap()
+    }
+
+    #[test]
+    fn every_callers_work_is_there_once() {
+        let (_dir, writer) = writer();
+        let writer = &writer;
+        std::thread::scope(|scope| {
+            for who in 0..8 {
+                scope.spawn(move || {
+                    for _ in 0..25 {
+                        writer.write(move |conn| insert(conn, who)).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(count(writer), 200);
+    }
+
+    #[test]
+    fn a_refused_or_panicking_caller_takes_only_its_own_work_back() {
+        let (_dir, writer) = writer();
+        let refused = writer.write(|conn| {
+            insert(conn, 1)?;
+            Err::<(), _>(Problem::refused("不行"))
+        });
+        assert!(matches!(refused, Err(Problem::Refused(_))));
+        let panicked = writer.write(|conn| -> Result<(), Problem> {
+            insert(conn, 2)?;
+            panic!("an accident in an action");
+        });
+        assert!(matches!(panicked, Err(Problem::Internal(_))));
+        writer.write(|conn| insert(conn, 3)).unwrap();
+        assert_eq!(count(&writer), 1);
+    }
+}

@@ -1,0 +1,5 @@
+//! 听讼 Tingsong: a court-internal tracker of 涉诉信访. This page is the map.
+
+pub mod db;
+pub mod error;
+pub mod time;
