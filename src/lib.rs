@@ -1,5 +1,8 @@
 //! 听讼 Tingsong: a court-internal tracker of 涉诉信访. This page is the map.
 
+pub mod people;
+
 pub mod db;
 pub mod error;
+pub mod schema;
 pub mod time;

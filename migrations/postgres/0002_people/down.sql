@@ -1,0 +1,9 @@
+DROP TABLE throttles;
+DROP TABLE sessions;
+DROP TABLE past_passwords;
+DROP TABLE accounts;
+DROP TABLE portfolios;
+DROP TABLE staff_roles;
+DROP TABLE staff;
+DROP TABLE divisions;
+DROP TABLE courts;

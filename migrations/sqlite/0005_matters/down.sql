@@ -1,0 +1,13 @@
+DROP TABLE drafts;
+DROP TABLE replies;
+DROP TABLE timeline;
+DROP TABLE heard_at;
+DROP TABLE contact_petitioners;
+DROP TABLE contacts;
+DROP TABLE matter_bars;
+DROP TABLE matter_cases;
+DROP TABLE matter_petitioners;
+DROP TABLE matters;
+DROP TABLE guidance_reasons;
+DROP TABLE categories;
+DROP TABLE counters;

@@ -1,0 +1,170 @@
+//! Courts, divisions, staff: the nouns.
+
+use crate::db::{coded, id};
+use crate::schema::{courts, divisions, portfolios, staff};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+id!(
+    /// Which court (法院).
+    CourtId
+);
+id!(
+    /// Which division (庭室).
+    DivisionId
+);
+id!(
+    /// Which member of staff (人员).
+    StaffId
+);
+id!(
+    /// Which portfolio entry (分管).
+    PortfolioId
+);
+
+coded! {
+    /// Where a court stands (法院层级).
+    pub enum CourtLevel {
+        Basic = "basic" "基层人民法院",
+        Intermediate = "intermediate" "中级人民法院",
+        High = "high" "高级人民法院",
+    }
+}
+
+coded! {
+    /// What a division does (庭室类别).
+    pub enum DivisionKind {
+        Filing = "filing" "立案",
+        Civil = "civil" "民事",
+        Criminal = "criminal" "刑事",
+        Administrative = "administrative" "行政",
+        Enforcement = "enforcement" "执行",
+        Review = "review" "审判监督",
+        Compensation = "compensation" "国家赔偿",
+        Tribunal = "tribunal" "人民法庭",
+        Inspection = "inspection" "监察",
+        Office = "office" "综合",
+        Finance = "finance" "财务",
+        Bailiffs = "bailiffs" "法警",
+        Other = "other" "其他",
+    }
+}
+
+coded! {
+    /// A person's post (职务). Leaders rank in this order, then by `rank`.
+    pub enum Post {
+        President = "president" "院长",
+        ExecutiveVicePresident = "executive_vice_president" "常务副院长",
+        VicePresident = "vice_president" "副院长",
+        CommitteeMemberFullTime = "committee_member_full_time" "专职审委会委员",
+        DivisionHead = "division_head" "庭长",
+        DeputyDivisionHead = "deputy_division_head" "副庭长",
+        Judge = "judge" "法官",
+        JudgeAssistant = "judge_assistant" "法官助理",
+        CourtClerk = "court_clerk" "书记员",
+        Bailiff = "bailiff" "法警",
+        Inspector = "inspector" "监察员",
+        Accountant = "accountant" "财务人员",
+        Officer = "officer" "工作人员",
+        Administrator = "administrator" "管理员",
+    }
+}
+
+coded! {
+    /// What somebody does in this system (岗位角色); one person may have several that are compatible.
+    pub enum Role {
+        FilingClerk = "filing_clerk" "立案庭窗口",
+        PetitionOfficer = "petition_officer" "信访专干",
+        Handler = "handler" "承办人",
+        DivisionHead = "division_head" "庭长",
+        VicePresident = "vice_president" "副院长",
+        President = "president" "院长",
+        DutyOfficer = "duty_officer" "值班员",
+        Bailiff = "bailiff" "值庭法警",
+        JudgeAssistant = "judge_assistant" "法官助理",
+        Inspector = "inspector" "监察",
+        AidOffice = "aid_office" "司法救助办公室",
+        AidCommittee = "aid_committee" "司法救助委员会",
+        Finance = "finance" "财务",
+        Sysadmin = "sysadmin" "系统管理员",
+        SecurityAdmin = "security_admin" "安全管理员",
+        Auditor = "auditor" "审计管理员",
+    }
+}
+
+coded! {
+    /// Which set of conditions the three-tier mechanism starts with.
+    pub enum TierPreset {
+        Standard = "standard" "标准",
+        Strict = "strict" "从严（受理即二级）",
+    }
+}
+
+/// A court of this installation.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = courts, treat_none_as_default_value = false)]
+pub struct Court {
+    pub id: CourtId,
+    /// The code in its case numbers, such as 豫0404.
+    pub code: String,
+    pub name: String,
+    /// As in its matter numbers, such as 石法.
+    pub short_name: String,
+    pub level: CourtLevel,
+    pub parent_id: Option<CourtId>,
+    pub address: String,
+    /// Where a visitor may ask, such as 诉讼服务中心信访窗口.
+    pub window_name: String,
+    pub telephone: String,
+    /// How matter numbers are written, such as `{short}访〔{year}〕{seq:4}号`.
+    pub number_pattern: String,
+    pub tier_preset: TierPreset,
+    pub version: i64,
+}
+
+/// A division of a court.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = divisions, treat_none_as_default_value = false)]
+pub struct Division {
+    pub id: DivisionId,
+    pub court_id: CourtId,
+    pub name: String,
+    pub kind: DivisionKind,
+    pub telephone: String,
+    pub position: i64,
+    pub active: bool,
+    pub version: i64,
+}
+
+/// A member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = staff, treat_none_as_default_value = false)]
+pub struct Staff {
+    pub id: StaffId,
+    pub court_id: CourtId,
+    pub division_id: Option<DivisionId>,
+    pub name: String,
+    pub post: Post,
+    /// Order among those of the same post, the first being 1.
+    pub rank: i64,
+    pub mail: Option<String>,
+    pub mail_confirmed_at: Option<NaiveDateTime>,
+    pub telephone: Option<String>,
+    pub active: bool,
+    pub version: i64,
+    pub created_at: NaiveDateTime,
+}
+
+/// What a leader is over (分管): a division, or, where `petitions`, the court's petition work.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = portfolios, treat_none_as_default_value = false)]
+pub struct Portfolio {
+    pub id: PortfolioId,
+    pub court_id: CourtId,
+    pub staff_id: StaffId,
+    pub division_id: Option<DivisionId>,
+    pub petitions: bool,
+    pub from_on: NaiveDate,
+    /// The last day, inclusive.
+    pub to_on: Option<NaiveDate>,
+}

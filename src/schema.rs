@@ -1,0 +1,343 @@
+//! The tables, as both databases hold them. A test compares this file with each migrated database.
+
+diesel::table! {
+    accounts (staff_id) {
+        staff_id -> BigInt,
+        user_name -> Text,
+        password_hash -> Text,
+        must_change -> Bool,
+        password_changed_at -> Timestamp,
+        locked -> Bool,
+        expires_on -> Nullable<Date>,
+        last_sign_in_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    audit_entries (seq) {
+        seq -> BigInt,
+        at -> Timestamp,
+        court_id -> Nullable<BigInt>,
+        actor_id -> Nullable<BigInt>,
+        actor_name -> Text,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> Nullable<BigInt>,
+        digests -> Text,
+        prev -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    audit_values (seq, field) {
+        seq -> BigInt,
+        field -> Text,
+        value -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    categories (id) {
+        id -> BigInt,
+        court_id -> Nullable<BigInt>,
+        code -> Text,
+        parent_code -> Nullable<Text>,
+        name -> Text,
+        conduct -> Bool,
+        position -> BigInt,
+        active -> Bool,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    contact_petitioners (contact_id, petitioner_id) {
+        contact_id -> BigInt,
+        petitioner_id -> BigInt,
+        part -> Text,
+    }
+}
+
+diesel::table! {
+    contacts (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        nth -> BigInt,
+        channel -> Text,
+        happened_at -> Timestamp,
+        registered_at -> Timestamp,
+        people_count -> BigInt,
+        petitioner_line -> Text,
+        summary -> Text,
+        handed_in -> Text,
+        received_by -> BigInt,
+        outside_number -> Nullable<Text>,
+        interval_days -> Nullable<BigInt>,
+        submission_key -> Text,
+    }
+}
+
+diesel::table! {
+    counters (court_id, series, year) {
+        court_id -> BigInt,
+        series -> Text,
+        year -> BigInt,
+        last -> BigInt,
+    }
+}
+
+diesel::table! {
+    courts (id) {
+        id -> BigInt,
+        code -> Text,
+        name -> Text,
+        short_name -> Text,
+        level -> Text,
+        parent_id -> Nullable<BigInt>,
+        address -> Text,
+        window_name -> Text,
+        telephone -> Text,
+        number_pattern -> Text,
+        tier_preset -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    divisions (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        name -> Text,
+        kind -> Text,
+        telephone -> Text,
+        position -> BigInt,
+        active -> Bool,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    drafts (id) {
+        id -> BigInt,
+        staff_id -> BigInt,
+        kind -> Text,
+        title -> Text,
+        sealed -> Text,
+        created_at -> Timestamp,
+        saved_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    guidance_reasons (id) {
+        id -> BigInt,
+        court_id -> Nullable<BigInt>,
+        code -> Text,
+        name -> Text,
+        channel -> Text,
+        legal_source -> Text,
+        active -> Bool,
+        position -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    heard_at (id) {
+        id -> BigInt,
+        matter_id -> BigInt,
+        contact_id -> Nullable<BigInt>,
+        level -> Text,
+        body -> Text,
+        manner -> Text,
+        heard_on -> Nullable<Date>,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    matter_bars (matter_id, staff_id) {
+        matter_id -> BigInt,
+        staff_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    matter_cases (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        number -> Text,
+        verified -> Bool,
+        reason -> Nullable<Text>,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
+    matter_petitioners (matter_id, petitioner_id) {
+        matter_id -> BigInt,
+        petitioner_id -> BigInt,
+        part -> Text,
+        relation -> Text,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
+    matters (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        kind -> Text,
+        number -> Text,
+        year -> BigInt,
+        seq -> BigInt,
+        petitioner_line -> Text,
+        anonymous -> Bool,
+        category_code -> Text,
+        case_stage -> Text,
+        claim -> Text,
+        summary -> Text,
+        conduct -> Bool,
+        division_id -> Nullable<BigInt>,
+        stage -> Text,
+        close_reason -> Nullable<Text>,
+        track -> Nullable<Text>,
+        tier -> Nullable<BigInt>,
+        first_receiver_id -> BigInt,
+        accountable_id -> BigInt,
+        supervising_leader_id -> Nullable<BigInt>,
+        received_at -> Timestamp,
+        registered_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        next_due_on -> Nullable<Date>,
+        next_clock_id -> Nullable<BigInt>,
+        contact_count -> BigInt,
+        last_contact_at -> Timestamp,
+        people_count -> BigInt,
+        query_code -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    past_passwords (id) {
+        id -> BigInt,
+        staff_id -> BigInt,
+        password_hash -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    portfolios (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        staff_id -> BigInt,
+        division_id -> Nullable<BigInt>,
+        petitions -> Bool,
+        from_on -> Date,
+        to_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    replies (id) {
+        id -> BigInt,
+        matter_id -> BigInt,
+        manner -> Text,
+        text -> Text,
+        by_id -> BigInt,
+        given_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        staff_id -> BigInt,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        address -> Text,
+        agent -> Text,
+        large_type -> Bool,
+    }
+}
+
+diesel::table! {
+    staff (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        division_id -> Nullable<BigInt>,
+        name -> Text,
+        post -> Text,
+        rank -> BigInt,
+        mail -> Nullable<Text>,
+        mail_confirmed_at -> Nullable<Timestamp>,
+        telephone -> Nullable<Text>,
+        active -> Bool,
+        version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    staff_roles (staff_id, role) {
+        staff_id -> BigInt,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    throttles (key) {
+        key -> Text,
+        failures -> BigInt,
+        since_at -> Timestamp,
+        locked_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    timeline (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        kind -> Text,
+        at -> Timestamp,
+        staff_id -> Nullable<BigInt>,
+        staff_name -> Text,
+        text -> Text,
+        contact_id -> Nullable<BigInt>,
+        corrects_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    courts,
+    divisions,
+    portfolios,
+    sessions,
+    staff,
+    staff_roles
+);
+diesel::allow_tables_to_appear_in_same_query!(audit_entries, audit_values);
+diesel::allow_tables_to_appear_in_same_query!(
+    categories,
+    contact_petitioners,
+    contacts,
+    counters,
+    drafts,
+    guidance_reasons,
+    heard_at,
+    matter_bars,
+    matter_cases,
+    matter_petitioners,
+    matters,
+    replies,
+    timeline
+);
