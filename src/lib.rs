@@ -2,6 +2,7 @@
 
 pub mod people;
 
+pub mod crypto;
 pub mod db;
 pub mod error;
 pub mod schema;
