@@ -1,9 +1,10 @@
 //! 听讼 Tingsong: a court-internal tracker of 涉诉信访. This page is the map.
 
-pub mod people;
-
+pub mod app;
 pub mod crypto;
 pub mod db;
 pub mod error;
+pub mod matters;
+pub mod people;
 pub mod schema;
 pub mod time;

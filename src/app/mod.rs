@@ -1,0 +1,3 @@
+//! Puts the court's capabilities together: settings, server, jobs, command line, the demo court.
+
+pub mod demo;
