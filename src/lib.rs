@@ -6,5 +6,8 @@ pub mod db;
 pub mod error;
 pub mod matters;
 pub mod people;
+pub mod petitioners;
 pub mod schema;
+pub mod text;
 pub mod time;
+

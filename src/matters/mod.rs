@@ -1,3 +1,6 @@
 //! 信访事项: one grievance about one thing, its contacts and its life.
 
+pub mod case_number;
+pub mod command;
 pub mod shipped;
+
