@@ -10,4 +10,3 @@ pub mod petitioners;
 pub mod schema;
 pub mod text;
 pub mod time;
-

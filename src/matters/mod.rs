@@ -3,4 +3,3 @@
 pub mod case_number;
 pub mod command;
 pub mod shipped;
-
