@@ -1,11 +1,14 @@
 //! 听讼 Tingsong: a court-internal tracker of 涉诉信访. This page is the map.
 
 pub mod app;
+pub mod calendar;
+pub mod deadlines;
+pub mod people;
+
 pub mod crypto;
 pub mod db;
 pub mod error;
 pub mod matters;
-pub mod people;
 pub mod petitioners;
 pub mod schema;
 pub mod text;
