@@ -13,3 +13,4 @@ pub mod petitioners;
 pub mod schema;
 pub mod text;
 pub mod time;
+pub mod web;

@@ -1,0 +1,87 @@
+//! The pages that say why something could not be done, one for each kind of problem.
+
+use super::frame::Frame;
+use crate::error::Problem;
+use maud::{Markup, html};
+
+/// The status that a problem is answered with.
+pub fn status(problem: &Problem) -> u16 {
+    match problem {
+        Problem::Refused(_) => 422,
+        Problem::NotFound => 404,
+        Problem::Forbidden => 403,
+        Problem::Stale => 409,
+        Problem::SignedOut => 401,
+        Problem::TooLarge(_) => 413,
+        Problem::Unavailable(_) => 503,
+        Problem::Internal(_) => 500,
+    }
+}
+
+/// The page for `problem`. `incident` is the number in the log, for problems that are the system's.
+pub fn page(frame: &Frame, problem: &Problem, incident: Option<&str>) -> Markup {
+    let body = html! {
+        p.lead { (problem) }
+        (advice(problem))
+        @if let Some(incident) = incident {
+            p { "事件编号：" strong.number { (incident) } "。与系统管理员联系时请报这个编号。" }
+        }
+        p.actions {
+            @if matches!(problem, Problem::SignedOut) {
+                a.button.primary href="/sign-in" { "去登录" }
+            } @else {
+                a.button.primary href="/" { "回到今日" }
+                button type="button" data-back hidden { "返回上一页" }
+            }
+        }
+    };
+    frame.bare(title(problem), body)
+}
+
+fn title(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::Refused(_) => "没有办成",
+        Problem::NotFound => "没有找到",
+        Problem::Forbidden => "没有权限",
+        Problem::Stale => "内容已被改动",
+        Problem::SignedOut => "请先登录",
+        Problem::TooLarge(_) => "内容太大",
+        Problem::Unavailable(_) => "暂时无法使用",
+        Problem::Internal(_) => "系统出错了",
+    }
+}
+
+fn advice(problem: &Problem) -> Markup {
+    let words = match problem {
+        Problem::Refused(_) | Problem::TooLarge(_) => "您可以返回上一页修改后再提交，填写的内容还在。",
+        Problem::NotFound => "请核对地址，或回到今日页重新查找。",
+        Problem::Forbidden => "这次访问已经留痕。",
+        Problem::Stale => "返回上一页并刷新，即可看到最新内容。",
+        Problem::SignedOut => "登录后会回到刚才的页面，已保存的草稿不会丢失。",
+        Problem::Unavailable(_) => "请返回上一页，过一会儿再提交一次；重复提交不会重复登记。",
+        Problem::Internal(_) => "请返回上一页再试一次；仍不成功，请与系统管理员联系。",
+    };
+    html! { p { (words) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_internal_problem_shows_its_number_and_never_its_cause() {
+        let problem = Problem::internal("no such column: secret");
+        let page = page(&Frame::anonymous("示例法院"), &problem, Some("20261123-0007")).into_string();
+        assert!(page.contains("20261123-0007") && !page.contains("secret"));
+    }
+
+    #[test]
+    fn every_problem_has_a_page_with_its_sentence() {
+        for problem in [Problem::refused("日期不对。"), Problem::NotFound, Problem::Forbidden, Problem::Stale]
+        {
+            let page = page(&Frame::anonymous("示例法院"), &problem, None).into_string();
+            assert!(page.contains(&problem.to_string()) && page.contains(title(&problem)));
+            assert!(!page.contains("事件编号"));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What every page is made of: the frame round it, form fields, tables, lights, formats and the static files.
+//! Knows nothing of courts; pages of the slices draw with it.
+
+pub mod assets;
+pub mod errors;
+pub mod form;
+pub mod formats;
+pub mod frame;
+pub mod light;
+pub mod paper;
+pub mod table;
+
+pub use frame::{Flash, Frame, NavGroup, NavItem};
+pub use light::{Due, Light};
+pub use paper::Paper;
+pub use table::{Column, Count, Paging, Row, Table};
