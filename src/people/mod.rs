@@ -1,10 +1,14 @@
 //! 人员: courts, divisions, staff and their posts, roles and portfolios; who is signed in, what they may do, which rows
 //! they see.
 
+mod act;
 mod permissions;
+mod routing;
 mod scope;
 pub mod types;
 
+pub use act::{Act, Actor};
 pub use permissions::{Permission, incompatible};
+pub use routing::{Access, Entry, Routes};
 pub use scope::{Rows, Scope};
 pub use types::{CourtId, DivisionId, DivisionKind, Post, Role, StaffId};
