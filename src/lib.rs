@@ -1,6 +1,7 @@
 //! 听讼 Tingsong: a court-internal tracker of 涉诉信访. This page is the map.
 
 pub mod app;
+pub mod audit;
 pub mod calendar;
 pub mod deadlines;
 pub mod people;

@@ -144,9 +144,12 @@ impl Masters {
     }
 
     pub(super) fn read(path: &Path) -> Result<Self, KeyFileError> {
-        let failed = |error: io::Error| match error.kind() {
-            ErrorKind::NotFound => KeyFileError::Missing(path.to_owned()),
-            _ => KeyFileError::Io(path.to_owned(), error),
+        let failed = |error: io::Error| {
+            if error.kind() == ErrorKind::NotFound {
+                KeyFileError::Missing(path.to_owned())
+            } else {
+                KeyFileError::Io(path.to_owned(), error)
+            }
         };
         let mut file = File::open(path).map_err(failed)?;
         let mode = file.metadata().map_err(failed)?.permissions().mode() & 0o7777;

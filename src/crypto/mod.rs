@@ -234,7 +234,7 @@ impl Keys {
         let (about, hidden) = sealed.rsplit_once('.').ok_or(CryptoError::Malformed)?;
         let Some((TEXT_VERSION, id)) = about.split_once('.') else { return Err(CryptoError::Malformed) };
         let plain = self.find(id)?.texts.open(&from_base64url(hidden)?, about.as_bytes())?;
-        String::from_utf8(plain).map_err(|_| CryptoError::Malformed)
+        String::from_utf8(plain).map_err(|_not_utf8| CryptoError::Malformed)
     }
 
     /// `sealed` under the key that seals now; `None` when it already is.
@@ -264,7 +264,7 @@ impl Keys {
     pub fn open_bytes(&self, sealed: &[u8]) -> Result<Vec<u8>, CryptoError> {
         let (about, hidden) = sealed.split_first_chunk::<12>().ok_or(CryptoError::Malformed)?;
         let id = about.strip_prefix(FILE_MAGIC).ok_or(CryptoError::Malformed)?;
-        let id = std::str::from_utf8(id).map_err(|_| CryptoError::Malformed)?;
+        let id = std::str::from_utf8(id).map_err(|_not_utf8| CryptoError::Malformed)?;
         self.find(id)?.files.open(hidden, about)
     }
 

@@ -104,7 +104,7 @@ pub(super) fn base64url(bytes: &[u8]) -> String {
 }
 
 pub(super) fn from_base64url(text: &str) -> Result<Vec<u8>, CryptoError> {
-    URL_SAFE_NO_PAD.decode(text).map_err(|_| CryptoError::Malformed)
+    URL_SAFE_NO_PAD.decode(text).map_err(|_not_ours| CryptoError::Malformed)
 }
 
 /// `bytes` as small hex digits.

@@ -15,6 +15,8 @@ CREATE TABLE audit_entries (
 );
 CREATE INDEX audit_entries_subject ON audit_entries (subject_kind, subject_id, seq);
 CREATE INDEX audit_entries_actor ON audit_entries (actor_id, seq);
+CREATE INDEX audit_entries_action ON audit_entries (action, seq);
+CREATE INDEX audit_entries_at ON audit_entries (at);
 CREATE TABLE audit_values (
     seq BIGINT NOT NULL REFERENCES audit_entries (seq),
     field TEXT NOT NULL,
@@ -25,3 +27,13 @@ CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'a row of % never changes', TG_TABLE_NAME; END $$;
 CREATE TRIGGER audit_entries_never_change BEFORE UPDATE OR DELETE ON audit_entries
 FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_entries_never_emptied BEFORE TRUNCATE ON audit_entries
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- A value may be taken out (anonymised), and nothing else.
+CREATE TRIGGER audit_values_never_change BEFORE UPDATE ON audit_values
+FOR EACH ROW WHEN (NEW.value IS NOT NULL OR NEW.seq <> OLD.seq OR NEW.field <> OLD.field)
+EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_values_never_go BEFORE DELETE ON audit_values
+FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_values_never_emptied BEFORE TRUNCATE ON audit_values
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

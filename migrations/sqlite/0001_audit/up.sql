@@ -13,15 +13,24 @@ CREATE TABLE audit_entries (
     prev TEXT NOT NULL,
     hash TEXT NOT NULL
 );
-CREATE INDEX audit_entries_subject ON audit_entries (subject_kind, subject_id, seq);
-CREATE INDEX audit_entries_actor ON audit_entries (actor_id, seq);
+-- Each index ends in seq by itself: it is the row's number.
+CREATE INDEX audit_entries_subject ON audit_entries (subject_kind, subject_id);
+CREATE INDEX audit_entries_actor ON audit_entries (actor_id);
+CREATE INDEX audit_entries_action ON audit_entries (action);
+CREATE INDEX audit_entries_at ON audit_entries (at);
 CREATE TABLE audit_values (
     seq BIGINT NOT NULL REFERENCES audit_entries (seq),
     field TEXT NOT NULL,
     value TEXT,
     PRIMARY KEY (seq, field)
-);
+) WITHOUT ROWID;
 CREATE TRIGGER audit_entries_never_change BEFORE UPDATE ON audit_entries
 BEGIN SELECT RAISE(ABORT, 'an audit entry never changes'); END;
 CREATE TRIGGER audit_entries_never_go BEFORE DELETE ON audit_entries
 BEGIN SELECT RAISE(ABORT, 'an audit entry is never deleted'); END;
+-- A value may be taken out (anonymised), and nothing else.
+CREATE TRIGGER audit_values_never_change BEFORE UPDATE ON audit_values
+WHEN NEW.value IS NOT NULL OR NEW.seq <> OLD.seq OR NEW.field <> OLD.field
+BEGIN SELECT RAISE(ABORT, 'an audit value can only be taken out'); END;
+CREATE TRIGGER audit_values_never_go BEFORE DELETE ON audit_values
+BEGIN SELECT RAISE(ABORT, 'an audit value is never deleted'); END;

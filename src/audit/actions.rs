@@ -1,0 +1,63 @@
+//! Writing the trail.
+
+use super::rules;
+use super::store;
+use super::types::{Entry, Subject, Value};
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::people::Act;
+
+/// Puts a line at the end of the trail: `act` did `action` to `subject`. `values` says what was written, field by field:
+/// never document numbers, phones, addresses, bank accounts or passwords. Call it in the transaction of the write itself,
+/// and inside `db::write`: the chain has one end.
+///
+/// # Errors
+///
+/// That the database refused; the whole transaction must then be rolled back.
+pub fn record(
+    conn: &mut Conn,
+    act: &Act,
+    action: &str,
+    subject: Subject,
+    values: &[(&str, &str)],
+) -> Result<(), Problem> {
+    let keys = &act.keys;
+    let end = store::end(conn)?;
+    let seq = end.count + 1;
+    let mut entry = Entry {
+        seq,
+        at: act.now.utc(),
+        court_id: act.by.court_id,
+        actor_id: act.by.staff_id,
+        actor_name: act.by.name.clone(),
+        action: action.to_owned(),
+        subject_kind: subject.kind().code().to_owned(),
+        subject_id: subject.id(),
+        digests: rules::digests(keys.audit(), seq, values),
+        prev: end.head,
+        hash: String::new(),
+    };
+    entry.hash = rules::link(keys.audit(), &entry);
+    let value = |(field, value): &(&str, &str)| Value {
+        seq,
+        field: (*field).to_owned(),
+        value: Some((*value).to_owned()),
+    };
+    let values: Vec<Value> = values.iter().map(value).collect();
+    store::add(conn, &entry, &values)?;
+    Ok(())
+}
+
+/// Takes values out of a line for good, such as a name whose time of keeping is over; the line itself stays, and the
+/// trail says who took them out. Returns how many were there.
+///
+/// # Errors
+///
+/// That the database refused.
+pub fn anonymise(conn: &mut Conn, act: &Act, seq: i64, fields: &[&str]) -> Result<usize, Problem> {
+    let gone = store::forget(conn, seq, fields)?;
+    if gone > 0 {
+        record(conn, act, "audit.anonymised", Subject::Entry(seq), &[("fields", &fields.join(" "))])?;
+    }
+    Ok(gone)
+}

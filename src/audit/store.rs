@@ -1,0 +1,161 @@
+//! The chain in the database. Lines are only ever added; the database itself refuses the rest.
+
+use super::rules::NO_LINE;
+use super::types::{Entry, SubjectKind, Value};
+use crate::db::{Committed, Conn};
+use crate::on_each_database;
+use crate::people::{CourtId, StaffId};
+use crate::schema::{audit_entries, audit_values};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// The end of the chain: how many lines, and the hash of the last. `None` while it is empty.
+///
+/// # Errors
+///
+/// That the database cannot be read.
+pub fn head(conn: &mut Conn) -> QueryResult<Option<Committed>> {
+    audit_entries::table
+        .select((audit_entries::seq, audit_entries::hash))
+        .order(audit_entries::seq.desc())
+        .first(conn)
+        .optional()
+        .map(|last| last.map(|(count, head)| Committed { count, head }))
+}
+
+/// The end of the chain, as the next line names it.
+pub(super) fn end(conn: &mut Conn) -> QueryResult<Committed> {
+    Ok(head(conn)?.unwrap_or(Committed { count: 0, head: NO_LINE.to_owned() }))
+}
+
+/// The hash of line `seq`, if there is one.
+pub(super) fn hash_of(conn: &mut Conn, seq: i64) -> QueryResult<Option<String>> {
+    audit_entries::table.find(seq).select(audit_entries::hash).first(conn).optional()
+}
+
+pub(super) fn add(conn: &mut Conn, entry: &Entry, values: &[Value]) -> QueryResult<()> {
+    on_each_database!(conn, |c| diesel::insert_into(audit_entries::table).values(entry).execute(c))?;
+    match conn {
+        // One by one is what SQLite does best: the statement is prepared once.
+        Conn::Sqlite(c) => {
+            for value in values {
+                diesel::insert_into(audit_values::table).values(value).execute(c)?;
+            }
+        }
+        Conn::Postgres(c) => {
+            diesel::insert_into(audit_values::table).values(values).execute(c)?;
+        }
+    }
+    Ok(())
+}
+
+/// The next lines after `seq`, at most `limit`, in order.
+pub(super) fn lines_after(conn: &mut Conn, seq: i64, limit: i64) -> QueryResult<Vec<Entry>> {
+    audit_entries::table
+        .filter(audit_entries::seq.gt(seq))
+        .order(audit_entries::seq)
+        .limit(limit)
+        .select(Entry::as_select())
+        .load(conn)
+}
+
+/// The number of the next line after `seq`, read without the rest of it.
+pub(super) fn number_after(conn: &mut Conn, seq: i64) -> QueryResult<Option<i64>> {
+    audit_entries::table
+        .filter(audit_entries::seq.gt(seq))
+        .order(audit_entries::seq)
+        .select(audit_entries::seq)
+        .first(conn)
+        .optional()
+}
+
+/// The values of the lines after `from` up to `to`, in the order of lines and fields.
+pub(super) fn values_between(conn: &mut Conn, from: i64, to: i64) -> QueryResult<Vec<Value>> {
+    audit_values::table
+        .filter(audit_values::seq.gt(from).and(audit_values::seq.le(to)))
+        .order((audit_values::seq, audit_values::field))
+        .select(Value::as_select())
+        .load(conn)
+}
+
+/// Takes the values of these fields out of line `seq`; returns how many there were.
+pub(super) fn forget(conn: &mut Conn, seq: i64, fields: &[&str]) -> QueryResult<usize> {
+    let which = audit_values::table
+        .filter(audit_values::seq.eq(seq))
+        .filter(audit_values::field.eq_any(fields.iter().copied()))
+        .filter(audit_values::value.is_not_null());
+    diesel::update(which).set(audit_values::value.eq(None::<String>)).execute(conn)
+}
+
+/// Which lines to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Lines of this court's people only, and what the system did.
+    pub court: Option<CourtId>,
+    pub actor: Option<StaffId>,
+    pub action: Option<String>,
+    pub subject: Option<(SubjectKind, Option<i64>)>,
+    /// Not before this moment (UTC).
+    pub from: Option<NaiveDateTime>,
+    /// Before this moment (UTC).
+    pub until: Option<NaiveDateTime>,
+}
+
+/// A line with its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    pub entry: Entry,
+    pub values: Vec<Value>,
+}
+
+/// The newest lines that match, at most `limit`, older than line `before` if that is given.
+///
+/// # Errors
+///
+/// That the database cannot be read.
+pub fn page(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit: i64) -> QueryResult<Vec<Shown>> {
+    use audit_entries::{action, actor_id, at, court_id, seq, subject_id, subject_kind};
+    let mut query = audit_entries::table.select(Entry::as_select()).into_boxed();
+    if let Some(court) = filter.court {
+        query = query.filter(court_id.eq(court).or(court_id.is_null()));
+    }
+    if let Some(actor) = filter.actor {
+        query = query.filter(actor_id.eq(actor));
+    }
+    if let Some(code) = &filter.action {
+        query = query.filter(action.eq(code));
+    }
+    if let Some((kind, id)) = filter.subject {
+        query = query.filter(subject_kind.eq(kind.code()));
+        if let Some(id) = id {
+            query = query.filter(subject_id.eq(id));
+        }
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(at.ge(from));
+    }
+    if let Some(until) = filter.until {
+        query = query.filter(at.lt(until));
+    }
+    if let Some(before) = before {
+        query = query.filter(seq.lt(before));
+    }
+    let entries: Vec<Entry> = query.order(seq.desc()).limit(limit).load(conn)?;
+    with_values(conn, entries)
+}
+
+fn with_values(conn: &mut Conn, entries: Vec<Entry>) -> QueryResult<Vec<Shown>> {
+    let lines: Vec<i64> = entries.iter().map(|entry| entry.seq).collect();
+    let found: Vec<Value> = audit_values::table
+        .filter(audit_values::seq.eq_any(lines))
+        .order((audit_values::seq, audit_values::field))
+        .select(Value::as_select())
+        .load(conn)?;
+    let mut values: HashMap<i64, Vec<Value>> = HashMap::new();
+    for value in found {
+        values.entry(value.seq).or_default().push(value);
+    }
+    let shown = |entry: Entry| Shown { values: values.remove(&entry.seq).unwrap_or_default(), entry };
+    Ok(entries.into_iter().map(shown).collect())
+}
