@@ -158,6 +158,41 @@ diesel::table! {
 }
 
 diesel::table! {
+    job_runs (job, period) {
+        job -> Text,
+        period -> Text,
+        due_at -> Timestamp,
+        started_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+        outcome -> Text,
+        attempts -> Integer,
+        holder -> Text,
+        message -> Text,
+    }
+}
+
+diesel::table! {
+    job_state (job) {
+        job -> Text,
+        last_run -> Nullable<Timestamp>,
+        cursor -> Text,
+    }
+}
+
+diesel::table! {
+    mail_channel (id) {
+        id -> BigInt,
+        state -> Text,
+        since -> Timestamp,
+        failures -> Integer,
+        retry_at -> Nullable<Timestamp>,
+        last_reply -> Nullable<Text>,
+        last_sent_at -> Nullable<Timestamp>,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     matter_bars (matter_id, staff_id) {
         matter_id -> BigInt,
         staff_id -> BigInt,
@@ -219,6 +254,29 @@ diesel::table! {
         people_count -> BigInt,
         query_code -> Text,
         version -> BigInt,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        court_id -> Nullable<BigInt>,
+        kind -> Text,
+        recipient_id -> Nullable<BigInt>,
+        recipient -> Text,
+        subject -> Text,
+        text_body -> Text,
+        html_body -> Text,
+        message_id -> Text,
+        dedupe_key -> Nullable<Text>,
+        urgent -> Bool,
+        state -> Text,
+        attempts -> Integer,
+        next_attempt_at -> Nullable<Timestamp>,
+        lease_holder -> Nullable<Text>,
+        last_reply -> Nullable<Text>,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
     }
 }
 
