@@ -13,6 +13,7 @@ pub mod mail;
 pub mod matters;
 pub mod petitioners;
 pub mod schema;
+pub mod search;
 pub mod text;
 pub mod time;
 pub mod web;
