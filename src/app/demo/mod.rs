@@ -2,6 +2,8 @@
 
 pub mod names;
 pub mod random;
+pub mod staff;
+pub mod texts;
 
 /// The demo court's full name.
 pub const COURT: &str = "石龙区人民法院";
@@ -9,3 +11,8 @@ pub const COURT: &str = "石龙区人民法院";
 pub const COURT_CODE: &str = "豫0404";
 /// Its short name, in the numbers of matters.
 pub const COURT_SHORT: &str = "石法";
+
+/// Words that brand people or speak of watching them. The demo court, like a real one, doesn't use them.
+#[cfg(test)]
+const NEVER_SAID: [&str; 12] =
+    ["缠访", "闹访", "缠诉", "非访", "无理", "老户", "重点人", "稳控", "盯控", "截访", "劝返", "黑名单"];

@@ -40,8 +40,13 @@ impl Random {
 
     /// One of `items`, all equally likely.
     pub fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+        *self.pick_ref(items)
+    }
+
+    /// [`Random::pick`] for what is not copied.
+    pub fn pick_ref<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         let at = usize::try_from(self.below(items.len().try_into().unwrap_or(u64::MAX)));
-        items.get(at.unwrap_or(0)).copied().expect("the demo court's tables are not empty")
+        items.get(at.unwrap_or(0)).expect("the demo court's tables are not empty")
     }
 
     /// One of `items`, each as likely as its weight says. At least one weight is above 0.
