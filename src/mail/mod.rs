@@ -16,5 +16,5 @@ mod types;
 
 pub use sender::{Recheck, Sender, SenderThread, Verdict, send_everything};
 pub use settings::{Security, Settings, TransportKind};
-pub use store::{health, queue};
+pub use store::{find, health, queue};
 pub use types::{ChannelState, Content, Health, Mail, MailId, MailKind, MailState, NewMail};

@@ -295,3 +295,10 @@ pub fn send_again(conn: &mut Conn, now: Moment, id: MailId) -> QueryResult<bool>
         .execute(conn)?;
     Ok(changed == 1)
 }
+
+/// # Errors
+///
+/// `NotFound` when it isn't there.
+pub fn find(conn: &mut Conn, id: MailId) -> Result<Mail, Problem> {
+    Ok(outbox::table.find(id).select(Mail::as_select()).first(conn)?)
+}

@@ -1,1 +1,15 @@
+//! The system against real peers: a mail server, a killed process, a copy that is restored.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "../support/gate.rs"]
+mod gate;
+
+mod mail;
+mod smtp;

@@ -16,6 +16,7 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
 use std::fmt::{self, Display};
+use std::io::ErrorKind;
 use std::time::Duration;
 
 /// So many mails go over one connection; some servers allow no more.
@@ -227,13 +228,25 @@ fn failure(phase: Phase, error: &Error) -> Failure {
     Failure { phase, fault, said: short(&said) }
 }
 
-/// What the server said, or what the machine said of the connection: the innermost words of the error.
+/// What the server said, or what happened to the connection: the innermost words of the error, and for the commonest
+/// of them what they mean.
 fn detail(error: &Error) -> String {
     let mut innermost: &dyn std::error::Error = error;
     while let Some(source) = innermost.source() {
         innermost = source;
     }
-    innermost.to_string()
+    let words = innermost.to_string();
+    let kind = innermost.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    let meaning = match kind {
+        Some(ErrorKind::WouldBlock | ErrorKind::TimedOut) => "邮件服务器没有在规定时间内回应",
+        Some(ErrorKind::ConnectionRefused) => "邮件服务器没有开启，或者端口不对",
+        Some(ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof) => {
+            "邮件服务器中断了连接"
+        }
+        _ if words == "incomplete response" => "邮件服务器中断了连接",
+        _ => return words,
+    };
+    format!("{meaning}（{words}）")
 }
 
 fn reply(response: &Response) -> String {
