@@ -14,6 +14,7 @@ pub mod matters;
 pub mod petitioners;
 pub mod schema;
 pub mod search;
+pub mod sheets;
 pub mod text;
 pub mod time;
 pub mod web;
