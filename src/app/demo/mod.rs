@@ -2,6 +2,7 @@
 
 pub mod names;
 pub mod random;
+pub mod script;
 pub mod staff;
 pub mod texts;
 
