@@ -209,7 +209,14 @@ const fn close(days_ago: i64, reason: &'static str, reply: &'static str) -> Step
 
 /// All matters of the script, the oldest first.
 pub fn matters() -> Vec<DemoMatter> {
-    let parts = [counter::MATTERS, handling::MATTERS, litigation::MATTERS, closed::MATTERS, special::MATTERS, rare::MATTERS];
+    let parts = [
+        counter::MATTERS,
+        handling::MATTERS,
+        litigation::MATTERS,
+        closed::MATTERS,
+        special::MATTERS,
+        rare::MATTERS,
+    ];
     let mut all: Vec<DemoMatter> = parts.into_iter().flatten().copied().collect();
     all.sort_by_key(|m| (std::cmp::Reverse(m.days_ago), m.at, m.key));
     all

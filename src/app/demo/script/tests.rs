@@ -63,10 +63,7 @@ fn what_happens_happens_in_order_and_never_before_the_first_contact() {
 fn nobody_handles_a_complaint_about_themselves() {
     for m in matters() {
         let (screened, steps) = (m.screening, m.steps);
-        let handler = match screened {
-            Screening::Accepted { handler, .. } => Some(handler),
-            _ => None,
-        };
+        let handler = if let Screening::Accepted { handler, .. } = screened { Some(handler) } else { None };
         assert!(handler.is_none_or(|h| !m.against.contains(&h)), "{}", m.key);
         for step in steps {
             if let Step::Note { by, .. } = step {
