@@ -374,6 +374,11 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(accounts -> staff (staff_id));
+diesel::joinable!(staff -> courts (court_id));
+diesel::joinable!(staff -> divisions (division_id));
+diesel::joinable!(staff_roles -> staff (staff_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     courts,

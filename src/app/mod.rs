@@ -1,3 +1,118 @@
-//! Puts the court's capabilities together: settings, server, jobs, command line, the demo court.
+//! Puts the house together: settings, server, jobs, command line, demo court.
 
+pub mod command;
+pub mod config;
 pub mod demo;
+mod guard;
+mod incident;
+mod log;
+mod navigation;
+mod presence;
+pub mod server;
+
+use crate::crypto::Keys;
+use crate::db::{Conn, Database};
+use crate::error::Problem;
+use crate::people::{Act, SignedIn};
+use crate::time::{Clock, Moment};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use config::Config;
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+/// What every handler may need, shared by all of them.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    database: Database,
+    clock: Clock,
+    keys: Arc<Keys>,
+    config: Config,
+    presence: presence::Cache,
+}
+
+impl App {
+    pub fn new(database: Database, clock: Clock, keys: Arc<Keys>, config: Config) -> Self {
+        App(Arc::new(Inner { database, clock, keys, config, presence: presence::Cache::default() }))
+    }
+
+    /// The present moment. A request takes it once and passes it down.
+    pub fn moment(&self) -> Moment {
+        self.0.clock.now()
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub fn keys(&self) -> &Arc<Keys> {
+        &self.0.keys
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    /// This person doing something now.
+    pub fn act(&self, by: &SignedIn) -> Act {
+        Act { by: (*by.actor).clone(), now: self.moment(), keys: self.0.keys.clone() }
+    }
+
+    /// The system doing something now, under a name that the trail shows.
+    pub fn system_act(&self, name: &str) -> Act {
+        Act::system(name, self.moment(), self.0.keys.clone())
+    }
+
+    /// Reads on one unchanging picture of the database, off the web workers.
+    ///
+    /// # Errors
+    ///
+    /// What `work` returns; `Unavailable` when the database is away.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
+    {
+        let database = self.0.database.clone();
+        actix_web::web::block(move || database.read(work)).await.map_err(Problem::internal)?
+    }
+
+    /// Writes in one durable transaction: all of `work` happens, or none.
+    ///
+    /// # Errors
+    ///
+    /// What `work` returns, or that it could not be committed.
+    pub async fn write<T, F>(&self, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
+    {
+        self.0.database.write_async(work).await
+    }
+
+    /// Makes the next request of everybody look up their session anew: after any change of roles, portfolios, accounts,
+    /// sessions or the court's name.
+    pub fn forget_sessions(&self) {
+        self.0.presence.clear();
+    }
+}
+
+impl FromRequest for App {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(
+            request
+                .app_data::<App>()
+                .cloned()
+                .ok_or_else(|| Problem::internal("the server was built without its App")),
+        )
+    }
+}

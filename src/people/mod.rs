@@ -5,10 +5,13 @@ mod act;
 mod permissions;
 mod routing;
 mod scope;
+pub mod sessions;
+mod signed_in;
 pub mod types;
 
 pub use act::{Act, Actor};
 pub use permissions::{Permission, incompatible};
 pub use routing::{Access, Entry, Routes};
 pub use scope::{Rows, Scope};
+pub use signed_in::{Lapsed, SignedIn};
 pub use types::{CourtId, DivisionId, DivisionKind, Post, Role, StaffId};

@@ -8,9 +8,14 @@ pub mod formats;
 pub mod frame;
 pub mod light;
 pub mod paper;
+mod request;
 pub mod table;
 
 pub use frame::{Flash, Frame, NavGroup, NavItem};
 pub use light::{Due, Light};
 pub use paper::Paper;
+pub use request::{
+    CSRF_FIELD, FLASH_COOKIE, Form, FormBody, Upload, UploadedFile, download, html, see_other,
+    see_other_saying, unprocessable,
+};
 pub use table::{Column, Count, Paging, Row, Table};

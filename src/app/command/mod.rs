@@ -1,0 +1,129 @@
+//! The command line: every task of an operator, in plain lines, non-zero on failure.
+
+mod open;
+mod serve;
+
+use super::config::Config;
+use crate::calendar::command::DueArgs;
+use crate::matters::command::CaseNumberArgs;
+use crate::time::{Clock, Moment};
+use chrono::NaiveDateTime;
+use clap::{Parser, Subcommand};
+pub use open::Opened;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 听讼：法院内部使用的涉诉信访办理系统
+#[derive(Debug, Parser)]
+#[command(name = "tingsong", version, about, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Common {
+    /// 数据目录
+    #[arg(long, global = true, env = "TINGSONG_DATA", default_value = "data", value_name = "DIR")]
+    data: PathBuf,
+    /// 设置文件，默认是数据目录里的 tingsong.toml
+    #[arg(long, global = true, env = "TINGSONG_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// 数据库地址，优先于设置文件
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// 以这个法院时间（UTC+8）为“现在”，之后照常走，例如 2026-11-23T09:00
+    #[arg(long, global = true, value_name = "TIME", value_parser = court_time)]
+    at: Option<NaiveDateTime>,
+}
+
+impl Common {
+    /// The clock that the command runs by.
+    pub fn clock(&self) -> Clock {
+        self.at.map_or(Clock::Machine, |at| Clock::starting_at(Moment::from_court(at)))
+    }
+
+    /// The settings in force, with `options` from this command's own arguments.
+    ///
+    /// # Errors
+    ///
+    /// A Chinese sentence when they make no sense.
+    pub fn settings(&self, options: &[(&str, String)]) -> Result<Config, String> {
+        let mut options = options.to_vec();
+        if let Some(url) = &self.database {
+            options.push(("database", url.clone()));
+        }
+        Config::load(&self.data, self.config.as_deref(), std::env::vars(), &options)
+    }
+}
+
+fn court_time(text: &str) -> Result<NaiveDateTime, String> {
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        .ok_or_else(|| "时间请写成 2026-11-23T09:00 的样子。".to_owned())
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 启动服务
+    Serve(serve::ServeArgs),
+    /// 建立或升级数据库表
+    Migrate,
+    /// 显示生效的设置及其来源（不显示密码）
+    Config,
+    /// 工作日历
+    Calendar {
+        #[command(subcommand)]
+        command: Calendar,
+    },
+    /// 解读一个案号
+    CaseNumber(CaseNumberArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum Calendar {
+    /// 推算到期日并逐日说明
+    Due(DueArgs),
+}
+
+/// Runs what the command line asks for.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match dispatch(&arguments) {
+        Ok(text) => {
+            say(&text);
+            ExitCode::SUCCESS
+        }
+        Err(sentence) => {
+            complain(&sentence);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &Arguments) -> Result<String, String> {
+    let common = &arguments.common;
+    match &arguments.command {
+        Command::Serve(args) => serve::serve(common, args),
+        Command::Migrate => open::migrate(common),
+        Command::Config => common.settings(&[]).map(|config| config.describe()),
+        Command::Calendar { command: Calendar::Due(args) } => crate::calendar::command::due(args),
+        Command::CaseNumber(args) => crate::matters::command::case_number(args, common.clock().now().today()),
+    }
+}
+
+/// Prints to standard output. A reader that has gone away is no failure.
+pub fn say(text: &str) {
+    if !text.is_empty() {
+        drop(writeln!(std::io::stdout(), "{}", text.trim_end_matches('\n')));
+    }
+}
+
+fn complain(text: &str) {
+    drop(writeln!(std::io::stderr(), "{}", text.trim_end_matches('\n')));
+}

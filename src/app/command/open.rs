@@ -1,0 +1,64 @@
+//! Opening the court's data for a command: settings, keys, database, trail.
+
+use super::Common;
+use crate::app::App;
+use crate::app::config::Config;
+use crate::crypto::Keys;
+use crate::db::{self, Database};
+use crate::time::Clock;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A court's data, opened.
+pub struct Opened {
+    pub config: Config,
+    pub keys: Arc<Keys>,
+    pub database: Database,
+    pub clock: Clock,
+}
+
+impl Opened {
+    /// Opens the data folder that the command names, after bringing its tables up to date.
+    ///
+    /// # Errors
+    ///
+    /// A Chinese sentence saying what is missing or wrong.
+    pub fn by(common: &Common, options: &[(&str, String)]) -> Result<Self, String> {
+        let config = common.settings(options)?;
+        Opened::with(config, common.clock())
+    }
+
+    /// Opens what the settings name.
+    ///
+    /// # Errors
+    ///
+    /// A Chinese sentence saying what is missing or wrong.
+    pub fn with(config: Config, clock: Clock) -> Result<Self, String> {
+        std::fs::create_dir_all(&config.data)
+            .map_err(|e| format!("建不了数据目录 {}：{e}", config.data.display()))?;
+        db::quiet_sqlite();
+        let keys = Keys::load_or_create(Path::new(config.text("key_file"))).map_err(|e| e.to_string())?;
+        let keys = Arc::new(keys);
+        let url = config.text("database");
+        db::migrate(url).map_err(|e| format!("数据库打不开或升级不成：{e:#}"))?;
+        let database = Database::open(url, Arc::new(())).map_err(|e| format!("数据库打不开：{e:#}"))?;
+        Ok(Opened { config, keys, database, clock })
+    }
+
+    /// The application over this data.
+    pub fn app(self) -> App {
+        App::new(self.database, self.clock, self.keys, self.config)
+    }
+}
+
+/// `tingsong migrate`.
+pub fn migrate(common: &Common) -> Result<String, String> {
+    let config = common.settings(&[])?;
+    std::fs::create_dir_all(&config.data)
+        .map_err(|e| format!("建不了数据目录 {}：{e}", config.data.display()))?;
+    let done = db::migrate(config.text("database")).map_err(|e| format!("数据库打不开或升级不成：{e:#}"))?;
+    Ok(match done {
+        0 => "数据库表已是最新。".to_owned(),
+        n => format!("数据库表已升级 {n} 步。"),
+    })
+}

@@ -1,0 +1,19 @@
+//! Logs: to standard error, one line an event, no personal data.
+
+use super::config::Config;
+use tracing_subscriber::EnvFilter;
+
+/// Starts logging as the settings say.
+///
+/// # Errors
+///
+/// A Chinese sentence when the level makes no sense.
+pub fn start(config: &Config) -> Result<(), String> {
+    let level = config.text("log");
+    let filter =
+        EnvFilter::try_new(level).map_err(|_| format!("日志级别“{level}”不认识，请用 info 或 warn。"))?;
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started =
+        if config.text("log_json") == "true" { builder.json().try_init() } else { builder.try_init() };
+    started.map_err(|e| format!("日志启动不了：{e}"))
+}

@@ -1,0 +1,80 @@
+//! Who is behind a session cookie, remembered for some seconds so that most requests need no look-up.
+
+use crate::error::Problem;
+use crate::people::sessions::{self, Presence, Present, SessionLimits};
+use crate::time::Moment;
+use chrono::TimeDelta;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// How long a look-up is trusted. A change on this instance is seen at once (see `App::forget_sessions`); one on another
+/// instance after this many seconds.
+const TRUSTED_SECONDS: i64 = 5;
+
+/// A session's last use is written down at most this often.
+const SEEN_EVERY_SECONDS: i64 = 60;
+
+/// More sessions than a court has staff; beyond that the cache starts anew.
+const MOST: usize = 20_000;
+
+#[derive(Default)]
+pub struct Cache(RwLock<HashMap<String, (Arc<Present>, Moment)>>);
+
+impl Cache {
+    /// The present person of this session if the cache still vouches for them.
+    fn trusted(&self, token_hash: &str, now: Moment) -> Option<Arc<Present>> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let (present, looked_up) = known.get(token_hash)?;
+        let age = now.utc() - looked_up.utc();
+        (age >= TimeDelta::zero() && age < TimeDelta::seconds(TRUSTED_SECONDS)).then(|| present.clone())
+    }
+
+    fn keep(&self, token_hash: String, present: Arc<Present>, now: Moment) {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(token_hash, (present, now));
+    }
+
+    pub fn clear(&self) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+/// Who is behind a token.
+pub enum Who {
+    Here(Arc<Present>),
+    Lapsed(crate::people::StaffId),
+    Nobody,
+}
+
+/// Looks the token up, and writes down once a minute that its session is in use.
+///
+/// # Errors
+///
+/// `Unavailable` when the database is away.
+pub async fn look_up(app: &super::App, token_hash: String, now: Moment) -> Result<Who, Problem> {
+    if let Some(present) = app.0.presence.trusted(&token_hash, now) {
+        return Ok(Who::Here(present));
+    }
+    let limits = SessionLimits {
+        idle_minutes: i64::from(app.config().number("session.idle_minutes")),
+        absolute_hours: i64::from(app.config().number("session.absolute_hours")),
+    };
+    let hash = token_hash.clone();
+    match app.read(move |conn| sessions::present(conn, &hash, now, limits)).await? {
+        Presence::Lapsed { staff_id } => Ok(Who::Lapsed(staff_id)),
+        Presence::Nobody => Ok(Who::Nobody),
+        Presence::Here(present) => {
+            if now.utc() - present.last_seen_at >= TimeDelta::seconds(SEEN_EVERY_SECONDS) {
+                let (database, id) = (app.database().clone(), present.session_id);
+                let note = move || database.touch(move |conn| sessions::seen(conn, id, now));
+                actix_web::web::block(note).await.map_err(Problem::internal)??;
+            }
+            let present = Arc::new(present);
+            app.0.presence.keep(token_hash, present.clone(), now);
+            Ok(Who::Here(present))
+        }
+    }
+}
