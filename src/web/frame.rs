@@ -218,8 +218,8 @@ impl Frame {
     fn navigation(&self) -> Markup {
         let chosen = self.chosen();
         html! {
-            details.nav open data-nav {
-                summary { "菜单" }
+            div.nav {
+                details.nav-fold { summary { "菜单" } }
                 nav aria-label="主导航" {
                     @for group in &self.nav {
                         @if !group.title.is_empty() { p.group { (group.title) } }
