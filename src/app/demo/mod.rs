@@ -4,6 +4,8 @@ pub mod names;
 pub mod random;
 pub mod script;
 pub mod staff;
+#[cfg(test)]
+mod tests;
 pub mod texts;
 
 /// The demo court's full name.
