@@ -2,11 +2,14 @@
 //! they see.
 
 mod act;
+pub mod passwords;
 mod permissions;
 mod routing;
+pub mod rules;
 mod scope;
 pub mod sessions;
 mod signed_in;
+mod store;
 pub mod types;
 
 pub use act::{Act, Actor};

@@ -1,179 +1,188 @@
-//! Sessions: who is behind a cookie's token. Tokens are kept hashed; a session ends by itself when idle or old.
+//! Who is here: a session is opened at sign-in, looked up with every request, and ends by itself or when somebody ends it.
 
 use super::act::Actor;
+use super::rules::{self, SessionState, SignInLimits};
 use super::scope::Scope;
-use super::types::{CourtId, DivisionId, Role, StaffId};
+use super::store;
+use super::types::{Account, DivisionId, Session, SessionId, Staff, StaffId};
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::schema::{accounts, courts, portfolios, sessions, staff, staff_roles};
 use crate::time::Moment;
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
-use diesel::prelude::*;
+use chrono::{NaiveDateTime, TimeDelta};
 
-/// How long a session lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionLimits {
-    /// Minutes without a request.
-    pub idle_minutes: i64,
-    /// Hours since signing in.
-    pub absolute_hours: i64,
+/// The longest browser name that is kept; the rest says nothing to a person.
+const AGENT_CHARS: usize = 200;
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Present {
+    pub actor: Actor,
+    pub session_id: SessionId,
+    /// Their password must be changed before anything else.
+    pub must_change: bool,
+    /// They read in large type.
+    pub large_type: bool,
+    /// As stored; see [`seen`].
+    pub last_seen_at: NaiveDateTime,
+    pub court_name: String,
+    pub user_name: String,
 }
 
-/// Who is behind a token.
-#[derive(Debug)]
+impl Present {
+    /// Whether it is time to write down that they were seen: once a minute is enough.
+    pub fn should_be_noted(&self, now: Moment) -> bool {
+        now.utc() - self.last_seen_at >= TimeDelta::minutes(1)
+    }
+}
+
+/// Whose request it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Presence {
-    Here(Present),
-    /// The session was theirs until it ran out of time: what they just sent can be kept for them.
-    Lapsed {
-        staff_id: StaffId,
-    },
+    Here(Box<Present>),
+    /// This person's session ran out of time: what they had typed may be kept as their draft, nothing may be shown.
+    Lapsed { staff_id: StaffId },
+    /// Nobody that is known, or somebody who signed out, was signed out, or may no longer sign in.
     Nobody,
 }
 
-/// A signed-in person, as looked up.
-#[derive(Clone, Debug)]
-pub struct Present {
-    pub actor: Actor,
-    pub session_id: i64,
-    pub user_name: String,
-    pub court_name: String,
-    /// The password is one that somebody else set, or is too old.
-    pub must_change: bool,
-    pub large_type: bool,
-    pub last_seen_at: NaiveDateTime,
-}
-
-/// Whether a session opened at `created_at` and last used at `last_seen_at` still holds at `now`.
-pub fn holds(
-    created_at: NaiveDateTime,
-    last_seen_at: NaiveDateTime,
-    now: NaiveDateTime,
-    limits: SessionLimits,
-) -> bool {
-    now - last_seen_at < TimeDelta::minutes(limits.idle_minutes)
-        && now - created_at < TimeDelta::hours(limits.absolute_hours)
-}
-
-/// Finds out who is behind the token with this hash.
+/// Opens a session for somebody whose password was right. `token_hash` is the SM3 of the token that goes into the
+/// cookie.
 ///
 /// # Errors
 ///
-/// When the database is away.
+/// When the database refuses.
+pub fn open(
+    conn: &mut Conn,
+    now: Moment,
+    staff_id: StaffId,
+    token_hash: &str,
+    address: &str,
+    agent: &str,
+) -> Result<SessionId, Problem> {
+    let id = SessionId::new(now);
+    let large_type = store::last_large_type(conn, staff_id)?;
+    let session = Session {
+        id,
+        token_hash: token_hash.to_owned(),
+        staff_id,
+        created_at: now.utc(),
+        last_seen_at: now.utc(),
+        ended_at: None,
+        address: address.to_owned(),
+        agent: agent.chars().take(AGENT_CHARS).collect(),
+        large_type,
+    };
+    store::insert_session(conn, &session)?;
+    Ok(id)
+}
+
+/// Who holds the token with this hash at `now`, with the roles and portfolios they have today.
+///
+/// # Errors
+///
+/// When the database refuses.
 pub fn present(
     conn: &mut Conn,
     token_hash: &str,
     now: Moment,
-    limits: SessionLimits,
+    limits: &SignInLimits,
 ) -> Result<Presence, Problem> {
-    type Session = (i64, StaffId, NaiveDateTime, NaiveDateTime, Option<NaiveDateTime>, bool);
-    let session: Option<Session> = sessions::table
-        .filter(sessions::token_hash.eq(token_hash))
-        .select((
-            sessions::id,
-            sessions::staff_id,
-            sessions::created_at,
-            sessions::last_seen_at,
-            sessions::ended_at,
-            sessions::large_type,
-        ))
-        .first(conn)
-        .optional()?;
-    let Some((session_id, staff_id, created_at, last_seen_at, ended_at, large_type)) = session else {
+    let Some((session, staff, account, court)) = store::session_by_token(conn, token_hash)? else {
         return Ok(Presence::Nobody);
     };
-    if ended_at.is_some() {
+    if !staff.active || account.locked || rules::account_ended(account.expires_on, now.today()) {
         return Ok(Presence::Nobody);
     }
-    if !holds(created_at, last_seen_at, now.utc(), limits) {
-        return Ok(Presence::Lapsed { staff_id });
+    let (created, seen, ended) = (session.created_at, session.last_seen_at, session.ended_at);
+    match rules::session_state(created, seen, ended, now.utc(), limits) {
+        SessionState::Ended => Ok(Presence::Nobody),
+        SessionState::Lapsed => Ok(Presence::Lapsed { staff_id: staff.id }),
+        SessionState::Live => {
+            let actor = actor(conn, &staff, now)?;
+            Ok(Presence::Here(Box::new(here(actor, &session, &account, court.name, now, limits))))
+        }
     }
-    type Person = (CourtId, Option<DivisionId>, String, String, String, bool);
-    let person: Option<Person> = staff::table
-        .inner_join(accounts::table)
-        .inner_join(courts::table)
-        .filter(staff::id.eq(staff_id).and(staff::active.eq(true)))
-        .filter(accounts::expires_on.is_null().or(accounts::expires_on.ge(now.today())))
-        .select((
-            staff::court_id,
-            staff::division_id,
-            staff::name,
-            accounts::user_name,
-            courts::name,
-            accounts::must_change,
-        ))
-        .first(conn)
-        .optional()?;
-    let Some((court_id, division_id, name, user_name, court_name, must_change)) = person else {
-        return Ok(Presence::Nobody);
-    };
-    let actor = actor(conn, staff_id, court_id, division_id, name, now.today())?;
-    Ok(Presence::Here(Present {
-        actor,
-        session_id,
-        user_name,
-        court_name,
-        must_change,
-        large_type,
-        last_seen_at,
-    }))
 }
 
-/// The person with their roles and what they may see on `today`.
+fn here(
+    actor: Actor,
+    session: &Session,
+    account: &Account,
+    court_name: String,
+    now: Moment,
+    limits: &SignInLimits,
+) -> Present {
+    let changed_at = account.password_changed_at;
+    Present {
+        actor,
+        session_id: session.id,
+        must_change: rules::must_change(account.must_change, changed_at, now.utc(), limits),
+        large_type: session.large_type,
+        last_seen_at: session.last_seen_at,
+        court_name,
+        user_name: account.user_name.clone(),
+    }
+}
+
+/// This member of staff as somebody who does things, with the roles and portfolios they have today.
 ///
 /// # Errors
 ///
-/// When the database is away.
-pub fn actor(
+/// When the database refuses.
+pub fn actor(conn: &mut Conn, staff: &Staff, now: Moment) -> Result<Actor, Problem> {
+    let roles = store::roles_of(conn, staff.id)?;
+    let portfolios = store::portfolios_on(conn, staff.id, now.today())?;
+    let mut divisions: Vec<DivisionId> = portfolios.iter().filter_map(|held| held.division_id).collect();
+    divisions.extend(staff.division_id.filter(|own| !divisions.contains(own)));
+    let petitions = portfolios.iter().any(|held| held.petitions);
+    let scope = Scope::of(staff.court_id, staff.id, &roles, &divisions, petitions);
+    Ok(Actor {
+        staff_id: Some(staff.id),
+        court_id: Some(staff.court_id),
+        division_id: staff.division_id,
+        name: staff.name.clone(),
+        roles,
+        scope,
+    })
+}
+
+/// Notes that the session was used. The trail does not record it.
+///
+/// # Errors
+///
+/// When the database refuses.
+pub fn seen(conn: &mut Conn, session_id: SessionId, now: Moment) -> Result<(), Problem> {
+    Ok(store::set_seen(conn, session_id, now.utc())?)
+}
+
+/// Somebody's sessions that are still open at `now`, the newest first.
+///
+/// # Errors
+///
+/// When the database refuses.
+pub fn list_of(
     conn: &mut Conn,
     staff_id: StaffId,
-    court_id: CourtId,
-    division_id: Option<DivisionId>,
-    name: String,
-    today: NaiveDate,
-) -> Result<Actor, Problem> {
-    let roles: Vec<Role> = staff_roles::table
-        .filter(staff_roles::staff_id.eq(staff_id))
-        .order(staff_roles::role)
-        .select(staff_roles::role)
-        .load(conn)?;
-    let charges: Vec<(Option<DivisionId>, bool)> = portfolios::table
-        .filter(portfolios::staff_id.eq(staff_id).and(portfolios::from_on.le(today)))
-        .filter(portfolios::to_on.is_null().or(portfolios::to_on.ge(today)))
-        .select((portfolios::division_id, portfolios::petitions))
-        .load(conn)?;
-    let petitions = charges.iter().any(|(_, petitions)| *petitions);
-    let mut divisions: Vec<DivisionId> = charges.into_iter().filter_map(|(division, _)| division).collect();
-    divisions.extend(division_id);
-    let scope = Scope::of(court_id, staff_id, &roles, &divisions, petitions);
-    Ok(Actor { staff_id: Some(staff_id), court_id: Some(court_id), division_id, name, roles, scope })
+    now: Moment,
+    limits: &SignInLimits,
+) -> Result<Vec<Session>, Problem> {
+    let seen_since = now.utc() - TimeDelta::minutes(limits.idle_minutes);
+    let mut sessions = store::sessions_of(conn, staff_id, seen_since)?;
+    sessions.retain(|one| {
+        let state =
+            rules::session_state(one.created_at, one.last_seen_at, one.ended_at, now.utc(), limits);
+        state == SessionState::Live
+    });
+    Ok(sessions)
 }
 
-/// Writes down that the session is in use.
+/// Forgets what is too old to be of use: sessions not seen for `days`, and failed sign-ins of more than a day ago.
 ///
 /// # Errors
 ///
-/// When the database is away.
-pub fn seen(conn: &mut Conn, session_id: i64, now: Moment) -> Result<(), Problem> {
-    diesel::update(sessions::table.find(session_id))
-        .set(sessions::last_seen_at.eq(now.utc()))
-        .execute(conn)?;
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_session_holds_until_it_is_idle_or_old() {
-        let at = |minute: i64| {
-            NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().and_hms_opt(8, 0, 0).unwrap()
-                + TimeDelta::minutes(minute)
-        };
-        let limits = SessionLimits { idle_minutes: 30, absolute_hours: 12 };
-        assert!(holds(at(0), at(0), at(29), limits));
-        assert!(!holds(at(0), at(0), at(30), limits));
-        assert!(holds(at(0), at(719), at(719), limits));
-        assert!(!holds(at(0), at(719), at(720), limits));
-    }
+/// When the database refuses.
+pub fn forget_old(conn: &mut Conn, now: Moment, days: i64) -> Result<usize, Problem> {
+    let sessions = store::forget_sessions(conn, now.utc() - TimeDelta::days(days))?;
+    let tallies = store::forget_tallies(conn, now.utc() - TimeDelta::days(1), now.utc())?;
+    Ok(sessions + tallies)
 }

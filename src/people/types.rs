@@ -1,7 +1,7 @@
 //! Courts, divisions, staff: the nouns.
 
 use crate::db::{coded, id};
-use crate::schema::{courts, divisions, portfolios, staff};
+use crate::schema::{accounts, courts, divisions, portfolios, sessions, staff};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -20,6 +20,11 @@ id!(
 id!(
     /// Which portfolio entry (分管).
     PortfolioId
+);
+
+id!(
+    /// Which session (登录).
+    SessionId
 );
 
 coded! {
@@ -167,4 +172,48 @@ pub struct Portfolio {
     pub from_on: NaiveDate,
     /// The last day, inclusive.
     pub to_on: Option<NaiveDate>,
+}
+
+/// How a member of staff signs in (账号).
+#[derive(Clone, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = accounts, treat_none_as_default_value = false)]
+pub struct Account {
+    pub staff_id: StaffId,
+    /// Lower case; unique over the installation.
+    pub user_name: String,
+    pub password_hash: String,
+    /// The password is a one-time one, made by the system.
+    pub must_change: bool,
+    pub password_changed_at: NaiveDateTime,
+    /// An administrator closed it; an unlock opens it again.
+    pub locked: bool,
+    /// The last day on which it may be used.
+    pub expires_on: Option<NaiveDate>,
+    pub last_sign_in_at: Option<NaiveDateTime>,
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Account")
+            .field("staff_id", &self.staff_id)
+            .field("user_name", &self.user_name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// From one sign-in to its end.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = sessions, treat_none_as_default_value = false)]
+pub struct Session {
+    pub id: SessionId,
+    /// SM3 of the token that only the browser holds.
+    pub token_hash: String,
+    pub staff_id: StaffId,
+    pub created_at: NaiveDateTime,
+    pub last_seen_at: NaiveDateTime,
+    /// When somebody ended it; a session whose time ran out has none.
+    pub ended_at: Option<NaiveDateTime>,
+    pub address: String,
+    pub agent: String,
+    pub large_type: bool,
 }

@@ -1,0 +1,13 @@
+//! What may be used as a password or a user name, when signing in is refused, when a session lapses, and who may do what
+//! to whose account. Nothing here reads a clock, a database or a request.
+
+mod accounts;
+mod passwords;
+mod sign_in;
+
+pub use accounts::{AccountRefusal, assign, check_user_name, deactivate, reset_password};
+pub use passwords::{PasswordComplaint, password_complaints};
+pub use sign_in::{
+    SessionState, SignInLimits, Tally, account_ended, account_failure, address_failure, must_change,
+    one_time_lapsed, refused_until, session_state,
+};
