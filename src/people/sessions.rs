@@ -37,10 +37,13 @@ impl Present {
 
 /// Whose request it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one a request, and most are the large one")]
 pub enum Presence {
-    Here(Box<Present>),
+    Here(Present),
     /// This person's session ran out of time: what they had typed may be kept as their draft, nothing may be shown.
-    Lapsed { staff_id: StaffId },
+    Lapsed {
+        staff_id: StaffId,
+    },
     /// Nobody that is known, or somebody who signed out, was signed out, or may no longer sign in.
     Nobody,
 }
@@ -99,7 +102,7 @@ pub fn present(
         SessionState::Lapsed => Ok(Presence::Lapsed { staff_id: staff.id }),
         SessionState::Live => {
             let actor = actor(conn, &staff, now)?;
-            Ok(Presence::Here(Box::new(here(actor, &session, &account, court.name, now, limits))))
+            Ok(Presence::Here(here(actor, &session, &account, court.name, now, limits)))
         }
     }
 }
@@ -169,8 +172,7 @@ pub fn list_of(
     let seen_since = now.utc() - TimeDelta::minutes(limits.idle_minutes);
     let mut sessions = store::sessions_of(conn, staff_id, seen_since)?;
     sessions.retain(|one| {
-        let state =
-            rules::session_state(one.created_at, one.last_seen_at, one.ended_at, now.utc(), limits);
+        let state = rules::session_state(one.created_at, one.last_seen_at, one.ended_at, now.utc(), limits);
         state == SessionState::Live
     });
     Ok(sessions)

@@ -156,7 +156,9 @@ mod tests {
         for fine in ["zhangsan", "zs1", "zhang.san-2_x", "a23456789012345678901234567890ab"] {
             assert_eq!(check_user_name(fine), Ok(()), "{fine}");
         }
-        for wrong in ["", "zs", "Zhangsan", "1zs", "张三", "zhang san", "a23456789012345678901234567890abc", ".ab"] {
+        for wrong in
+            ["", "zs", "Zhangsan", "1zs", "张三", "zhang san", "a23456789012345678901234567890abc", ".ab"]
+        {
             assert_eq!(check_user_name(wrong), Err(AccountRefusal::UserNameForm), "{wrong}");
         }
         assert_eq!(check_user_name("admin"), Err(AccountRefusal::UserNameDefault));

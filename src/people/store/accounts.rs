@@ -72,9 +72,7 @@ pub fn trim_past_passwords(conn: &mut Conn, id: StaffId, keep: i64) -> QueryResu
         .select(past_passwords::id)
         .load(conn)?;
     diesel::delete(
-        past_passwords::table
-            .filter(past_passwords::staff_id.eq(id))
-            .filter(past_passwords::id.ne_all(kept)),
+        past_passwords::table.filter(past_passwords::staff_id.eq(id)).filter(past_passwords::id.ne_all(kept)),
     )
     .execute(conn)
     .map(|_| ())
@@ -127,10 +125,8 @@ pub fn tally(conn: &mut Conn, of: Throttled<'_>) -> QueryResult<Option<Tally>> {
 
 /// The user names among these accounts' whose failures keep them locked at `now`.
 pub fn locked_users(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<Vec<String>> {
-    let keys: Vec<String> = throttles::table
-        .filter(throttles::locked_until.gt(now))
-        .select(throttles::key)
-        .load(conn)?;
+    let keys: Vec<String> =
+        throttles::table.filter(throttles::locked_until.gt(now)).select(throttles::key).load(conn)?;
     Ok(keys.into_iter().filter_map(|key| key.strip_prefix("u:").map(str::to_owned)).collect())
 }
 

@@ -27,10 +27,7 @@ pub fn leaders(conn: &mut Conn, court: CourtId) -> QueryResult<Vec<Staff>> {
 
 /// Everyone active in the court, by post and rank.
 pub fn staff_in_court(conn: &mut Conn, court: CourtId) -> QueryResult<Vec<Staff>> {
-    staff::table
-        .filter(staff::court_id.eq(court).and(staff::active.eq(true)))
-        .load(conn)
-        .map(by_rank)
+    staff::table.filter(staff::court_id.eq(court).and(staff::active.eq(true))).load(conn).map(by_rank)
 }
 
 /// The active petition officers (信访专干), by post and rank.
@@ -58,11 +55,7 @@ pub fn head_of(conn: &mut Conn, court: CourtId, kind: DivisionKind) -> QueryResu
 }
 
 /// The head (庭长) of this division, or who stands in: its deputy head. Active only.
-pub fn head_of_division(
-    conn: &mut Conn,
-    court: CourtId,
-    division: DivisionId,
-) -> QueryResult<Option<Staff>> {
+pub fn head_of_division(conn: &mut Conn, court: CourtId, division: DivisionId) -> QueryResult<Option<Staff>> {
     heads(conn, court, |query| query.filter(staff::division_id.eq(division)))
 }
 

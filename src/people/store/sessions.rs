@@ -20,22 +20,13 @@ pub fn session_by_token(
         .inner_join(accounts::table.on(accounts::staff_id.eq(sessions::staff_id)))
         .inner_join(courts::table.on(courts::id.eq(staff::court_id)))
         .filter(sessions::token_hash.eq(token_hash))
-        .select((
-            sessions::all_columns,
-            staff::all_columns,
-            accounts::all_columns,
-            courts::all_columns,
-        ))
+        .select((sessions::all_columns, staff::all_columns, accounts::all_columns, courts::all_columns))
         .first(conn)
         .optional()
 }
 
 /// Somebody's sessions that nobody has ended and that were seen since `seen_since`, the newest first.
-pub fn sessions_of(
-    conn: &mut Conn,
-    id: StaffId,
-    seen_since: NaiveDateTime,
-) -> QueryResult<Vec<Session>> {
+pub fn sessions_of(conn: &mut Conn, id: StaffId, seen_since: NaiveDateTime) -> QueryResult<Vec<Session>> {
     sessions::table
         .filter(sessions::staff_id.eq(id).and(sessions::ended_at.is_null()))
         .filter(sessions::last_seen_at.gt(seen_since))
@@ -65,9 +56,7 @@ pub fn set_seen(conn: &mut Conn, id: SessionId, at: NaiveDateTime) -> QueryResul
 /// Ends this session of this person. Says whether it was open.
 pub fn end_session(conn: &mut Conn, of: StaffId, id: SessionId, at: NaiveDateTime) -> QueryResult<bool> {
     let ended = diesel::update(
-        sessions::table
-            .find(id)
-            .filter(sessions::staff_id.eq(of).and(sessions::ended_at.is_null())),
+        sessions::table.find(id).filter(sessions::staff_id.eq(of).and(sessions::ended_at.is_null())),
     )
     .set(sessions::ended_at.eq(at))
     .execute(conn)?;

@@ -1,9 +1,7 @@
 //! Staff, their roles and their portfolios.
 
 use crate::db::Conn;
-use crate::people::types::{
-    CourtId, DivisionId, Portfolio, PortfolioId, Role, Staff, StaffId,
-};
+use crate::people::types::{CourtId, DivisionId, Portfolio, PortfolioId, Role, Staff, StaffId};
 use crate::schema::{accounts, matters, portfolios, staff, staff_roles};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -74,10 +72,11 @@ pub fn staff_page(
     if !filter.text.is_empty() {
         let like = format!("%{}%", escaped(&filter.text));
         query = query.filter(
-            staff::name
-                .like(like.clone())
+            staff::name.like(like.clone()).escape('\\').or(accounts::user_name
+                .nullable()
+                .like(like)
                 .escape('\\')
-                .or(accounts::user_name.nullable().like(like).escape('\\').assume_not_null()),
+                .assume_not_null()),
         );
     }
     if let Some(division) = filter.division_id {
