@@ -13,6 +13,7 @@ pub mod server;
 use crate::crypto::Keys;
 use crate::db::{Conn, Database};
 use crate::error::Problem;
+use crate::people::rules::SignInLimits;
 use crate::people::{Act, SignedIn};
 use crate::time::{Clock, Moment};
 use actix_web::dev::Payload;
@@ -57,6 +58,16 @@ impl App {
 
     pub fn database(&self) -> &Database {
         &self.0.database
+    }
+
+    /// The numbers that sign-in and sessions go by, as the settings have them.
+    pub fn sign_in_limits(&self) -> SignInLimits {
+        SignInLimits {
+            idle_minutes: i64::from(self.0.config.number("session.idle_minutes")),
+            absolute_hours: i64::from(self.0.config.number("session.absolute_hours")),
+            password_days: i64::from(self.0.config.number("password.valid_days")),
+            ..SignInLimits::default()
+        }
     }
 
     /// This person doing something now.

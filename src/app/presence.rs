@@ -1,7 +1,7 @@
 //! Who is behind a session cookie, remembered for some seconds so that most requests need no look-up.
 
 use crate::error::Problem;
-use crate::people::sessions::{self, Presence, Present, SessionLimits};
+use crate::people::sessions::{self, Presence, Present};
 use crate::time::Moment;
 use chrono::TimeDelta;
 use std::collections::HashMap;
@@ -10,9 +10,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// How long a look-up is trusted. A change on this instance is seen at once (see `App::forget_sessions`); one on another
 /// instance after this many seconds.
 const TRUSTED_SECONDS: i64 = 5;
-
-/// A session's last use is written down at most this often.
-const SEEN_EVERY_SECONDS: i64 = 60;
 
 /// More sessions than a court has staff; beyond that the cache starts anew.
 const MOST: usize = 20_000;
@@ -58,16 +55,12 @@ pub async fn look_up(app: &super::App, token_hash: String, now: Moment) -> Resul
     if let Some(present) = app.0.presence.trusted(&token_hash, now) {
         return Ok(Who::Here(present));
     }
-    let limits = SessionLimits {
-        idle_minutes: i64::from(app.config().number("session.idle_minutes")),
-        absolute_hours: i64::from(app.config().number("session.absolute_hours")),
-    };
-    let hash = token_hash.clone();
-    match app.read(move |conn| sessions::present(conn, &hash, now, limits)).await? {
+    let (hash, limits) = (token_hash.clone(), app.sign_in_limits());
+    match app.read(move |conn| sessions::present(conn, &hash, now, &limits)).await? {
         Presence::Lapsed { staff_id } => Ok(Who::Lapsed(staff_id)),
         Presence::Nobody => Ok(Who::Nobody),
         Presence::Here(present) => {
-            if now.utc() - present.last_seen_at >= TimeDelta::seconds(SEEN_EVERY_SECONDS) {
+            if present.should_be_noted(now) {
                 let (database, id) = (app.database().clone(), present.session_id);
                 let note = move || database.touch(move |conn| sessions::seen(conn, id, now));
                 actix_web::web::block(note).await.map_err(Problem::internal)??;

@@ -1,7 +1,7 @@
 //! The signed-in person of a request. A handler that names `SignedIn` can't run for a stranger.
 
 use super::act::Actor;
-use super::types::StaffId;
+use super::types::{SessionId, StaffId};
 use crate::error::Problem;
 use crate::web::Frame;
 use actix_web::dev::Payload;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub struct SignedIn {
     pub actor: Arc<Actor>,
     /// The session's row.
-    pub session_id: i64,
+    pub session_id: SessionId,
     pub user_name: String,
 }
 
