@@ -1,11 +1,13 @@
 //! Writing the trail.
 
+use super::anchor::{Anchor, AnchorError};
 use super::rules;
 use super::store;
 use super::types::{Entry, Subject, Value};
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::people::Act;
+use std::path::Path;
 
 /// Puts a line at the end of the trail: `act` did `action` to `subject`. `values` says what was written, field by field:
 /// never document numbers, phones, addresses, bank accounts or passwords. Call it in the transaction of the write itself,
@@ -60,4 +62,28 @@ pub fn anonymise(conn: &mut Conn, act: &Act, seq: i64, fields: &[&str]) -> Resul
         record(conn, act, "audit.anonymised", Subject::Entry(seq), &[("fields", &fields.join(" "))])?;
     }
     Ok(gone)
+}
+
+/// The anchor of this data folder, for the start of the server. A new folder gets one; where lines are there already but
+/// the anchor is gone or damaged, it is made anew and the trail says so. Call it inside `db::write`.
+///
+/// # Errors
+///
+/// That the database refused or the file cannot be read or written.
+pub fn prepare_anchor(conn: &mut Conn, act: &Act, path: &Path) -> Result<Anchor, Problem> {
+    let why = match Anchor::open(path, &act.keys) {
+        Ok(anchor) => return Ok(anchor),
+        Err(AnchorError::Io(error)) => return Err(error.into()),
+        Err(AnchorError::Missing) => "missing",
+        Err(AnchorError::Damaged) => "damaged",
+    };
+    let end = store::head(conn)?;
+    if let Some(end) = &end {
+        let count = end.count.to_string();
+        record(conn, act, "audit.anchor_renewed", Subject::System, &[("count", &count), ("why", why)])?;
+    }
+    Anchor::renew(path, &act.keys, end.as_ref()).map_err(|error| match error {
+        AnchorError::Io(error) => error.into(),
+        other @ (AnchorError::Missing | AnchorError::Damaged) => Problem::internal(other.to_string()),
+    })
 }

@@ -76,6 +76,10 @@ pub enum Fault {
     ValueMissing(String),
     /// The value of this field was added.
     ValueAdded(String),
+    /// It and all after it are gone; the anchor outside the database had come to the line told here.
+    CutOff(i64),
+    /// It is not the line that the anchor outside the database had seen at this place.
+    NotAnchored,
 }
 
 impl std::fmt::Display for Fault {
@@ -89,6 +93,8 @@ impl std::fmt::Display for Fault {
             Fault::ValueAltered(field) => write!(f, "这一条所记“{field}”的内容被改动过"),
             Fault::ValueMissing(field) => write!(f, "这一条所记“{field}”的内容被删掉了"),
             Fault::ValueAdded(field) => write!(f, "这一条被添上了原来没有的“{field}”"),
+            Fault::CutOff(to) => write!(f, "从这一条起的末尾不见了，库外锚点记到过第 {to} 条"),
+            Fault::NotAnchored => f.write_str("这一条与库外锚点记下的不是同一条"),
         }
     }
 }
