@@ -16,5 +16,6 @@ pub mod schema;
 pub mod search;
 pub mod sheets;
 pub mod text;
+pub mod ticker;
 pub mod time;
 pub mod web;

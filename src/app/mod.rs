@@ -5,6 +5,7 @@ pub mod config;
 pub mod demo;
 mod guard;
 mod incident;
+pub mod jobs;
 mod log;
 mod navigation;
 mod presence;

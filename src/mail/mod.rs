@@ -14,7 +14,7 @@ mod store;
 pub mod transport;
 mod types;
 
-pub use sender::{Recheck, Sender, SenderThread, Verdict, send_everything};
+pub use sender::{Recheck, Sender, Verdict, send_everything, start};
 pub use settings::{Security, Settings, TransportKind};
 pub use store::{find, health, queue};
 pub use types::{ChannelState, Content, Health, Mail, MailId, MailKind, MailState, NewMail};

@@ -8,10 +8,9 @@ use super::transport::{Failure, Transport};
 use super::types::{Content, Mail, MailState};
 use crate::db::{Conn, Database};
 use crate::error::Problem;
+use crate::ticker::Ticker;
 use crate::time::{Clock, Moment};
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, Sender as Bell, channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// How often an idle sender looks at the outbox.
@@ -224,46 +223,12 @@ fn settled(
     Settlement { id: mail.id, state, attempts: mail.attempts, next_attempt_at, reply, at, channel }
 }
 
-/// The sender on a thread of its own. Dropping it lets the mail in hand be finished, then ends the thread.
-pub struct SenderThread {
-    bell: Option<Bell<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl SenderThread {
-    /// # Errors
-    ///
-    /// When no thread can be started.
-    pub fn start(mut sender: Sender) -> std::io::Result<Self> {
-        let (bell, rings) = channel();
-        let thread = std::thread::Builder::new().name("mail".to_owned()).spawn(move || {
-            for looks in (0..HEARTBEAT_LOOKS).cycle() {
-                sender.round(looks);
-                if matches!(rings.recv_timeout(LOOK_EVERY), Err(RecvTimeoutError::Disconnected)) {
-                    return;
-                }
-            }
-        })?;
-        Ok(SenderThread { bell: Some(bell), thread: Some(thread) })
-    }
-
-    /// Has the sender look at the outbox now.
-    pub fn wake(&self) {
-        if let Some(bell) = &self.bell {
-            if bell.send(()).is_err() {
-                tracing::error!("the mail thread is no longer running");
-            }
-        }
-    }
-}
-
-impl Drop for SenderThread {
-    fn drop(&mut self) {
-        drop(self.bell.take());
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("the mail thread ended in a panic");
-        }
-    }
+/// Starts the sender on a thread of its own.
+///
+/// # Errors
+///
+/// When no thread can be started.
+pub fn start(mut sender: Sender) -> std::io::Result<Ticker> {
+    let mut looks = (0..HEARTBEAT_LOOKS).cycle();
+    Ticker::start("mail", LOOK_EVERY, move || sender.round(looks.next().unwrap_or(0)))
 }

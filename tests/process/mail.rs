@@ -318,7 +318,7 @@ fn the_thread_sends_when_it_is_woken_and_ends_when_it_is_dropped() {
     let Some(python) = python() else { return };
     let court = Court::new();
     let peer = Peer::start(&python, &court.peer_folder(), Security::Plain, 0);
-    let thread = mail::SenderThread::start(court.sender(&court.settings(&peer, Security::Plain))).unwrap();
+    let thread = mail::start(court.sender(&court.settings(&peer, Security::Plain))).unwrap();
     court.queue("wang@court.example");
     thread.wake();
     drop(thread);

@@ -44,7 +44,7 @@ CREATE TABLE job_runs (
     due_at TIMESTAMP NOT NULL,
     started_at TIMESTAMP NOT NULL,
     finished_at TIMESTAMP,
-    outcome TEXT NOT NULL CHECK (outcome IN ('running', 'done', 'failed')),
+    outcome TEXT NOT NULL CHECK (outcome IN ('asked', 'running', 'done', 'failed')),
     attempts INTEGER NOT NULL,
     holder TEXT NOT NULL,
     message TEXT NOT NULL,

@@ -1,0 +1,57 @@
+//! What runs without anyone pressing a button (定时任务), in what order. One list; a job is added there and nowhere else.
+//!
+//! A run is claimed by a row for its job and period, so that several instances, or a start in the middle of the day, run
+//! it once. A run that was missed because the machine was off is made up once, not once for every missed period. A job
+//! that fails is rolled back, noted and tried twice more at ten-minute intervals; the others still run.
+
+mod runner;
+mod schedule;
+mod store;
+
+pub use runner::{Overview, Ran, Runner, ask, overview};
+pub use schedule::{Period, Schedule};
+pub use store::{Outcome, Run};
+
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::people::Act;
+use chrono::TimeDelta;
+
+/// One thing that runs by itself.
+#[derive(Clone, Copy)]
+pub struct Job {
+    /// The word in the database. Never change one: old rows hold it.
+    pub name: &'static str,
+    /// What pages call it.
+    pub label: &'static str,
+    pub schedule: Schedule,
+    pub work: Work,
+}
+
+/// What a job does. It returns a sentence about what it did, for the page.
+#[derive(Clone, Copy)]
+pub enum Work {
+    /// Changes something: one write transaction, which also marks the run as done.
+    Write(fn(&mut Conn, &Act) -> Result<String, Problem>),
+    /// Only looks, however long: one read transaction, so that nobody's writing waits for it.
+    Look(fn(&mut Conn, &Act) -> Result<String, Problem>),
+}
+
+/// Later jobs see what earlier ones did.
+pub const JOBS: &[Job] = &[Job {
+    name: "forget_runs",
+    label: "清理过期的运行记录",
+    schedule: Schedule::Daily { hour: 3, minute: 10 },
+    work: Work::Write(forget_runs),
+}];
+
+/// How long the runs of jobs are kept.
+const KEPT: TimeDelta = TimeDelta::days(400);
+
+fn forget_runs(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
+    let gone = store::forget_before(conn, act.now.plus(-KEPT))?;
+    Ok(format!("清理了 {gone} 条 400 天以前的运行记录。"))
+}
+
+#[cfg(test)]
+mod tests;
