@@ -38,6 +38,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendar_days (day) {
+        day -> Date,
+        kind -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    calendar_stamps (id) {
+        id -> BigInt,
+        stamp -> BigInt,
+    }
+}
+
+diesel::table! {
+    calendar_years (year) {
+        year -> BigInt,
+        status -> Text,
+        source -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     categories (id) {
         id -> BigInt,
         court_id -> Nullable<BigInt>,
@@ -48,6 +72,22 @@ diesel::table! {
         position -> BigInt,
         active -> Bool,
         version -> BigInt,
+    }
+}
+
+diesel::table! {
+    clocks (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        rule_id -> BigInt,
+        code -> Text,
+        starts_on -> Date,
+        raw_due_on -> Date,
+        due_on -> Date,
+        provisional -> Bool,
+        met_on -> Nullable<Date>,
+        cancelled -> Bool,
     }
 }
 
@@ -101,6 +141,29 @@ diesel::table! {
         telephone -> Text,
         number_pattern -> Text,
         tier_preset -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    deadline_rules (id) {
+        id -> BigInt,
+        court_id -> Nullable<BigInt>,
+        code -> Text,
+        name -> Text,
+        basis -> Text,
+        trigger_event -> Text,
+        amount -> BigInt,
+        unit -> Text,
+        roll -> Bool,
+        max_extension_days -> Nullable<BigInt>,
+        extension_by -> Nullable<Text>,
+        paper -> Nullable<Text>,
+        effective_from -> Date,
+        effective_to -> Nullable<Date>,
+        status -> Text,
+        note -> Text,
+        in_use -> Bool,
         version -> BigInt,
     }
 }
@@ -298,6 +361,24 @@ diesel::table! {
         petitions -> Bool,
         from_on -> Date,
         to_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    proposals (id) {
+        id -> BigInt,
+        court_id -> Nullable<BigInt>,
+        kind -> Text,
+        target -> Text,
+        content -> Text,
+        reason -> Text,
+        state -> Text,
+        proposed_by -> BigInt,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        decision_note -> Text,
+        version -> BigInt,
     }
 }
 

@@ -5,7 +5,10 @@
 //! the days that the law itself fixes, before the announcement) or missing.
 
 pub mod command;
+pub mod kept;
 pub mod rules;
+pub(crate) mod store;
 pub mod types;
 
+pub use kept::working_days;
 pub use types::{Day, DayKind, WorkingDays, Year, YearStatus};

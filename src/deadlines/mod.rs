@@ -1,4 +1,34 @@
 //! 时限: the table of rules, the clocks that run by them, and dates that explain themselves.
+//!
+//! A rule (时限规则) says how long, counted how, from what, with which legal source; a clock (时限) is one rule running for
+//! one matter; a derivation says day by day why its date is what it is.
 
+pub mod clocks;
+pub mod defaults;
 pub mod rules;
+mod store;
 pub mod types;
+
+pub use clocks::{cancel, cancel_open, explain, meet, next, of_matter, redate, rule_on, start, start_all};
+pub use types::{Clock, ClockId, Code, Explanation, Rule, RuleId};
+
+use crate::calendar;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::time::Moment;
+
+/// Enters the shipped years and rules that are missing; doing it again changes nothing. Run after migrating.
+///
+/// # Errors
+///
+/// When they can't be written.
+pub fn seed(conn: &mut Conn, now: Moment) -> Result<(), Problem> {
+    crate::db::write(conn, |conn| {
+        let years = calendar::store::seed(conn, now)?;
+        let rules = store::seed(conn, now)?;
+        if years || rules {
+            calendar::store::restamp(conn)?;
+        }
+        Ok(())
+    })
+}
