@@ -1,1 +1,18 @@
+//! The system in process: the house's rules, then each capability on both databases.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "../support/gate.rs"]
+mod gate;
+mod support;
+
+mod architecture;
+mod migrations;
+mod permissions;

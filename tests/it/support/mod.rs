@@ -1,0 +1,272 @@
+//! A whole application for one test: its own database, a stopped clock, one person for each role.
+
+mod court;
+mod databases;
+
+pub use databases::TestDatabase;
+
+use actix_web::body::MessageBody;
+use actix_web::http::StatusCode;
+use actix_web::test::{TestRequest, call_service, init_service};
+use diesel::prelude::*;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use tingsong::app::App;
+use tingsong::app::config::Config;
+use tingsong::app::server::{self, Table};
+use tingsong::crypto::{Keys, random_token, sm3_hex};
+use tingsong::db::{Conn, Database};
+use tingsong::error::Problem;
+use tingsong::people::{Act, Role, StaffId, sessions};
+use tingsong::schema;
+use tingsong::time::{Clock, Moment};
+
+/// Each named test twice: as `name::sqlite` and `name::postgres`.
+macro_rules! on_both_databases {
+    ($($name:ident),+ $(,)?) => {
+        $(mod $name {
+            #[actix_web::test]
+            async fn sqlite() {
+                super::$name($crate::support::TestApp::on_sqlite()).await;
+            }
+
+            #[actix_web::test]
+            async fn postgres() {
+                if let Some(app) = $crate::support::TestApp::on_postgres() {
+                    super::$name(app).await;
+                }
+            }
+        })+
+    };
+}
+pub(crate) use on_both_databases;
+
+/// The moment at which every test's clock stands: Monday 2026-11-23, 09:00 in the court.
+pub fn monday_morning() -> Moment {
+    court_time("2026-11-23 09:00")
+}
+
+/// A moment by the court's clocks, such as `2026-11-23 09:00`.
+pub fn court_time(text: &str) -> Moment {
+    Moment::from_court(chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap())
+}
+
+/// What a request was answered with.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: Option<String>,
+    pub headers: HashMap<String, String>,
+    pub html: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// Fails the test unless all of these words are on the page.
+    #[track_caller]
+    pub fn says(&self, words: &[&str]) -> &Self {
+        for word in words {
+            assert!(self.html.contains(word), "“{word}” is missing ({}):\n{}", self.status, self.html);
+        }
+        self
+    }
+
+    /// Fails the test if any of these words is on the page.
+    #[track_caller]
+    pub fn does_not_say(&self, words: &[&str]) -> &Self {
+        for word in words {
+            assert!(!self.html.contains(word), "“{word}” should not be there:\n{}", self.html);
+        }
+        self
+    }
+
+    /// Fails the test unless this is the status.
+    #[track_caller]
+    pub fn is(&self, status: u16) -> &Self {
+        assert_eq!(self.status.as_u16(), status, "{:?}\n{}", self.location, self.html);
+        self
+    }
+}
+
+/// The application under test.
+pub struct TestApp {
+    pub app: App,
+    pub court: court::Court,
+    table: Arc<Table>,
+    tokens: Mutex<HashMap<StaffId, String>>,
+    /// Dropped last: it takes the database with it.
+    pub database: TestDatabase,
+}
+
+impl TestApp {
+    /// On an SQLite file of its own.
+    pub fn on_sqlite() -> Self {
+        TestApp::on(TestDatabase::sqlite())
+    }
+
+    /// In a PostgreSQL schema of its own; `None`, said loudly, where no PostgreSQL is named.
+    pub fn on_postgres() -> Option<Self> {
+        TestDatabase::postgres().map(TestApp::on)
+    }
+
+    fn on(database: TestDatabase) -> Self {
+        tingsong::db::migrate(&database.url).unwrap();
+        let keys = Arc::new(Keys::for_tests());
+        let dir = database.dir.path();
+        let options = [("database", database.url.clone())];
+        let config = Config::load(dir, None, std::iter::empty(), &options).unwrap();
+        let pool = Database::open(&database.url, Arc::new(())).unwrap();
+        let clock = Clock::stopped(monday_morning());
+        let app = App::new(pool, clock, keys, config);
+        tingsong::app::seed(&app).unwrap();
+        let court = app.database().write(|conn| Ok(court::db_found(conn))).unwrap();
+        let table = Arc::new(Table::of(&server::table()));
+        TestApp { app, court, table, tokens: Mutex::default(), database }
+    }
+
+    /// The person of the test court with this role.
+    pub fn person(&self, role: Role) -> StaffId {
+        self.court.people.iter().find(|(r, _)| *r == role).unwrap().1
+    }
+
+    /// This person acting now, as an action wants it.
+    pub fn act(&self, role: Role) -> Act {
+        self.act_of(self.person(role))
+    }
+
+    /// Any person acting now.
+    pub fn act_of(&self, staff: StaffId) -> Act {
+        let now = self.app.moment();
+        let by = self
+            .read(move |conn| {
+                let (court, division, name) = schema::staff::table
+                    .find(staff)
+                    .select((schema::staff::court_id, schema::staff::division_id, schema::staff::name))
+                    .first(conn)?;
+                sessions::actor(conn, staff, court, division, name, now.today())
+            })
+            .unwrap();
+        Act { by, now, keys: self.app.keys().clone() }
+    }
+
+    pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.app.database().read(work)
+    }
+
+    pub fn write<T, F>(&self, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
+    {
+        self.app.database().write(work)
+    }
+
+    /// Moves the clock to this court time.
+    pub fn at(&self, court: &str) {
+        self.app.clock().set(court_time(court));
+    }
+
+    /// The session token of this person, who is signed in from now on.
+    pub fn token(&self, staff: StaffId) -> String {
+        if let Some(token) = self.tokens.lock().unwrap().get(&staff) {
+            return token.clone();
+        }
+        let token = random_token();
+        let (hash, now) = (sm3_hex(token.as_bytes()), self.app.moment());
+        self.write(move |conn| {
+            court::db_session(conn, staff, &hash, now);
+            Ok(())
+        })
+        .unwrap();
+        self.tokens.lock().unwrap().insert(staff, token.clone());
+        token
+    }
+
+    /// What every form of this person carries.
+    pub fn csrf(&self, staff: StaffId) -> String {
+        self.app.keys().mac("csrf", sm3_hex(self.token(staff).as_bytes()).as_bytes())
+    }
+
+    /// A page, as the person with this role.
+    pub async fn get(&self, role: Role, path: &str) -> Answer {
+        self.get_as(self.person(role), path).await
+    }
+
+    /// A page, as this person.
+    pub async fn get_as(&self, staff: StaffId, path: &str) -> Answer {
+        let request = TestRequest::get().uri(path).insert_header(("cookie", self.cookie(staff)));
+        self.call(request).await
+    }
+
+    /// A page, as a stranger.
+    pub async fn get_as_stranger(&self, path: &str) -> Answer {
+        self.call(TestRequest::get().uri(path)).await
+    }
+
+    /// A form, as the person with this role, with the CSRF token that their pages carry.
+    pub async fn post(&self, role: Role, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_as(self.person(role), path, fields).await
+    }
+
+    /// A form, as this person.
+    pub async fn post_as(&self, staff: StaffId, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.csrf(staff);
+        let mut all = fields.to_vec();
+        all.push(("csrf", &csrf));
+        let request = TestRequest::post().uri(path).insert_header(("cookie", self.cookie(staff))).set_form(all);
+        self.call(request).await
+    }
+
+    /// A multipart form with files: field, file name, content.
+    pub async fn upload(
+        &self,
+        role: Role,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let staff = self.person(role);
+        let csrf = self.csrf(staff);
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().chain(&[("csrf", csrf.as_str())]) {
+            let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(head.as_bytes());
+        }
+        for (field, name, content) in files {
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--edge--\r\n");
+        let request = TestRequest::post()
+            .uri(path)
+            .insert_header(("cookie", self.cookie(staff)))
+            .insert_header(("content-type", "multipart/form-data; boundary=edge"))
+            .set_payload(body);
+        self.call(request).await
+    }
+
+    fn cookie(&self, staff: StaffId) -> String {
+        format!("tingsong={}", self.token(staff))
+    }
+
+    /// Sends any request through the whole application.
+    pub async fn call(&self, request: TestRequest) -> Answer {
+        let service = init_service(server::service(&self.app, &self.table)).await;
+        let response = call_service(&service, request.to_request()).await;
+        let status = response.status();
+        let headers: HashMap<String, String> = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .collect();
+        let bytes = response.into_body().try_into_bytes();
+        let bytes = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+        let html = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status, location: headers.get("location").cloned(), headers, html, bytes }
+    }
+}
