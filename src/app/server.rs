@@ -1,6 +1,7 @@
 //! The web server: all routes in one list, each behind the guard.
 
-use super::guard::{self, Table};
+use super::guard;
+pub use super::guard::Table;
 use super::{App, config::Config};
 use crate::error::Problem;
 use crate::people::{Access, Entry, Routes};

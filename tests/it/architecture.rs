@@ -36,13 +36,24 @@ fn is_file(path: &str, name: &str) -> bool {
 fn forbid(files: impl Fn(&str) -> bool, words: &[&str], reason: &str) {
     let mut broken = Vec::new();
     for (path, code) in sources().iter().filter(|(path, _)| files(path)) {
-        broken.extend(words.iter().filter(|word| code.contains(**word)).map(|word| format!("{path}: {word}")));
+        broken
+            .extend(words.iter().filter(|word| code.contains(**word)).map(|word| format!("{path}: {word}")));
     }
     assert!(broken.is_empty(), "{reason}\n{}", broken.join("\n"));
 }
 
 const FLOOR: [&str; 12] = [
-    "db/", "db.rs", "schema.rs", "time.rs", "error.rs", "crypto", "web/", "mail/", "search/", "sheets/", "files/",
+    "db/",
+    "db.rs",
+    "schema.rs",
+    "time.rs",
+    "error.rs",
+    "crypto",
+    "web/",
+    "mail/",
+    "search/",
+    "sheets/",
+    "files/",
     "text.rs",
 ];
 
@@ -87,8 +98,14 @@ fn actions_know_no_requests() {
 #[test]
 fn the_floor_knows_nothing_of_courts() {
     let slices = [
-        "crate::matters", "crate::petitioners", "crate::deadlines", "crate::calendar", "crate::audit", "crate::help",
-        "crate::checks", "crate::app",
+        "crate::matters",
+        "crate::petitioners",
+        "crate::deadlines",
+        "crate::calendar",
+        "crate::audit",
+        "crate::help",
+        "crate::checks",
+        "crate::app",
     ];
     forbid(
         |path| FLOOR.iter().any(|floor| path.starts_with(floor)),

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 use tingsong::db::Conn;
-use tingsong::people::types::{CourtLevel, Portfolio, PortfolioId, TierPreset};
 use tingsong::people::types::{Court as CourtRow, Division, Staff};
+use tingsong::people::types::{CourtLevel, Portfolio, PortfolioId, TierPreset};
 use tingsong::people::{CourtId, DivisionId, DivisionKind, Post, Role, StaffId};
 use tingsong::schema::{accounts, courts, divisions, portfolios, sessions, staff, staff_roles};
 use tingsong::time::Moment;

@@ -213,7 +213,8 @@ impl TestApp {
         let csrf = self.csrf(staff);
         let mut all = fields.to_vec();
         all.push(("csrf", &csrf));
-        let request = TestRequest::post().uri(path).insert_header(("cookie", self.cookie(staff))).set_form(all);
+        let request =
+            TestRequest::post().uri(path).insert_header(("cookie", self.cookie(staff))).set_form(all);
         self.call(request).await
     }
 
@@ -229,7 +230,8 @@ impl TestApp {
         let csrf = self.csrf(staff);
         let mut body = Vec::new();
         for (name, value) in fields.iter().chain(&[("csrf", csrf.as_str())]) {
-            let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            let head =
+                format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(head.as_bytes());
         }
         for (field, name, content) in files {
