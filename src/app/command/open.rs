@@ -3,9 +3,12 @@
 use super::Common;
 use crate::app::App;
 use crate::app::config::Config;
+use crate::audit::{self, Anchor};
 use crate::crypto::Keys;
-use crate::db::{self, Database};
-use crate::time::Clock;
+use crate::db::{self, Connector, Database};
+use crate::people::Act;
+use crate::time::{Clock, Moment};
+use diesel::r2d2::ManageConnection;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -41,7 +44,10 @@ impl Opened {
         let keys = Arc::new(keys);
         let url = config.text("database");
         db::migrate(url).map_err(|e| format!("数据库打不开或升级不成：{e:#}"))?;
-        let database = Database::open(url, Arc::new(())).map_err(|e| format!("数据库打不开：{e:#}"))?;
+        let anchor = prepare(&config, &keys, clock.now())?;
+        let database = Database::open(url, Arc::new(anchor)).map_err(|e| format!("数据库打不开：{e:#}"))?;
+        let now = clock.now();
+        database.touch(move |conn| crate::deadlines::seed(conn, now)).map_err(|e| e.to_string())?;
         Ok(Opened { config, keys, database, clock })
     }
 
@@ -49,6 +55,16 @@ impl Opened {
     pub fn app(self) -> App {
         App::new(self.database, self.clock, self.keys, self.config)
     }
+}
+
+/// The trail's anchor in the data folder, made where there is none.
+fn prepare(config: &Config, keys: &Arc<Keys>, now: Moment) -> Result<Anchor, String> {
+    let connector = Connector::to(config.text("database"))?;
+    let mut conn = connector.connect().map_err(|e| format!("数据库打不开：{e}"))?;
+    let act = Act::system("系统", now, keys.clone());
+    let path = config.data.join("anchor");
+    db::write(&mut conn, |conn| audit::prepare_anchor(conn, &act, &path))
+        .map_err(|e| format!("打不开留痕锚点文件 {}：{e}", path.display()))
 }
 
 /// `tingsong migrate`.

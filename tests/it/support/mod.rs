@@ -14,9 +14,11 @@ use std::sync::{Arc, Mutex};
 use tingsong::app::App;
 use tingsong::app::config::Config;
 use tingsong::app::server::{self, Table};
+use tingsong::audit::Anchor;
 use tingsong::crypto::{Keys, random_token, sm3_hex};
 use tingsong::db::{Conn, Database};
 use tingsong::error::Problem;
+use tingsong::people::types::Staff;
 use tingsong::people::{Act, Role, StaffId, sessions};
 use tingsong::schema;
 use tingsong::time::{Clock, Moment};
@@ -115,8 +117,9 @@ impl TestApp {
         let dir = database.dir.path();
         let options = [("database", database.url.clone())];
         let config = Config::load(dir, None, std::iter::empty(), &options).unwrap();
-        let pool = Database::open(&database.url, Arc::new(())).unwrap();
         let clock = Clock::stopped(monday_morning());
+        let anchor = Anchor::renew(&dir.join("anchor"), &keys, None).unwrap();
+        let pool = Database::open(&database.url, Arc::new(anchor)).unwrap();
         let app = App::new(pool, clock, keys, config);
         tingsong::app::seed(&app).unwrap();
         let court = app.database().write(|conn| Ok(court::db_found(conn))).unwrap();
@@ -139,11 +142,8 @@ impl TestApp {
         let now = self.app.moment();
         let by = self
             .read(move |conn| {
-                let (court, division, name) = schema::staff::table
-                    .find(staff)
-                    .select((schema::staff::court_id, schema::staff::division_id, schema::staff::name))
-                    .first(conn)?;
-                sessions::actor(conn, staff, court, division, name, now.today())
+                let staff: Staff = schema::staff::table.find(staff).first(conn)?;
+                sessions::actor(conn, &staff, now)
             })
             .unwrap();
         Act { by, now, keys: self.app.keys().clone() }
