@@ -2,6 +2,7 @@
 
 use super::assets;
 use super::form::post_form;
+use super::page::Page;
 use maud::{DOCTYPE, Markup, html};
 
 /// Where the furniture's own buttons go. The addresses are mounted by the people slice.
@@ -164,7 +165,7 @@ impl Frame {
         }
     }
 
-    fn messages(&self) -> Markup {
+    pub(super) fn messages(&self) -> Markup {
         html! {
             div.flashes role="status" aria-live="polite" id="flashes" {
                 @if let Some(flash) = &self.flash {
@@ -178,7 +179,7 @@ impl Frame {
         }
     }
 
-    fn top(&self) -> Markup {
+    pub(super) fn top(&self) -> Markup {
         html! {
             header.top {
                 a.home href="/" { (emblem()) span.court { (self.court) } span.system { "听讼" } }
@@ -215,7 +216,7 @@ impl Frame {
         }
     }
 
-    fn navigation(&self) -> Markup {
+    pub(super) fn navigation(&self) -> Markup {
         let chosen = self.chosen();
         html! {
             div.nav {
@@ -254,75 +255,6 @@ fn nav_item(item: &NavItem, chosen: bool) -> Markup {
 
 fn emblem() -> Markup {
     html! { img.emblem src=(assets::href("emblem.svg")) alt="" width="32" height="32"; }
-}
-
-/// A page being furnished.
-pub struct Page<'a> {
-    frame: &'a Frame,
-    title: &'a str,
-    help: &'a str,
-    action: Option<Markup>,
-    lead: Option<Markup>,
-    back: Option<(String, String)>,
-    narrow: bool,
-}
-
-impl Page<'_> {
-    /// The one obvious next action, at the top right.
-    pub fn action(self, action: Markup) -> Self {
-        Page { action: Some(action), ..self }
-    }
-
-    /// A sentence under the title.
-    pub fn lead(self, lead: Markup) -> Self {
-        Page { lead: Some(lead), ..self }
-    }
-
-    /// The page above this one.
-    pub fn back(self, href: impl Into<String>, label: impl Into<String>) -> Self {
-        Page { back: Some((href.into(), label.into())), ..self }
-    }
-
-    /// One column at a comfortable reading width: forms.
-    pub fn narrow(self) -> Self {
-        Page { narrow: true, ..self }
-    }
-
-    /// The page, with this under its head.
-    pub fn body(self, body: Markup) -> Markup {
-        let content = html! {
-            @if let Some((href, label)) = &self.back {
-                p.back { a href=(href) { "‹ " (label) } }
-            }
-            div.head {
-                h1 { (self.title) }
-                div.head-actions {
-                    @if let Some(action) = &self.action { (action) }
-                    @if !self.help.is_empty() {
-                        a.help href={ "/help/" (self.help) } { "本页帮助" }
-                    }
-                }
-            }
-            @if let Some(lead) = &self.lead { p.lead { (lead) } }
-            (body)
-        };
-        let class = if self.narrow { "content narrow" } else { "content" };
-        self.frame.document(
-            self.title,
-            "framed",
-            html! {
-                (self.frame.top())
-                div.below {
-                    (self.frame.navigation())
-                    main class=(class) id="main" tabindex="-1" {
-                        @for alert in &self.frame.alerts { div.alert role="note" { (alert) } }
-                        (self.frame.messages())
-                        (content)
-                    }
-                }
-            },
-        )
-    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod form;
 pub mod formats;
 pub mod frame;
 pub mod light;
+pub mod page;
 pub mod paper;
 mod request;
 pub mod table;

@@ -1,5 +1,6 @@
 //! Forms: what is wrong with them, how they are sent, their fields, and the readers of what was typed.
 
+mod drawing;
 mod fields;
 mod readers;
 mod readers_dates;
@@ -65,6 +66,15 @@ impl Complaints {
 
     /// The box at the top of the form that lists them and leads to their fields; nothing where nothing is wrong.
     pub fn summary(&self) -> Markup {
+        self.summary_naming(&[])
+    }
+
+    /// As [`Complaints::summary`], each sentence after the label of its field: pairs of name and label.
+    pub fn summary_naming(&self, labels: &[(&str, &str)]) -> Markup {
+        let label = |field: &str| {
+            let name = field.split('.').next().unwrap_or(field);
+            labels.iter().find(|(known, _)| *known == name).map(|(_, label)| *label)
+        };
         html! {
             @if !self.is_empty() {
                 div.complaints role="alert" tabindex="-1" data-complaints {
@@ -73,7 +83,10 @@ impl Complaints {
                         @for (field, sentence) in &self.0 {
                             li {
                                 @if field.is_empty() { (sentence) }
-                                @else { a href={ "#" (id_of(field)) } { (sentence) } }
+                                @else { a href={ "#" (id_of(field)) } {
+                                    @if let Some(label) = label(field) { (label) "：" }
+                                    (sentence)
+                                } }
                             }
                         }
                     }
@@ -166,6 +179,8 @@ mod tests {
         assert_eq!(complaints.hear("age", Ok(3)), Some(3));
         assert_eq!(complaints.hear::<u8>("name.1", Err("请填写姓名。".into())), None);
         complaints.add("", "两处日期互相矛盾。");
+        let named = complaints.summary_naming(&[("name", "姓名")]).into_string();
+        assert!(named.contains("<a href=\"#f-name-1\">姓名：请填写姓名。</a>"));
         let page = complaints.summary().into_string();
         assert!(page.contains("有 2 处需要修改") && page.contains("<a href=\"#f-name-1\">请填写姓名。</a>"));
         assert!(page.contains("<li>两处日期互相矛盾。</li>"));
