@@ -9,6 +9,7 @@ pub mod people;
 pub mod crypto;
 pub mod db;
 pub mod error;
+pub mod files;
 pub mod mail;
 pub mod matters;
 pub mod petitioners;

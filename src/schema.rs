@@ -14,6 +14,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    attachments (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        contact_id -> Nullable<BigInt>,
+        name -> Text,
+        kind -> Text,
+        size_bytes -> BigInt,
+        hash -> Text,
+        key_id -> Text,
+        uploaded_by -> Nullable<BigInt>,
+        uploaded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     audit_entries (seq) {
         seq -> BigInt,
         at -> Timestamp,

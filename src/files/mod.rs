@@ -1,0 +1,13 @@
+//! Attachments (附件): sealed files outside the database, under the keyed hash of their content; what they are is seen
+//! from their bytes, never believed from their names.
+
+mod content;
+mod disk;
+mod kinds;
+mod names;
+mod store;
+
+pub use content::response;
+pub use disk::{Kept, LIMIT_BYTES, keep, open};
+pub use kinds::{FileKind, sniff};
+pub use store::{Attachment, AttachmentId, find, insert, list};
