@@ -1,5 +1,6 @@
 //! Settings: `tingsong.toml`, overridden by `TINGSONG_…` variables, overridden by options of the command line.
 
+use crate::mail;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -40,8 +41,11 @@ pub const SETTINGS: &[Setting] = &[
     plain("mail.transport", "file", "file：写入数据目录的 mail 文件夹；smtp：发往邮件服务器；none：不发送"),
     plain("mail.from", "听讼 <tingsong@localhost>", "发件人"),
     plain("mail.host", "localhost", "邮件服务器"),
-    plain("mail.port", "25", "邮件服务器端口"),
+    plain("mail.reply_to", "", "回复地址；空着则回复到发件人"),
+    plain("mail.port", "0", "邮件服务器端口；0 为按加密方式取 587、465 或 25"),
     plain("mail.security", "starttls", "starttls、tls 或 plain（只限本机）"),
+    plain("mail.allow_plain", "false", "true：允许不加密地连到别的机器"),
+    plain("mail.hello_name", "", "向邮件服务器报的本机名；空着则用机器名"),
     plain("mail.user", "", "邮件服务器用户名；空着则不认证"),
     secret("mail.password", "", "邮件服务器密码"),
     plain("mail.ca_file", "", "邮件服务器的自建 CA 证书（PEM）"),
@@ -164,13 +168,46 @@ impl Config {
         for (name, allowed) in [
             ("mail.transport", &["file", "smtp", "none"][..]),
             ("mail.security", &["starttls", "tls", "plain"]),
+            ("mail.allow_plain", &["true", "false"]),
         ] {
             let value = self.text(name);
             if !allowed.contains(&value) {
                 return Err(format!("设置“{name}”只能是 {}，现在是“{value}”。", allowed.join("、")));
             }
         }
+        if let Some(mail) = self.mail() {
+            mail.check()?;
+        }
         crate::db::Connector::to(self.text("database")).map(|_| ())
+    }
+
+    /// How mail leaves the house; `None` when it doesn't.
+    pub fn mail(&self) -> Option<mail::Settings> {
+        let text = |name: &str| Some(self.text(name).to_owned()).filter(|text| !text.is_empty());
+        let transport = match self.text("mail.transport") {
+            "none" => return None,
+            "smtp" => mail::TransportKind::Smtp,
+            _ => mail::TransportKind::File,
+        };
+        let security = match self.text("mail.security") {
+            "tls" => mail::Security::Tls,
+            "plain" => mail::Security::Plain,
+            _ => mail::Security::StartTls,
+        };
+        Some(mail::Settings {
+            transport,
+            from: self.text("mail.from").to_owned(),
+            reply_to: text("mail.reply_to"),
+            host: self.text("mail.host").to_owned(),
+            port: u16::try_from(self.number("mail.port")).ok().filter(|port| *port != 0),
+            security,
+            allow_plain: self.text("mail.allow_plain") == "true",
+            username: text("mail.user"),
+            password: text("mail.password").map(Into::into),
+            ca_file: self.path("mail.ca_file"),
+            hello_name: text("mail.hello_name"),
+            timeout_seconds: self.number("mail.timeout_seconds").into(),
+        })
     }
 
     /// A setting's value. Empty for a name that isn't a setting.

@@ -1,5 +1,6 @@
 //! Puts the house together: settings, server, jobs, command line, demo court.
 
+mod background;
 pub mod command;
 pub mod config;
 pub mod demo;

@@ -1,7 +1,7 @@
 //! Mail to a real SMTP server: what arrives, and what each fault at each step of the conversation comes to.
 
 use crate::gate::need;
-use crate::smtp::{Court, PASSWORD, Peer, new_mail};
+use crate::smtp::{Court, Peer, new_mail};
 use chrono::TimeDelta;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -74,16 +74,14 @@ fn a_wrong_password_stops_the_queue_and_alarms_but_costs_no_mail() {
     let peer = Peer::start(&python, &court.peer_folder(), Security::StartTls, 0);
     let ids = [court.queue("a@court.example"), court.queue("b@court.example")];
     let settings = court.settings(&peer, Security::StartTls);
-    let password_file = settings.password_file.clone().unwrap();
-    std::fs::write(&password_file, "wrong").unwrap();
-    assert_eq!(court.sender(&settings).send_due().unwrap(), 0);
+    let mistaken = Settings { password: Some("wrong".into()), ..settings.clone() };
+    assert_eq!(court.sender(&mistaken).send_due().unwrap(), 0);
     let health = court.health();
     assert!(health.channel == ChannelState::Refused && health.alarming, "{health:?}");
     assert!(health.last_reply.as_ref().unwrap().contains("535"), "{health:?}");
     assert_eq!(ids.map(|id| (court.mail(id).state, court.mail(id).attempts)), [(MailState::Queued, 0); 2]);
     assert_eq!(peer.connections(), 1, "the second mail waits too");
 
-    std::fs::write(&password_file, PASSWORD).unwrap();
     let mut sender = court.sender(&settings);
     assert_eq!(sender.send_due().unwrap(), 0, "it is not asked again at once");
     court.later(TimeDelta::minutes(10));

@@ -116,11 +116,9 @@ impl Court {
         self.clock.set(self.clock.now().plus(by));
     }
 
-    /// The settings with which `peer` is reached; its password lies in a file.
+    /// The settings with which `peer` is reached.
     pub fn settings(&self, peer: &Peer, security: Security) -> Settings {
         let secured = security != Security::Plain;
-        let password_file = self.dir.path().join("mail-password");
-        std::fs::write(&password_file, format!("{PASSWORD}\n")).unwrap();
         Settings {
             transport: TransportKind::Smtp,
             from: "听讼 <tingsong@court.example>".to_owned(),
@@ -128,7 +126,7 @@ impl Court {
             port: Some(peer.port),
             security,
             username: secured.then(|| USER.to_owned()),
-            password_file: secured.then_some(password_file),
+            password: secured.then(|| PASSWORD.into()),
             ca_file: secured.then(|| peer.folder.join("ca.pem")),
             timeout_seconds: 1,
             ..Settings::default()

@@ -1,6 +1,7 @@
 //! `tingsong serve`: the server, until it is told to stop.
 
 use super::{Common, Opened, say};
+use crate::app::background::Background;
 use crate::app::{App, server};
 use std::net::TcpListener;
 
@@ -44,6 +45,7 @@ pub fn bind(listen: &str) -> Result<TcpListener, String> {
 pub fn run(app: &App, listener: TcpListener) -> Result<String, String> {
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     let scheme = if app.config().has_tls() { "https" } else { "http" };
+    let _background = Background::start(app)?;
     let system = actix_web::rt::System::new();
     system
         .block_on(async {

@@ -15,6 +15,7 @@ use lettre::transport::smtp::client::{Certificate, CertificateStore, SmtpConnect
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
+use secrecy::ExposeSecret;
 use std::fmt::{self, Display};
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -59,7 +60,7 @@ impl Smtp {
             security: settings.security,
             tls,
             hello: settings.hello_name.clone().map_or_else(ClientId::default, ClientId::Domain),
-            credentials: credentials(settings)?,
+            credentials: credentials(settings),
             timeout: Duration::from_secs(settings.timeout_seconds),
             kept: None,
         })
@@ -204,15 +205,9 @@ fn tls(settings: &Settings) -> Result<TlsParameters, String> {
     builder.build().map_err(|error| format!("加密连接的设置有误（{error}），请检查 mail.ca_file。"))
 }
 
-fn credentials(settings: &Settings) -> Result<Option<Credentials>, String> {
-    let (Some(username), Some(path)) = (&settings.username, &settings.password_file) else {
-        return Ok(None);
-    };
-    let password = std::fs::read_to_string(path).map_err(|error| {
-        format!("读不到邮箱密码文件 {}（{error}），请检查 mail.password_file。", path.display())
-    })?;
-    let password = password.trim_end_matches(['\r', '\n']).to_owned();
-    Ok(Some(Credentials::new(username.clone(), password)))
+fn credentials(settings: &Settings) -> Option<Credentials> {
+    let (username, password) = (settings.username.as_ref()?, settings.password.as_ref()?);
+    Some(Credentials::new(username.clone(), password.expose_secret().to_owned()))
 }
 
 fn failure(phase: Phase, error: &Error) -> Failure {
