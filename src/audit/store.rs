@@ -16,12 +16,12 @@ use std::collections::HashMap;
 ///
 /// That the database cannot be read.
 pub fn head(conn: &mut Conn) -> QueryResult<Option<Committed>> {
-    audit_entries::table
+    let last = audit_entries::table
         .select((audit_entries::seq, audit_entries::hash))
-        .order(audit_entries::seq.desc())
-        .first(conn)
-        .optional()
-        .map(|last| last.map(|(count, head)| Committed { count, head }))
+        .order(audit_entries::seq.desc());
+    // Per database, because that lets diesel keep the statement prepared: every write comes through here.
+    let last: Option<(i64, String)> = on_each_database!(conn, |c| last.first(c)).optional()?;
+    Ok(last.map(|(count, head)| Committed { count, head }))
 }
 
 /// The end of the chain, as the next line names it.
@@ -31,7 +31,8 @@ pub(super) fn end(conn: &mut Conn) -> QueryResult<Committed> {
 
 /// The hash of line `seq`, if there is one.
 pub(super) fn hash_of(conn: &mut Conn, seq: i64) -> QueryResult<Option<String>> {
-    audit_entries::table.find(seq).select(audit_entries::hash).first(conn).optional()
+    let line = audit_entries::table.find(seq).select(audit_entries::hash);
+    on_each_database!(conn, |c| line.first(c)).optional()
 }
 
 pub(super) fn add(conn: &mut Conn, entry: &Entry, values: &[Value]) -> QueryResult<()> {
