@@ -137,7 +137,8 @@ fn as_mobile(digits: &str) -> Option<&str> {
 
 fn read_foreign(text: &str) -> Result<Phone, PhoneFault> {
     let digits: String = text.chars().filter(|c| *c != '-').collect();
-    if !digits.bytes().all(|b| b.is_ascii_digit()) || !(7..=15).contains(&digits.len()) {
+    let wrong_country = digits.starts_with('0') || digits.starts_with("86");
+    if wrong_country || !digits.bytes().all(|b| b.is_ascii_digit()) || !(7..=15).contains(&digits.len()) {
         return Err(PhoneFault("境外号码应为国家代码加号码，共7至15位数字".to_owned()));
     }
     Ok(Phone::plain(PhoneKind::Foreign, &format!("+{digits}")))
