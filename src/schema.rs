@@ -369,6 +369,79 @@ diesel::table! {
 }
 
 diesel::table! {
+    petitioner_distinct (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        one_id -> BigInt,
+        other_id -> BigInt,
+        reason -> Text,
+        said_at -> Timestamp,
+        said_by -> Nullable<BigInt>,
+        undone_at -> Nullable<Timestamp>,
+        undone_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    petitioner_keys (petitioner_id, kind, key) {
+        petitioner_id -> BigInt,
+        kind -> Text,
+        key -> Text,
+        court_id -> BigInt,
+        shown -> Nullable<Text>,
+        sealed -> Nullable<Text>,
+        recorded_at -> Timestamp,
+        recorded_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    petitioner_merges (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        batch_id -> BigInt,
+        petitioner_id -> BigInt,
+        survivor_id -> BigInt,
+        before_id -> Nullable<BigInt>,
+        reason -> Text,
+        merged_at -> Timestamp,
+        merged_by -> Nullable<BigInt>,
+        undone_at -> Nullable<Timestamp>,
+        undone_by -> Nullable<BigInt>,
+        undone_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    petitioners (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        name_pinyin -> Text,
+        name_initials -> Text,
+        sex -> Nullable<Text>,
+        birth_on -> Nullable<Date>,
+        doc_type -> Text,
+        doc_status -> Text,
+        doc_sealed -> Nullable<Text>,
+        doc_masked -> Nullable<Text>,
+        doc_reason -> Nullable<Text>,
+        phone_sealed -> Nullable<Text>,
+        phone_masked -> Nullable<Text>,
+        address_sealed -> Nullable<Text>,
+        address_masked -> Nullable<Text>,
+        care_flags -> Text,
+        confidential -> Bool,
+        merged_into -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        created_by -> Nullable<BigInt>,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     portfolios (id) {
         id -> BigInt,
         court_id -> BigInt,
@@ -498,6 +571,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     matter_cases,
     matter_petitioners,
     matters,
+    petitioner_distinct,
+    petitioner_keys,
+    petitioner_merges,
+    petitioners,
     replies,
     timeline
 );
