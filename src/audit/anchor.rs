@@ -21,7 +21,7 @@ use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 
 const MARK: &str = "tingsong-anchor 1";
 /// Where the second record begins.
@@ -126,8 +126,11 @@ impl Anchor {
         let outcome = newest(&file, &self.key).and_then(|(slot, there)| {
             if end.count > there.count {
                 file.write_all_at(record(&self.key, end).as_bytes(), if slot == 0 { PAGE } else { 0 })?;
-                // A full queue holds a request already that comes after this write.
-                drop(self.syncs.try_send(()));
+                match self.syncs.try_send(()) {
+                    // A full queue holds a request already that comes after this write.
+                    Ok(()) | Err(TrySendError::Full(())) => {}
+                    Err(TrySendError::Disconnected(())) => file.sync_data()?,
+                }
             }
             Ok(())
         });

@@ -20,6 +20,3 @@ pub use labels::action_label;
 pub use rules::{Broken, Fault};
 pub use store::{Filter, Shown, head, page};
 pub use types::{Entry, Subject, SubjectKind, Value};
-
-#[cfg(test)]
-mod tests;

@@ -14,5 +14,6 @@ mod gate;
 mod support;
 
 mod architecture;
+mod audit;
 mod migrations;
 mod permissions;
