@@ -2,6 +2,8 @@
 //! they see.
 
 mod act;
+pub mod actions;
+pub mod command;
 pub mod passwords;
 mod permissions;
 mod routing;
