@@ -16,4 +16,5 @@ mod support;
 mod architecture;
 mod audit;
 mod migrations;
+mod people;
 mod permissions;
