@@ -17,18 +17,17 @@ use crate::db::Conn;
 use crate::error::Problem;
 use crate::time::Moment;
 
-/// Enters the shipped years and rules that are missing; doing it again changes nothing. Run after migrating.
+/// Enters the shipped years and rules that are missing; doing it again changes nothing. Run after migrating, in a write
+/// transaction.
 ///
 /// # Errors
 ///
 /// When they can't be written.
 pub fn seed(conn: &mut Conn, now: Moment) -> Result<(), Problem> {
-    crate::db::write(conn, |conn| {
-        let years = calendar::store::seed(conn, now)?;
-        let rules = store::seed(conn, now)?;
-        if years || rules {
-            calendar::store::restamp(conn)?;
-        }
-        Ok(())
-    })
+    let years = calendar::store::seed(conn, now)?;
+    let rules = store::seed(conn, now)?;
+    if years || rules {
+        calendar::store::restamp(conn)?;
+    }
+    Ok(())
 }
