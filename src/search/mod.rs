@@ -11,7 +11,7 @@ mod tokens;
 mod typed;
 
 pub use names::{Pinyin, pinyin_of, readings_of};
-pub use store::{Found, among, page, put, query, remove, settle};
+pub use store::{Found, Hit, among, page, put, query, remove, settle};
 pub use typed::Typed;
 
 /// What a thing can be found by.

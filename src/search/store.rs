@@ -7,15 +7,22 @@ use crate::db::Conn;
 use crate::error::Problem;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 mod sqlite {
+    diesel::table! {
+        search_documents (document) { document -> BigInt, id -> BigInt, }
+    }
     diesel::table! {
         search_index (rowid) { rowid -> BigInt, body -> Text, }
     }
     diesel::table! {
-        search_pending (id) { id -> BigInt, body -> Text, }
+        search_pending (document) { document -> BigInt, body -> Text, }
     }
+    diesel::allow_tables_to_appear_in_same_query!(search_documents, search_pending);
 }
+use sqlite::{search_documents, search_index, search_pending};
 
 /// How many of the newest documents PostgreSQL looks through one by one before it asks its index: a common word is
 /// among them often enough, and the index would first gather every place where it stands.
@@ -25,18 +32,22 @@ const MOST_EXAMINED: usize = 20_000;
 const SMALLEST_BATCH: i64 = 64;
 const LARGEST_BATCH: i64 = 2_000;
 
-#[derive(QueryableByName)]
-struct Hit {
+/// A thing that matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, QueryableByName)]
+pub struct Hit {
     #[diesel(sql_type = BigInt)]
-    id: i64,
+    pub id: i64,
+    /// Where it stands in the order of coming; a search goes on before it.
+    #[diesel(sql_type = BigInt)]
+    pub place: i64,
 }
 
 /// What a page of a search found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// What is found and kept by the list's own filter, newest first.
+    /// What is found and kept by the list's own filter, the newest first.
     pub ids: Vec<i64>,
-    /// Where to go on looking for older ones; `None` when all have been looked at. A page may be short, even empty,
+    /// The place to go on from, for older ones; `None` when all have been looked at. A page may be short, even empty,
     /// and still have more: looking stops after twenty thousand candidates that the filter refused.
     pub more_before: Option<i64>,
 }
@@ -49,9 +60,18 @@ pub struct Found {
 pub fn put(conn: &mut Conn, id: i64, document: &Document<'_>) -> QueryResult<()> {
     let tokens = Tokens::of(document);
     match conn {
-        Conn::Sqlite(c) => diesel::replace_into(sqlite::search_pending::table)
-            .values((sqlite::search_pending::id.eq(id), sqlite::search_pending::body.eq(tokens.spaced())))
-            .execute(c),
+        Conn::Sqlite(c) => {
+            let number = match number_of(c, id)? {
+                Some(number) => number,
+                None => diesel::insert_into(search_documents::table)
+                    .values(search_documents::id.eq(id))
+                    .returning(search_documents::document)
+                    .get_result(c)?,
+            };
+            diesel::replace_into(search_pending::table)
+                .values((search_pending::document.eq(number), search_pending::body.eq(tokens.spaced())))
+                .execute(c)
+        }
         Conn::Postgres(c) => diesel::sql_query(
             "INSERT INTO search_index (id, tsv) VALUES ($1, $2::tsvector) \
              ON CONFLICT (id) DO UPDATE SET tsv = excluded.tsv",
@@ -63,6 +83,14 @@ pub fn put(conn: &mut Conn, id: i64, document: &Document<'_>) -> QueryResult<()>
     Ok(())
 }
 
+fn number_of(c: &mut SqliteConnection, id: i64) -> QueryResult<Option<i64>> {
+    search_documents::table
+        .filter(search_documents::id.eq(id))
+        .select(search_documents::document)
+        .first(c)
+        .optional()
+}
+
 /// Makes the thing `id` findable by nothing.
 ///
 /// # Errors
@@ -71,8 +99,10 @@ pub fn put(conn: &mut Conn, id: i64, document: &Document<'_>) -> QueryResult<()>
 pub fn remove(conn: &mut Conn, id: i64) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(c) => {
-            diesel::delete(sqlite::search_pending::table.find(id)).execute(c)?;
-            diesel::delete(sqlite::search_index::table.find(id)).execute(c)
+            let Some(number) = number_of(c, id)? else { return Ok(()) };
+            diesel::delete(search_pending::table.find(number)).execute(c)?;
+            diesel::delete(search_index::table.find(number)).execute(c)?;
+            diesel::delete(search_documents::table.find(number)).execute(c)
         }
         Conn::Postgres(c) => {
             diesel::sql_query("DELETE FROM search_index WHERE id = $1").bind::<BigInt, _>(id).execute(c)
@@ -82,7 +112,8 @@ pub fn remove(conn: &mut Conn, id: i64) -> QueryResult<()> {
 }
 
 /// Takes up to `most` waiting documents into the index and returns how many that were; for a job, in a write
-/// transaction, until it returns 0. Searches find waiting documents as well, but look through each.
+/// transaction, until it returns 0. Searches find waiting documents as well, but look through each. A few hundred at
+/// a time while people work; twenty thousand at a time, when a whole court is loaded, cost each document least.
 ///
 /// # Errors
 ///
@@ -90,22 +121,23 @@ pub fn remove(conn: &mut Conn, id: i64) -> QueryResult<()> {
 pub fn settle(conn: &mut Conn, most: i64) -> QueryResult<usize> {
     let Conn::Sqlite(c) = conn else { return Ok(0) };
     let waiting: Vec<(i64, String)> =
-        sqlite::search_pending::table.order(sqlite::search_pending::id).limit(most).load(c)?;
-    for (id, body) in &waiting {
-        diesel::replace_into(sqlite::search_index::table)
-            .values((sqlite::search_index::rowid.eq(id), sqlite::search_index::body.eq(body)))
+        search_pending::table.order(search_pending::document).limit(most).load(c)?;
+    for (number, body) in &waiting {
+        diesel::replace_into(search_index::table)
+            .values((search_index::rowid.eq(number), search_index::body.eq(body)))
             .execute(c)?;
-        diesel::delete(sqlite::search_pending::table.find(id)).execute(c)?;
+        diesel::delete(search_pending::table.find(number)).execute(c)?;
     }
     Ok(waiting.len())
 }
 
-/// The newest `limit` things with an id below `before` that match, newest first.
+/// The newest `limit` things that match and stand before the place `before`, the newest first. New is what was first
+/// put last.
 ///
 /// # Errors
 ///
 /// When the database refuses.
-pub fn query(conn: &mut Conn, typed: &Typed, before: Option<i64>, limit: i64) -> QueryResult<Vec<i64>> {
+pub fn query(conn: &mut Conn, typed: &Typed, before: Option<i64>, limit: i64) -> QueryResult<Vec<Hit>> {
     let before = before.unwrap_or(i64::MAX);
     match conn {
         Conn::Sqlite(c) => on_sqlite(c, typed, before, limit),
@@ -113,22 +145,21 @@ pub fn query(conn: &mut Conn, typed: &Typed, before: Option<i64>, limit: i64) ->
     }
 }
 
-/// Those of `ids` that match, newest first: for a list that is short by itself, such as one person's own matters.
+/// Those of `ids` that match, in their order: for a list that is short by itself, such as one person's own matters.
 ///
 /// # Errors
 ///
 /// When the database refuses.
 pub fn among(conn: &mut Conn, typed: &Typed, ids: &[i64]) -> QueryResult<Vec<i64>> {
-    let mut found = match conn {
+    let found = match conn {
         Conn::Sqlite(c) => among_on_sqlite(c, typed, ids)?,
         Conn::Postgres(c) => among_on_postgres(c, typed, ids)?,
     };
-    found.sort_unstable_by(|a, b| b.cmp(a));
-    Ok(found)
+    Ok(ids.iter().copied().filter(|id| found.contains(id)).collect())
 }
 
 /// One page of a list that shows only what `keep` leaves over of the ids it is given (the searcher's scope, the list's
-/// other filters). `keep` is given at most two thousand at a time.
+/// other filters). `keep` is given at most two thousand at a time; in which order it answers does not matter.
 ///
 /// # Errors
 ///
@@ -144,67 +175,73 @@ pub fn page(
     let mut batch = i64::try_from(limit).unwrap_or(LARGEST_BATCH).clamp(SMALLEST_BATCH, LARGEST_BATCH);
     let mut examined = 0;
     while examined < MOST_EXAMINED {
-        let candidates = query(conn, typed, found.more_before, batch)?;
-        let last_batch = i64::try_from(candidates.len()).unwrap_or(batch) < batch;
-        examined += candidates.len();
-        let mut kept = keep(conn, &candidates)?;
-        kept.sort_unstable_by(|a, b| b.cmp(a));
-        for id in kept {
+        let hits = query(conn, typed, found.more_before, batch)?;
+        let last_batch = i64::try_from(hits.len()).unwrap_or(batch) < batch;
+        examined += hits.len();
+        let candidates: Vec<i64> = hits.iter().map(|hit| hit.id).collect();
+        let kept: BTreeSet<i64> = keep(conn, &candidates)?.into_iter().collect();
+        for hit in hits {
+            if !kept.contains(&hit.id) {
+                found.more_before = Some(hit.place);
+                continue;
+            }
+            // One more than fits: there is another page.
             if found.ids.len() == limit {
-                found.more_before = found.ids.last().copied();
                 return Ok(found);
             }
-            found.ids.push(id);
+            found.ids.push(hit.id);
+            found.more_before = Some(hit.place);
         }
         if last_batch {
             found.more_before = None;
             return Ok(found);
         }
-        found.more_before = candidates.last().copied();
         batch = (batch * 4).min(LARGEST_BATCH);
     }
     Ok(found)
 }
 
-fn ids(hits: Vec<Hit>) -> Vec<i64> {
-    hits.into_iter().map(|hit| hit.id).collect()
-}
-
-fn on_sqlite(c: &mut SqliteConnection, typed: &Typed, before: i64, limit: i64) -> QueryResult<Vec<i64>> {
+fn on_sqlite(c: &mut SqliteConnection, typed: &Typed, before: i64, limit: i64) -> QueryResult<Vec<Hit>> {
     let Some(wanted) = typed.fts5() else { return Ok(Vec::new()) };
     let mut found = waiting_that_match(c, typed)?;
-    found.retain(|id| *id < before);
-    // What waits under an id that is indexed already has changed: the index does not speak for it any more.
+    found.retain(|hit| hit.place < before);
+    // What waits and is indexed already has changed: the index does not speak for it any more.
     let indexed = diesel::sql_query(
-        "SELECT rowid AS id FROM search_index WHERE search_index MATCH $1 AND rowid < $2 \
-         AND rowid NOT IN (SELECT id FROM search_pending) ORDER BY rowid DESC LIMIT $3",
+        "SELECT d.id, hits.place FROM (\
+         SELECT rowid AS place FROM search_index WHERE search_index MATCH $1 AND rowid < $2 \
+         AND rowid NOT IN (SELECT document FROM search_pending) ORDER BY rowid DESC LIMIT $3\
+         ) AS hits CROSS JOIN search_documents AS d ON d.document = hits.place",
     )
     .bind::<Text, _>(wanted)
     .bind::<BigInt, _>(before)
     .bind::<BigInt, _>(limit)
     .load::<Hit>(c)?;
-    found.extend(ids(indexed));
-    found.sort_unstable_by(|a, b| b.cmp(a));
+    found.extend(indexed);
+    found.sort_unstable_by_key(|hit| Reverse(hit.place));
     found.truncate(usize::try_from(limit).unwrap_or(0));
     Ok(found)
 }
 
-fn waiting_that_match(c: &mut SqliteConnection, typed: &Typed) -> QueryResult<Vec<i64>> {
-    let waiting = sqlite::search_pending::table.load_iter::<(i64, String), _>(c)?;
+fn waiting_that_match(c: &mut SqliteConnection, typed: &Typed) -> QueryResult<Vec<Hit>> {
+    let waiting = search_pending::table
+        .inner_join(search_documents::table.on(search_documents::document.eq(search_pending::document)))
+        .select((search_documents::id, search_pending::document, search_pending::body))
+        .load_iter::<(i64, i64, String), _>(c)?;
     let mut found = Vec::new();
     for row in waiting {
-        let (id, body) = row?;
+        let (id, place, body) = row?;
         if typed.matches(&body) {
-            found.push(id);
+            found.push(Hit { id, place });
         }
     }
     Ok(found)
 }
 
-fn on_postgres(c: &mut PgConnection, typed: &Typed, before: i64, limit: i64) -> QueryResult<Vec<i64>> {
+fn on_postgres(c: &mut PgConnection, typed: &Typed, before: i64, limit: i64) -> QueryResult<Vec<Hit>> {
     let Some(wanted) = typed.tsquery() else { return Ok(Vec::new()) };
     let newest = diesel::sql_query(
-        "SELECT id FROM (SELECT id, tsv FROM search_index WHERE id < $1 ORDER BY id DESC LIMIT $2) AS newest \
+        "SELECT id, id AS place FROM \
+         (SELECT id, tsv FROM search_index WHERE id < $1 ORDER BY id DESC LIMIT $2) AS newest \
          WHERE tsv @@ $3::tsquery ORDER BY id DESC LIMIT $4",
     )
     .bind::<BigInt, _>(before)
@@ -213,30 +250,29 @@ fn on_postgres(c: &mut PgConnection, typed: &Typed, before: i64, limit: i64) -> 
     .bind::<BigInt, _>(limit)
     .load::<Hit>(c)?;
     if i64::try_from(newest.len()).unwrap_or(limit) >= limit {
-        return Ok(ids(newest));
+        return Ok(newest);
     }
     diesel::sql_query(
         "WITH hits AS MATERIALIZED (SELECT id FROM search_index WHERE tsv @@ $1::tsquery AND id < $2) \
-         SELECT id FROM hits ORDER BY id DESC LIMIT $3",
+         SELECT id, id AS place FROM hits ORDER BY id DESC LIMIT $3",
     )
     .bind::<Text, _>(&wanted)
     .bind::<BigInt, _>(before)
     .bind::<BigInt, _>(limit)
     .load::<Hit>(c)
-    .map(ids)
 }
 
-fn among_on_sqlite(c: &mut SqliteConnection, typed: &Typed, among: &[i64]) -> QueryResult<Vec<i64>> {
-    let Some(wanted) = typed.fts5() else { return Ok(Vec::new()) };
-    let mut found = waiting_that_match(c, typed)?;
-    found.retain(|id| among.contains(id));
+fn among_on_sqlite(c: &mut SqliteConnection, typed: &Typed, among: &[i64]) -> QueryResult<BTreeSet<i64>> {
+    let Some(wanted) = typed.fts5() else { return Ok(BTreeSet::new()) };
+    let mut found: BTreeSet<i64> = waiting_that_match(c, typed)?.into_iter().map(|hit| hit.id).collect();
     for id in among {
         let hit = diesel::sql_query(
-            "SELECT rowid AS id FROM search_index WHERE search_index MATCH $1 AND rowid = $2 \
-             AND rowid NOT IN (SELECT id FROM search_pending)",
+            "SELECT $1 AS id, rowid AS place FROM search_index WHERE search_index MATCH $2 \
+             AND rowid = (SELECT document FROM search_documents WHERE id = $1) \
+             AND rowid NOT IN (SELECT document FROM search_pending)",
         )
-        .bind::<Text, _>(&wanted)
         .bind::<BigInt, _>(id)
+        .bind::<Text, _>(&wanted)
         .get_result::<Hit>(c)
         .optional()?;
         found.extend(hit.map(|hit| hit.id));
@@ -244,13 +280,15 @@ fn among_on_sqlite(c: &mut SqliteConnection, typed: &Typed, among: &[i64]) -> Qu
     Ok(found)
 }
 
-fn among_on_postgres(c: &mut PgConnection, typed: &Typed, among: &[i64]) -> QueryResult<Vec<i64>> {
-    let Some(wanted) = typed.tsquery() else { return Ok(Vec::new()) };
-    diesel::sql_query("SELECT id FROM search_index WHERE id = ANY($1) AND tsv @@ $2::tsquery")
-        .bind::<diesel::sql_types::Array<BigInt>, _>(among)
-        .bind::<Text, _>(wanted)
-        .load::<Hit>(c)
-        .map(ids)
+fn among_on_postgres(c: &mut PgConnection, typed: &Typed, among: &[i64]) -> QueryResult<BTreeSet<i64>> {
+    let Some(wanted) = typed.tsquery() else { return Ok(BTreeSet::new()) };
+    let hits = diesel::sql_query(
+        "SELECT id, id AS place FROM search_index WHERE id = ANY($1) AND tsv @@ $2::tsquery",
+    )
+    .bind::<diesel::sql_types::Array<BigInt>, _>(among)
+    .bind::<Text, _>(wanted)
+    .load::<Hit>(c)?;
+    Ok(hits.into_iter().map(|hit| hit.id).collect())
 }
 
 #[cfg(test)]
@@ -287,7 +325,12 @@ mod tests {
     }
 
     fn find(conn: &mut Conn, typed: &str) -> Vec<i64> {
-        Typed::read(typed).map(|typed| query(conn, &typed, None, 20).unwrap()).unwrap_or_default()
+        Typed::read(typed)
+            .map(|typed| query(conn, &typed, None, 20).unwrap())
+            .unwrap_or_default()
+            .iter()
+            .map(|hit| hit.id)
+            .collect()
     }
 
     #[test]
@@ -334,13 +377,15 @@ mod tests {
             }
             settle(conn);
             let typed = Typed::read("欠薪").unwrap();
-            assert_eq!(query(conn, &typed, Some(700), 2).unwrap(), [699, 698]);
-            assert_eq!(among(conn, &Typed::read("罕见").unwrap(), &[5, 100, 600, 900]).unwrap(), [600, 100]);
+            let newest: Vec<i64> =
+                query(conn, &typed, Some(700), 2).unwrap().iter().map(|hit| hit.id).collect();
+            assert_eq!(newest, [699, 698]);
+            assert_eq!(among(conn, &Typed::read("罕见").unwrap(), &[5, 600, 100, 900]).unwrap(), [600, 100]);
             assert_eq!(find(conn, "罕见"), [700, 600, 500, 400, 300, 200, 100]);
             let odd =
                 |_: &mut Conn, ids: &[i64]| Ok(ids.iter().copied().filter(|id| id % 300 == 0).collect());
             let first = page(conn, &typed, None, 1, odd).unwrap();
-            assert_eq!((first.ids.as_slice(), first.more_before), ([600].as_slice(), Some(600)));
+            assert_eq!((first.ids.as_slice(), first.more_before), ([600].as_slice(), Some(301)));
             let second = page(conn, &typed, first.more_before, 1, odd).unwrap();
             assert_eq!((second.ids.as_slice(), second.more_before), ([300].as_slice(), None));
         });

@@ -1,2 +1,3 @@
 DROP TABLE search_pending;
 DROP TABLE search_index;
+DROP TABLE search_documents;
