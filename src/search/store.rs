@@ -266,12 +266,14 @@ fn among_on_sqlite(c: &mut SqliteConnection, typed: &Typed, among: &[i64]) -> Qu
     let Some(wanted) = typed.fts5() else { return Ok(BTreeSet::new()) };
     let mut found: BTreeSet<i64> = waiting_that_match(c, typed)?.into_iter().map(|hit| hit.id).collect();
     for id in among {
+        // FTS5 takes a rowid of NULL for no condition at all.
+        let Some(number) = number_of(c, *id)? else { continue };
         let hit = diesel::sql_query(
-            "SELECT $1 AS id, rowid AS place FROM search_index WHERE search_index MATCH $2 \
-             AND rowid = (SELECT document FROM search_documents WHERE id = $1) \
+            "SELECT $1 AS id, rowid AS place FROM search_index WHERE rowid = $2 AND search_index MATCH $3 \
              AND rowid NOT IN (SELECT document FROM search_pending)",
         )
         .bind::<BigInt, _>(id)
+        .bind::<BigInt, _>(number)
         .bind::<Text, _>(&wanted)
         .get_result::<Hit>(c)
         .optional()?;
