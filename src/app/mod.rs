@@ -121,9 +121,11 @@ impl App {
 /// # Errors
 ///
 /// When the database is away.
-pub fn seed(app: &App) -> Result<(), Problem> {
-    let now = app.moment();
-    app.database().touch(move |conn| crate::deadlines::seed(conn, now))
+pub fn seed(database: &Database, now: Moment) -> Result<(), Problem> {
+    database.touch(move |conn| {
+        crate::deadlines::seed(conn, now)?;
+        crate::matters::seed(conn, now)
+    })
 }
 
 impl FromRequest for App {

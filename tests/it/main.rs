@@ -15,6 +15,7 @@ mod support;
 
 mod architecture;
 mod audit;
+mod matters;
 mod migrations;
 mod people;
 mod permissions;

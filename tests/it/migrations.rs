@@ -18,7 +18,7 @@ struct Described {
 /// Every table's columns, with types in one vocabulary and whether they may be null.
 fn describe(conn: &mut Conn) -> Vec<String> {
     let sql = if conn.is_sqlite() {
-        "SELECT m.name || '.' || p.name || ' ' || CASE p.type WHEN 'INTEGER' THEN 'BIGINT' ELSE p.type END || \
+        "SELECT m.name || '.' || p.name || ' ' || CASE WHEN p.type = 'INTEGER' AND p.pk > 0 THEN 'BIGINT' ELSE p.type END || \
          CASE WHEN p.\"notnull\" = 1 THEN ' NOT NULL' ELSE '' END AS line \
          FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'"
     } else {
@@ -69,6 +69,7 @@ fn declared() -> Vec<String> {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/schema.rs")).unwrap();
     let types: BTreeMap<&str, &str> = [
         ("BigInt", "BIGINT"),
+        ("Integer", "INTEGER"),
         ("Text", "TEXT"),
         ("Bool", "BOOLEAN"),
         ("Timestamp", "TIMESTAMP"),

@@ -47,7 +47,7 @@ impl Opened {
         let anchor = prepare(&config, &keys, clock.now())?;
         let database = Database::open(url, Arc::new(anchor)).map_err(|e| format!("数据库打不开：{e:#}"))?;
         let now = clock.now();
-        database.touch(move |conn| crate::deadlines::seed(conn, now)).map_err(|e| e.to_string())?;
+        super::super::seed(&database, now).map_err(|e| e.to_string())?;
         Ok(Opened { config, keys, database, clock })
     }
 

@@ -2,6 +2,7 @@
 
 mod court;
 mod databases;
+pub mod registrations;
 
 pub use databases::TestDatabase;
 
@@ -121,7 +122,7 @@ impl TestApp {
         let anchor = Anchor::renew(&dir.join("anchor"), &keys, None).unwrap();
         let pool = Database::open(&database.url, Arc::new(anchor)).unwrap();
         let app = App::new(pool, clock, keys, config);
-        tingsong::app::seed(&app).unwrap();
+        tingsong::app::seed(app.database(), app.moment()).unwrap();
         let court = app.database().write(|conn| Ok(court::db_found(conn))).unwrap();
         let table = Arc::new(Table::of(&server::table()));
         TestApp { app, court, table, tokens: Mutex::default(), database }

@@ -1,0 +1,98 @@
+//! Decides on screening (甄别) after registration.
+
+use super::clocks;
+use super::register::{entry, reply};
+use crate::audit::{self, Subject};
+use crate::db::Conn;
+use crate::deadlines::{self, Code};
+use crate::error::Problem;
+use crate::matters::rules::{self, Refusal, Screening};
+use crate::matters::store::{self, Step};
+use crate::matters::types::{EntryKind, Matter, MatterId, Stage, TimelineEntry};
+use crate::people::{self, Act, DivisionKind, Permission};
+
+/// Decides what becomes of a registered matter that is still at `version`.
+///
+/// # Errors
+///
+/// `Forbidden`, `NotFound`, `Stale`; `Refused` when it has been screened already.
+pub fn screen(
+    conn: &mut Conn,
+    act: &Act,
+    id: MatterId,
+    version: i64,
+    screening: &Screening,
+) -> Result<(), Problem> {
+    act.require(Permission::ScreenMatter)?;
+    let matter = store::find(conn, &act.by.scope, id)?;
+    if *screening == Screening::Undecided {
+        return Err(Problem::refused("还没有选择甄别结果，请选择一项后再提交。"));
+    }
+    let outcome = rules::screen(matter.stage, screening)?;
+    let today = act.now.today();
+    deadlines::meet(conn, id.0, Code::Screening, today)?;
+    deadlines::meet(conn, id.0, Code::ScreeningLatest, today)?;
+    let closed = outcome.stage == Stage::Closed;
+    if closed {
+        deadlines::cancel_open(conn, id.0)?;
+    } else {
+        clocks::start(conn, act, matter.court_id, id, &outcome.clocks, today)?;
+    }
+    let next = if closed { None } else { deadlines::next(conn, id.0)? };
+    let accountable_id = if outcome.to_head_of_filing {
+        let head = people::head_of(conn, matter.court_id, DivisionKind::Filing)?;
+        head.ok_or_else(|| Problem::from(Refusal::NoHeadOfFiling))?.id
+    } else {
+        matter.accountable_id
+    };
+    let step = Step {
+        stage: outcome.stage,
+        close_reason: outcome.close_reason,
+        track: track(screening),
+        accountable_id,
+        closed_at: closed.then(|| act.now.utc()),
+        next_due_on: next.as_ref().map(|(clock, _)| clock.due_on),
+        next_clock_id: next.as_ref().map(|(clock, _)| clock.id),
+    };
+    if !store::advance(conn, id, version, &step)? {
+        return Err(Problem::Stale);
+    }
+    store::insert_entries(conn, &entries(act, &matter, screening))?;
+    if let Some((manner, text)) = &outcome.reply {
+        store::insert_reply(conn, &reply(act, id, *manner, text)?)?;
+    }
+    audit::record(conn, act, "matter.screened", Subject::Matter(id.0), &[("stage", outcome.stage.code())])
+}
+
+fn track(screening: &Screening) -> Option<String> {
+    match screening {
+        Screening::InLitigation(track) => Some(track.code().to_owned()),
+        Screening::Undecided
+        | Screening::Accepted
+        | Screening::NotThisCourt { .. }
+        | Screening::AnsweredOnTheSpot { .. } => None,
+    }
+}
+
+/// What the timeline says of a screening decision; nothing while it is undecided.
+pub(super) fn entries(act: &Act, matter: &Matter, screening: &Screening) -> Vec<TimelineEntry> {
+    let say = |kind, text: String| entry(act, matter, kind, text, None);
+    match screening {
+        Screening::Undecided => Vec::new(),
+        Screening::Accepted => vec![say(EntryKind::Screened, "甄别：作为信访事项受理。".to_owned())],
+        Screening::InLitigation(track) => {
+            vec![say(
+                EntryKind::Screened,
+                format!("甄别：转入诉讼程序（{}），由立案庭庭长负责。", track.label()),
+            )]
+        }
+        Screening::NotThisCourt { authority, guidance } => vec![
+            say(EntryKind::Screened, format!("甄别：不属于本院职权，已指引向{authority}反映。{guidance}")),
+            say(EntryKind::Closed, "不予受理，已出具指引单。".to_owned()),
+        ],
+        Screening::AnsweredOnTheSpot { answer } => vec![
+            say(EntryKind::Reply, format!("当场答复：{answer}")),
+            say(EntryKind::Closed, "当场答复办结。".to_owned()),
+        ],
+    }
+}

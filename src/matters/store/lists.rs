@@ -1,0 +1,160 @@
+//! The registers (台账): filtered, keyset-paged.
+
+use super::visible::{contact_visible, visible};
+use crate::db::Conn;
+use crate::matters::types::{Channel, Contact, ContactId, Matter, MatterId, Stage};
+use crate::people::{DivisionId, Scope, StaffId};
+use crate::schema::{contacts as contacts_table, matters};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+/// What a list of matters is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MatterFilter {
+    pub stage: Option<Stage>,
+    /// Only those not closed.
+    pub open: bool,
+    /// The category, or a first-level category with all below it.
+    pub category: Option<String>,
+    pub division: Option<DivisionId>,
+    pub accountable: Option<StaffId>,
+    /// Due on or before this day.
+    pub due_until: Option<NaiveDate>,
+    pub conduct: Option<bool>,
+    pub tier: Option<i64>,
+    /// At least this many contacts.
+    pub contacts_from: Option<i64>,
+    pub registered_from: Option<NaiveDateTime>,
+    pub registered_before: Option<NaiveDateTime>,
+}
+
+/// In which order, and after which row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Newest,
+    Due,
+}
+
+fn filtered<'a>(scope: &Scope, filter: &MatterFilter) -> matters::BoxedQuery<'a, crate::db::MultiBackend> {
+    let mut query = matters::table.filter(visible(scope)).into_boxed();
+    if let Some(stage) = filter.stage {
+        query = query.filter(matters::stage.eq(stage));
+    }
+    if filter.open {
+        query = query.filter(matters::stage.ne(Stage::Closed));
+    }
+    if let Some(category) = filter.category.clone() {
+        let below = format!("{category}.%");
+        query = query.filter(matters::category_code.eq(category).or(matters::category_code.like(below)));
+    }
+    if let Some(division) = filter.division {
+        query = query.filter(matters::division_id.eq(division));
+    }
+    if let Some(accountable) = filter.accountable {
+        query = query.filter(matters::accountable_id.eq(accountable));
+    }
+    if let Some(day) = filter.due_until {
+        query = query.filter(matters::next_due_on.le(day));
+    }
+    if let Some(conduct) = filter.conduct {
+        query = query.filter(matters::conduct.eq(conduct));
+    }
+    if let Some(tier) = filter.tier {
+        query = query.filter(matters::tier.eq(tier));
+    }
+    if let Some(contacts) = filter.contacts_from {
+        query = query.filter(matters::contact_count.ge(contacts));
+    }
+    if let Some(from) = filter.registered_from {
+        query = query.filter(matters::registered_at.ge(from));
+    }
+    if let Some(before) = filter.registered_before {
+        query = query.filter(matters::registered_at.lt(before));
+    }
+    query
+}
+
+/// Matters this person may see, the newest first, after `after`.
+pub fn matters_newest(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: &MatterFilter,
+    after: Option<MatterId>,
+    limit: i64,
+) -> QueryResult<Vec<Matter>> {
+    let mut query = filtered(scope, filter);
+    if let Some(after) = after {
+        query = query.filter(matters::id.lt(after));
+    }
+    query.order(matters::id.desc()).limit(limit).load(conn)
+}
+
+/// Open matters this person may see, the next due first, after the row `(due_on, id)`.
+pub fn matters_by_due(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: &MatterFilter,
+    after: Option<(NaiveDate, MatterId)>,
+    limit: i64,
+) -> QueryResult<Vec<Matter>> {
+    let mut query = filtered(scope, filter).filter(matters::stage.ne(Stage::Closed));
+    if let Some((due_on, id)) = after {
+        let later = matters::next_due_on.gt(due_on);
+        query = query.filter(later.or(matters::next_due_on.eq(due_on).and(matters::id.gt(id))));
+    }
+    query.order((matters::next_due_on, matters::id)).limit(limit).load(conn)
+}
+
+/// What a list of contacts is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactFilter {
+    pub channel: Option<Channel>,
+    /// Only first contacts (初访), or only repeats (重复访).
+    pub first: Option<bool>,
+    /// Only groups (集体访).
+    pub group: bool,
+    pub received_by: Option<StaffId>,
+    pub from: Option<NaiveDateTime>,
+    pub before: Option<NaiveDateTime>,
+}
+
+/// Contacts of matters this person may see, the newest first, after `after`.
+pub fn contacts(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: &ContactFilter,
+    after: Option<ContactId>,
+    limit: i64,
+) -> QueryResult<Vec<Contact>> {
+    let mut query = contacts_table::table
+        .inner_join(matters::table)
+        .filter(contact_visible(scope))
+        .select(contacts_table::all_columns)
+        .into_boxed();
+    if let Some(channel) = filter.channel {
+        query = query.filter(contacts_table::channel.eq(channel));
+    }
+    if let Some(first) = filter.first {
+        query = if first {
+            query.filter(contacts_table::nth.eq(1))
+        } else {
+            query.filter(contacts_table::nth.gt(1))
+        };
+    }
+    if filter.group {
+        query = query.filter(contacts_table::people_count.ge(crate::matters::types::GROUP_FROM));
+    }
+    if let Some(who) = filter.received_by {
+        query = query.filter(contacts_table::received_by.eq(who));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(contacts_table::happened_at.ge(from));
+    }
+    if let Some(before) = filter.before {
+        query = query.filter(contacts_table::happened_at.lt(before));
+    }
+    if let Some(after) = after {
+        query = query.filter(contacts_table::id.lt(after));
+    }
+    query.order(contacts_table::id.desc()).limit(limit).load(conn)
+}

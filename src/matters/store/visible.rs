@@ -1,0 +1,57 @@
+//! The one place that says which matters a scope sees: lists, counts, search and exports all filter by it.
+
+use crate::db::MultiBackend;
+use crate::matters::types::MatterId;
+use crate::people::{Rows, Scope, StaffId};
+use crate::schema::{contacts, matter_bars, matters};
+use diesel::dsl::{InnerJoinQuerySource, exists, not};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+type Condition<T> = Box<dyn BoxableExpression<T, MultiBackend, SqlType = Bool>>;
+
+/// Nobody has this id.
+const NOBODY: StaffId = StaffId(0);
+
+/// The condition for queries on `$from`, of which `$court` is the column that an index begins with. Written once, for
+/// the two shapes of query that list matters.
+macro_rules! condition {
+    ($scope:expr, $from:ty, $court:expr) => {{
+        let scope: &Scope = $scope;
+        let me = scope.staff_id.unwrap_or(NOBODY);
+        let Some(court) = scope.court_id.filter(|_| scope.rows != Rows::None) else {
+            return Box::new(matters::id.lt(MatterId(0)));
+        };
+        let bars = matter_bars::table
+            .filter(matter_bars::matter_id.eq(matters::id))
+            .filter(matter_bars::staff_id.eq(me));
+        let allowed = $court.eq(court).and(not(exists(bars)));
+        let own = move || matters::accountable_id.eq(me).or(matters::first_receiver_id.eq(me));
+        let reach: Condition<$from> = match &scope.rows {
+            Rows::None | Rows::Court => Box::new(allowed),
+            Rows::Own => Box::new(allowed.and(own())),
+            Rows::Divisions(divisions) => {
+                let theirs = matters::division_id.assume_not_null().eq_any(divisions.clone());
+                let theirs = matters::division_id.is_not_null().and(theirs);
+                let mine = matters::supervising_leader_id.assume_not_null().eq(me);
+                let mine = matters::supervising_leader_id.is_not_null().and(mine);
+                Box::new(allowed.and(theirs.or(own()).or(mine)))
+            }
+        };
+        if scope.conduct { reach } else { Box::new(reach.and(matters::conduct.eq(false).or(own()))) }
+    }};
+}
+
+/// Which matters this scope sees: those of its court and reach, never a complaint about the person, and complaints about
+/// conduct only for inspection, the president and whoever answers for or received them.
+pub fn visible(scope: &Scope) -> Condition<matters::table> {
+    condition!(scope, matters::table, matters::court_id)
+}
+
+/// Contacts joined with their matters.
+pub type ContactsWithMatters = InnerJoinQuerySource<contacts::table, matters::table>;
+
+/// Which contacts this scope sees: those of the matters it sees.
+pub fn contact_visible(scope: &Scope) -> Condition<ContactsWithMatters> {
+    condition!(scope, ContactsWithMatters, contacts::court_id)
+}
