@@ -19,3 +19,4 @@ mod matters;
 mod migrations;
 mod people;
 mod permissions;
+mod petitioners;
