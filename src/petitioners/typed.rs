@@ -74,8 +74,14 @@ impl Typed {
     }
 
     fn read_number(&mut self, text: &str) {
+        if let Ok(phone) = Phone::parse(text)
+            && phone.kind() != PhoneKind::Service
+        {
+            self.phones.push(phone.key());
+        }
         let number = normalise(DocumentType::Id, text);
-        let digits = number.chars().filter(char::is_ascii_digit).count();
+        let digits = number.trim_end_matches('X').chars().filter(char::is_ascii_digit).count()
+            + usize::from(number.ends_with('X'));
         let plain = number.chars().all(|c| c.is_ascii_alphanumeric());
         if !plain || digits < 4 {
             return;
@@ -90,13 +96,8 @@ impl Typed {
         if matches!(length, 4 | 6) {
             self.document_tails.push(number.clone());
         }
-        if length == 4 && digits == 4 {
+        if length == 4 && number.chars().all(|c| c.is_ascii_digit()) {
             self.phone_tails.push(number);
-        }
-        if let Ok(phone) = Phone::parse(text)
-            && phone.kind() != PhoneKind::Service
-        {
-            self.phones.push(phone.key());
         }
     }
 
