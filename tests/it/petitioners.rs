@@ -103,7 +103,10 @@ async fn everything_a_person_is_known_by_finds_them(app: TestApp) {
         assert!(found(&app, nobody).is_empty(), "{nobody}");
     }
     let same = search(&app, "王桂兰|女|汉|19491231|某省某市某路1号|110105194912310021");
-    assert!(same[0].grounds.contains(&Ground::NameAndBirth), "a wrong number does not hide the name: {same:?}");
+    assert!(
+        same[0].grounds.contains(&Ground::NameAndBirth),
+        "a wrong number does not hide the name: {same:?}"
+    );
 }
 
 async fn numbers_lie_sealed_and_open_only_with_a_reason(app: TestApp) {
