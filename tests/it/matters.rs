@@ -260,6 +260,7 @@ async fn what_was_registered_is_found_by_search(app: TestApp) {
     {
         let typed = tingsong::search::Typed::read(typed).unwrap();
         let found = app.read(move |conn| Ok(tingsong::search::query(conn, &typed, None, 10)?)).unwrap();
+        let found: Vec<i64> = found.iter().map(|hit| hit.id).collect();
         assert_eq!(found, [made.matter_id.0]);
     }
 }
