@@ -5,6 +5,7 @@ pub mod audit;
 pub mod calendar;
 pub mod deadlines;
 pub mod people;
+pub mod proposals;
 
 pub mod crypto;
 pub mod db;

@@ -20,6 +20,8 @@ use std::sync::Arc;
 /// Every route of the system. The navigation, the guard and the tests all work from this list.
 pub fn routes(routes: &mut Routes) {
     routes.get("/static/{file}", Access::Public, assets::serve);
+    crate::calendar::routes::routes(routes);
+    crate::deadlines::routes::routes(routes);
 }
 
 /// The route table: who may use what.

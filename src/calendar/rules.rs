@@ -1,6 +1,7 @@
 //! Reading a calendar from text, what an import would change, and when the court must be warned.
 
-use super::types::{DayKind, SpecialDay, WorkingDays, Year, YearStatus, date_words, is_weekend};
+use super::types::{DayKind, SpecialDay, WorkingDays, Year, YearStatus, is_weekend};
+use crate::web::formats::date as date_words;
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 

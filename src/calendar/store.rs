@@ -30,21 +30,26 @@ pub fn stamp(conn: &mut Conn) -> QueryResult<Option<i64>> {
     calendar_stamps::table.find(1).select(calendar_stamps::stamp).first(conn).optional()
 }
 
+/// Makes the stamp's row if it isn't there. On PostgreSQL a second instance that starts at the same moment waits here
+/// until the first has entered everything.
+///
+/// # Errors
+///
+/// When it can't be written.
+pub fn queue_for_seeding(conn: &mut Conn) -> QueryResult<()> {
+    let row = (calendar_stamps::id.eq(1), calendar_stamps::stamp.eq(rand::random::<i64>()));
+    let statement = diesel::insert_into(calendar_stamps::table).values(row).on_conflict_do_nothing();
+    on_each_database!(conn, |c| statement.execute(c)).map(drop)
+}
+
 /// Draws a new stamp: part of every change of the calendar or the rules.
 ///
 /// # Errors
 ///
 /// When it can't be written.
 pub fn restamp(conn: &mut Conn) -> QueryResult<()> {
-    let stamp = rand::random::<i64>();
-    let changed =
-        diesel::update(calendar_stamps::table.find(1)).set(calendar_stamps::stamp.eq(stamp)).execute(conn)?;
-    if changed == 0 {
-        diesel::insert_into(calendar_stamps::table)
-            .values((calendar_stamps::id.eq(1), calendar_stamps::stamp.eq(stamp)))
-            .execute(conn)?;
-    }
-    Ok(())
+    let stamp = calendar_stamps::stamp.eq(rand::random::<i64>());
+    diesel::update(calendar_stamps::table.find(1)).set(stamp).execute(conn).map(drop)
 }
 
 /// The whole calendar.

@@ -2,6 +2,7 @@
 
 use crate::db::coded;
 use chrono::{Datelike, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
@@ -28,7 +29,7 @@ coded! {
 }
 
 /// A day that differs from its place in the week, and the holiday it belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpecialDay {
     pub date: NaiveDate,
     pub kind: DayKind,
@@ -37,7 +38,7 @@ pub struct SpecialDay {
 }
 
 /// What is known of one year.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Year {
     pub status: YearStatus,
     /// Where it comes from: the number and date of the announcement.
@@ -195,22 +196,4 @@ fn fixed_holiday(date: NaiveDate) -> Option<&'static str> {
         (10, 1..=3) => Some("国庆节"),
         _ => None,
     }
-}
-
-/// 周一 … 周日.
-pub fn weekday_words(date: NaiveDate) -> &'static str {
-    match date.weekday() {
-        Weekday::Mon => "周一",
-        Weekday::Tue => "周二",
-        Weekday::Wed => "周三",
-        Weekday::Thu => "周四",
-        Weekday::Fri => "周五",
-        Weekday::Sat => "周六",
-        Weekday::Sun => "周日",
-    }
-}
-
-/// 2026年11月23日 周一.
-pub fn date_words(date: NaiveDate) -> String {
-    format!("{}年{}月{}日 {}", date.year(), date.month(), date.day(), weekday_words(date))
 }

@@ -10,6 +10,7 @@ use crate::calendar::kept::Kept;
 use crate::calendar::types::WorkingDays;
 use crate::db::Conn;
 use crate::error::Problem;
+use crate::matters;
 use crate::people::{Act, CourtId};
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -27,6 +28,11 @@ impl RuleTable {
     /// The rule of this code in force for a court on `date`: its own row if it has one, else the installation's. For a
     /// date before the first of them, that first one, so that an old register can be entered.
     pub fn on(&self, court_id: Option<CourtId>, code: Code, date: NaiveDate) -> Option<&Rule> {
+        self.row_on(court_id, code, date).filter(|rule| rule.in_use)
+    }
+
+    /// As [`RuleTable::on`], also where the court doesn't keep it.
+    pub fn row_on(&self, court_id: Option<CourtId>, code: Code, date: NaiveDate) -> Option<&Rule> {
         let of = |court: Option<CourtId>| {
             self.0.iter().filter(move |rule| rule.code == code && rule.court_id == court)
         };
@@ -34,12 +40,10 @@ impl RuleTable {
         let in_force = |rule: &&Rule| rule.is_in_force(date);
         let comes_first = |rule: &&Rule| rule.effective_from > date && rule.ever_in_force();
         own()
-            .filter(in_force)
-            .last()
-            .or_else(|| of(None).filter(in_force).last())
+            .rfind(in_force)
+            .or_else(|| of(None).rfind(in_force))
             .or_else(|| of(None).find(comes_first))
             .or_else(|| own().find(comes_first))
-            .filter(|rule| rule.in_use)
     }
 
     /// The row with this id.
@@ -217,31 +221,26 @@ pub struct Moved {
     pub before: NaiveDate,
 }
 
-/// Reckons anew every open clock that a change of the days from `first` to `last` can touch; returns those whose date
-/// moved. Part of putting a calendar in force.
+/// Reckons anew every open clock that a change of the days from `first` to `last` can touch, tells each moved date on
+/// its matter's timeline, and returns those that moved. Part of putting a calendar in force.
 ///
 /// # Errors
 ///
 /// When they can't be read or written.
-pub fn redate(conn: &mut Conn, first: NaiveDate, last: NaiveDate) -> Result<Vec<Moved>, Problem> {
+pub fn redate(conn: &mut Conn, act: &Act, first: NaiveDate, last: NaiveDate) -> Result<Vec<Moved>, Problem> {
     let days = calendar::working_days(conn)?;
     let mut moved = Vec::new();
     for clock in store::open_between_for_job(conn, first, last)? {
         let rule = rule_of(conn, &clock)?;
-        let due = due(clock.starts_on, rule.count(), &days)?;
-        let (before, same) = (clock.due_on, clock.raw_due_on == due.raw_due_on && clock.due_on == due.due_on);
-        if same && clock.provisional == due.is_provisional() {
+        let now = reckon(clock.id, &rule, clock.court_id, clock.matter_id, clock.starts_on, &days)?;
+        if now == clock {
             continue;
         }
-        store::redate(conn, clock.id, &due)?;
-        if !same {
-            let clock = Clock {
-                raw_due_on: due.raw_due_on,
-                due_on: due.due_on,
-                provisional: due.is_provisional(),
-                ..clock
-            };
-            moved.push(Moved { clock, before });
+        store::redate(conn, &now)?;
+        if now.due_on != clock.due_on {
+            let one = Moved { before: clock.due_on, clock: now };
+            matters::due::tell_moved(conn, act, &one)?;
+            moved.push(one);
         }
     }
     Ok(moved)

@@ -3,13 +3,21 @@
 //! A rule (时限规则) says how long, counted how, from what, with which legal source; a clock (时限) is one rule running for
 //! one matter; a derivation says day by day why its date is what it is.
 
+pub mod actions;
+pub mod change;
 pub mod clocks;
 pub mod defaults;
+pub mod forms;
+pub mod pages;
+pub mod routes;
 pub mod rules;
 mod store;
 pub mod types;
+pub mod urls;
 
-pub use clocks::{cancel, cancel_open, explain, meet, next, of_matter, redate, rule_on, start, start_all};
+pub use clocks::{
+    Moved, RuleTable, cancel, cancel_open, explain, meet, next, of_matter, redate, rule_on, start, start_all,
+};
 pub use types::{Clock, ClockId, Code, Explanation, Rule, RuleId};
 
 use crate::calendar;
@@ -17,13 +25,14 @@ use crate::db::Conn;
 use crate::error::Problem;
 use crate::time::Moment;
 
-/// Enters the shipped years and rules that are missing; doing it again changes nothing. Run after migrating, in a write
+/// Enters the shipped years and rules that are missing; doing it again changes nothing. Run after migrating, in a
 /// transaction.
 ///
 /// # Errors
 ///
 /// When they can't be written.
 pub fn seed(conn: &mut Conn, now: Moment) -> Result<(), Problem> {
+    calendar::store::queue_for_seeding(conn)?;
     let years = calendar::store::seed(conn, now)?;
     let rules = store::seed(conn, now)?;
     if years || rules {

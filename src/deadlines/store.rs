@@ -1,9 +1,10 @@
 //! Where rules and clocks are kept.
 
 use super::defaults::{self, Shipped};
-use super::types::{Clock, ClockId, Code, Due, Rule, RuleId};
+use super::types::{Clock, ClockId, Code, Rule, RuleId};
 use crate::db::Conn;
 use crate::on_each_database;
+use crate::people::CourtId;
 use crate::schema::{clocks, deadline_rules};
 use crate::time::Moment;
 use chrono::NaiveDate;
@@ -81,6 +82,15 @@ pub fn end_rule(conn: &mut Conn, id: RuleId, version: i64, last_day: NaiveDate) 
     Ok(changed == 1)
 }
 
+/// A court's own row that goes on without an end.
+pub fn open_ended(conn: &mut Conn, court_id: CourtId, code: Code) -> QueryResult<Option<Rule>> {
+    deadline_rules::table
+        .filter(deadline_rules::court_id.eq(court_id).and(deadline_rules::code.eq(code)))
+        .filter(deadline_rules::effective_to.is_null())
+        .first(conn)
+        .optional()
+}
+
 /// # Errors
 ///
 /// When they can't be written.
@@ -152,12 +162,12 @@ pub fn open_between_for_job(conn: &mut Conn, first: NaiveDate, last: NaiveDate) 
 /// # Errors
 ///
 /// When it can't be written.
-pub fn redate(conn: &mut Conn, id: ClockId, due: &Due) -> QueryResult<usize> {
-    diesel::update(clocks::table.find(id))
+pub fn redate(conn: &mut Conn, clock: &Clock) -> QueryResult<usize> {
+    diesel::update(clocks::table.find(clock.id))
         .set((
-            clocks::raw_due_on.eq(due.raw_due_on),
-            clocks::due_on.eq(due.due_on),
-            clocks::provisional.eq(due.is_provisional()),
+            clocks::raw_due_on.eq(clock.raw_due_on),
+            clocks::due_on.eq(clock.due_on),
+            clocks::provisional.eq(clock.provisional),
         ))
         .execute(conn)
 }

@@ -16,6 +16,7 @@ mod support;
 mod architecture;
 mod audit;
 mod matters;
+mod calendar;
 mod migrations;
 mod people;
 mod permissions;

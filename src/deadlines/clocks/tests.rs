@@ -44,6 +44,18 @@ fn court(id: CourtId) -> Court {
     }
 }
 
+/// A matter with just its row, and its first receiver.
+fn matter(id: i64) -> String {
+    format!(
+        "INSERT INTO staff (id, court_id, name, post, rank, active, version, created_at) VALUES (1, 1, '小林', \
+     'court_clerk', 1, TRUE, 0, '2026-11-23 01:00:00'); INSERT INTO matters (id, court_id, kind, number, year, seq, petitioner_line, anonymous, category_code, case_stage, \
+     claim, summary, conduct, stage, first_receiver_id, accountable_id, received_at, registered_at, next_due_on, \
+     contact_count, last_contact_at, people_count, query_code, version) VALUES ({id}, 1, 'petition', \
+     '石法访〔2026〕{id}号', 2026, {id}, '张三', FALSE, 'x', 'trial', '', '', FALSE, 'registered', 1, 1, \
+     '2026-11-23 01:00:00', '2026-11-23 01:00:00', '2026-11-30', 1, '2026-11-23 01:00:00', 1, '', 0)"
+    )
+}
+
 /// Runs `test` on SQLite, and on PostgreSQL where there is one.
 fn on_each(test: fn(&mut Conn)) {
     let prepared = |mut conn: Conn| {
@@ -51,7 +63,8 @@ fn on_each(test: fn(&mut Conn)) {
         for id in [COURT, OTHER] {
             diesel::insert_into(courts::table).values(court(id)).execute(&mut conn).unwrap();
         }
-        seed(&mut conn, at("2026-11-23")).unwrap();
+        conn.batch_execute(&matter(MATTER)).unwrap();
+        db::write(&mut conn, |conn| seed(conn, at("2026-11-23"))).unwrap();
         conn
     };
     test(&mut prepared(Connector::to("sqlite::memory:").unwrap().connect().unwrap()));
@@ -190,7 +203,7 @@ fn an_announced_year_moves_the_clocks_that_rest_on_it() {
         let year = Year { status: YearStatus::Official, source: "通知".into() };
         replace_year(conn, 2027, &year, &[off], at("2026-11-23")).unwrap();
         restamp(conn).unwrap();
-        let moved = redate(conn, day("2027-01-01"), day("2027-12-31")).unwrap();
+        let moved = redate(conn, &act(), day("2027-01-01"), day("2027-12-31")).unwrap();
         assert_eq!(moved.len(), 1);
         assert_eq!((moved[0].clock.id, moved[0].before), (clock.id, day("2027-01-22")));
         let now = store::clock(conn, clock.id).unwrap().unwrap();

@@ -1,7 +1,8 @@
 //! How a deadline is counted, and the date that comes of it with its reasons.
 
-use crate::calendar::types::{YearStatus, date_words};
+use crate::calendar::types::YearStatus;
 use crate::db::coded;
+use crate::web::formats::date;
 use chrono::NaiveDate;
 
 coded! {
@@ -162,11 +163,11 @@ impl Derivation {
     /// The whole explanation, a line for each thing said.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![
-            format!("起算日：{}", date_words(self.starts_on)),
+            format!("起算日：{}", date(self.starts_on)),
             format!("期限：{}", self.count.words()),
             format!("算法：{}", self.method()),
-            format!("计算期满：{}", date_words(self.due.raw_due_on)),
-            format!("到期日：{}", date_words(self.due.due_on)),
+            format!("计算期满：{}", date(self.due.raw_due_on)),
+            format!("到期日：{}", date(self.due.due_on)),
         ];
         lines.extend(self.warnings());
         lines.push("逐日说明：".to_owned());
@@ -175,10 +176,7 @@ impl Derivation {
     }
 
     fn singly(&self) -> Vec<String> {
-        self.steps
-            .iter()
-            .map(|step| format!("{}　{}　{}", date_words(step.date), step.day, step.words()))
-            .collect()
+        self.steps.iter().map(|step| format!("{}　{}　{}", date(step.date), step.day, step.words())).collect()
     }
 
     /// Days that follow one another and fare alike make one line.
@@ -192,17 +190,11 @@ impl Derivation {
             .chunk_by(|a, b| adjacent(a, b) && alike(a, b))
             .filter_map(|stretch| Some((stretch.first()?, stretch.last()?)))
             .map(|(first, last)| match (first.mark, last.mark) {
-                _ if first == last => format!("{}　{}　{}", date_words(first.date), first.day, first.words()),
+                _ if first == last => format!("{}　{}　{}", date(first.date), first.day, first.words()),
                 (Mark::Counted(from), Mark::Counted(to)) => {
-                    format!("{}至{}　第{from}至{to}日", date_words(first.date), date_words(last.date))
+                    format!("{}至{}　第{from}至{to}日", date(first.date), date(last.date))
                 }
-                _ => format!(
-                    "{}至{}　{}　{}",
-                    date_words(first.date),
-                    date_words(last.date),
-                    first.day,
-                    first.words()
-                ),
+                _ => format!("{}至{}　{}　{}", date(first.date), date(last.date), first.day, first.words()),
             })
             .collect()
     }

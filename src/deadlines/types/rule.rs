@@ -232,7 +232,7 @@ impl Explanation {
         if self.derivation.due.due_on != self.clock.due_on {
             lines.push(format!(
                 "当时按旧日历算得{}；下面按现行日历重算，仅供对照。",
-                crate::calendar::types::date_words(self.clock.due_on)
+                crate::web::formats::date(self.clock.due_on)
             ));
         }
         lines.extend(self.derivation.lines());

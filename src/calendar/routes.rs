@@ -1,0 +1,198 @@
+//! The calendar's routes.
+
+use super::actions;
+use super::change::YearContent;
+use super::forms::{DayForm, ImportForm, ORDINARY};
+use super::rules::{changes, next_year_warning};
+use super::types::{Day, DayKind, WorkingDays};
+use super::{pages, urls, working_days};
+use crate::app::App;
+use crate::error::Problem;
+use crate::people::{Access, Permission, Routes, SignedIn};
+use crate::proposals::actions as proposals;
+use crate::proposals::{Proposal, ProposalId, ProposalKind, ProposalState, history};
+use crate::web::form::Complaints;
+use crate::web::{Flash, Form, Frame, Upload, see_other_saying, unprocessable};
+use actix_web::HttpResponse;
+use actix_web::web::Path;
+use chrono::{Datelike, NaiveDate};
+use maud::Markup;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub fn routes(r: &mut Routes) {
+    let (view, propose) = (Access::May(Permission::ViewRules), Access::May(Permission::ProposeRules));
+    let decide = Access::May(Permission::PutRulesInForce);
+    r.get("/settings/calendar", view, this_year);
+    r.get("/settings/calendar/years/{year}", view, year);
+    r.get("/settings/calendar/days/{date}", propose, day_page);
+    r.post("/settings/calendar/days/{date}", propose, change_day);
+    r.get("/settings/calendar/import", propose, import_page);
+    r.upload("/settings/calendar/import", propose, import);
+    r.post("/settings/calendar/proposals/{id}/accept", decide, accept);
+    r.post("/settings/calendar/proposals/{id}/reject", decide, reject);
+    r.post("/settings/calendar/proposals/{id}/withdraw", propose, withdraw);
+}
+
+async fn this_year(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
+    let year = app.moment().today().year();
+    draw_year(app, by, frame, year).await
+}
+
+async fn year(app: App, by: SignedIn, frame: Frame, year: Path<i32>) -> Result<Markup, Problem> {
+    let year = year.into_inner();
+    if !(1950..=2199).contains(&year) {
+        return Err(Problem::NotFound);
+    }
+    draw_year(app, by, frame, year).await
+}
+
+async fn draw_year(app: App, by: SignedIn, frame: Frame, year: i32) -> Result<Markup, Problem> {
+    let today = app.moment().today();
+    let (calendar, history): (Arc<WorkingDays>, Vec<Proposal>) = app
+        .read(move |conn| {
+            let history = history(conn, ProposalKind::Calendar, &year.to_string(), None)?;
+            Ok((working_days(conn)?, history))
+        })
+        .await?;
+    let waits = history.iter().find(|p| p.state == ProposalState::Proposed);
+    let content = waits.map(YearContent::read).transpose()?;
+    let waiting = waits.zip(content.as_ref()).map(|(proposal, content)| pages::Waiting {
+        proposal,
+        content,
+        changes: changes(&calendar, &content.calendar(), year),
+        may_accept: by.may(Permission::PutRulesInForce) && by.staff_id != Some(proposal.proposed_by),
+        may_withdraw: by.may(Permission::ProposeRules),
+    });
+    let page = pages::YearPage {
+        calendar: &calendar,
+        year,
+        today,
+        warning: next_year_warning(&calendar, today),
+        waiting,
+        history: &history,
+        may_propose: by.may(Permission::ProposeRules),
+    };
+    Ok(page.draw(&frame))
+}
+
+async fn day_page(app: App, _by: SignedIn, frame: Frame, date: Path<NaiveDate>) -> Result<Markup, Problem> {
+    let date = date.into_inner();
+    let calendar = app.read(working_days).await?;
+    let (kind, name) = match calendar.day(date) {
+        Day::Weekday | Day::Weekend => (ORDINARY, ""),
+        Day::Holiday(name) => (DayKind::Holiday.code(), name),
+        Day::MakeUp(name) => (DayKind::Workday.code(), name),
+    };
+    let form = DayForm { kind: kind.to_owned(), name: name.to_owned(), reason: String::new() };
+    Ok(pages::day(&frame, date, &calendar.day(date).words(), &form, &Complaints::default()))
+}
+
+async fn change_day(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    date: Path<NaiveDate>,
+    form: Form<DayForm>,
+) -> Result<HttpResponse, Problem> {
+    let (date, act) = (date.into_inner(), app.act(&by));
+    let change = match form.check(date) {
+        Ok(change) => change,
+        Err(complaints) => {
+            let calendar = app.read(working_days).await?;
+            let now = calendar.day(date).words();
+            return Ok(unprocessable(pages::day(&frame, date, &now, &form, &complaints)));
+        }
+    };
+    app.write(move |conn| {
+        let kind = change.kind.as_ref().map(|(kind, name)| (*kind, name.as_str()));
+        actions::propose_day(conn, &act, date, kind, &change.reason)
+    })
+    .await?;
+    Ok(proposed(date.year()))
+}
+
+fn proposed(year: i32) -> HttpResponse {
+    let flash = Flash::done("改动已提交，安全管理员确认后生效。");
+    see_other_saying(&urls::year(year), &flash)
+}
+
+async fn import_page(app: App, _by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
+    let form = ImportForm { year: (app.moment().today().year() + 1).to_string(), ..ImportForm::default() };
+    Ok(pages::import(&frame, &form, &Complaints::default()))
+}
+
+async fn import(app: App, by: SignedIn, frame: Frame, upload: Upload) -> Result<HttpResponse, Problem> {
+    let mut form: ImportForm = upload.form()?;
+    if let Some(file) = upload.files.iter().find(|file| !file.bytes.is_empty()) {
+        match std::str::from_utf8(&file.bytes) {
+            Ok(text) => form.list = text.to_owned(),
+            Err(_) => {
+                let mut complaints = Complaints::default();
+                complaints
+                    .add("file", "文件不是 UTF-8 编码，请在 Excel 里另存为“CSV UTF-8”后再选，或者直接粘贴。");
+                return Ok(unprocessable(pages::import(&frame, &form, &complaints)));
+            }
+        }
+    }
+    let content = match form.check() {
+        Ok(content) => content,
+        Err(complaints) => return Ok(unprocessable(pages::import(&frame, &form, &complaints))),
+    };
+    let (year, act) = (content.year, app.act(&by));
+    app.write(move |conn| {
+        let reason = format!("导入：{}", content.about.source);
+        actions::propose_year(conn, &act, &content, &reason)
+    })
+    .await?;
+    Ok(proposed(year))
+}
+
+#[derive(Deserialize)]
+struct Decision {
+    version: i64,
+    #[serde(default)]
+    note: String,
+}
+
+async fn accept(
+    app: App,
+    by: SignedIn,
+    id: Path<i64>,
+    form: Form<Decision>,
+) -> Result<HttpResponse, Problem> {
+    let (id, version, act) = (ProposalId(*id), form.version, app.act(&by));
+    let (year, moved) = app.write(move |conn| actions::put_in_force(conn, &act, id, version)).await?;
+    let said = match moved {
+        0 => format!("{year}年日历已生效，没有期限因此变动。"),
+        moved => format!("{year}年日历已生效，有 {moved} 个期限的到期日随之调整，已记入各事项的经过。"),
+    };
+    Ok(see_other_saying(&urls::year(year), &Flash::done(said)))
+}
+
+async fn reject(
+    app: App,
+    by: SignedIn,
+    id: Path<i64>,
+    form: Form<Decision>,
+) -> Result<HttpResponse, Problem> {
+    let (id, act) = (ProposalId(*id), app.act(&by));
+    let proposal = app.write(move |conn| proposals::reject(conn, &act, id, form.version, &form.note)).await?;
+    Ok(back_to(&proposal, "改动已退回给拟订人。"))
+}
+
+async fn withdraw(
+    app: App,
+    by: SignedIn,
+    id: Path<i64>,
+    form: Form<Decision>,
+) -> Result<HttpResponse, Problem> {
+    let (id, version, act) = (ProposalId(*id), form.version, app.act(&by));
+    let proposal = app.write(move |conn| proposals::withdraw(conn, &act, id, version)).await?;
+    Ok(back_to(&proposal, "改动已撤回。"))
+}
+
+fn back_to(proposal: &Proposal, said: &str) -> HttpResponse {
+    let address = proposal.target.parse().map_or_else(|_| urls::CALENDAR.to_owned(), urls::year);
+    see_other_saying(&address, &Flash::done(said))
+}

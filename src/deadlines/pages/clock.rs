@@ -1,0 +1,47 @@
+//! Why this date.
+
+use super::super::types::{Explanation, Mark};
+use super::super::urls;
+use crate::web::{Frame, formats};
+use maud::{Markup, html};
+
+/// Why a clock is due when it is, day by day. `back` is the matter's page and its words.
+pub fn explanation(frame: &Frame, told: &Explanation, back: (String, String)) -> Markup {
+    let (clock, rule, derivation) = (&told.clock, &told.rule, &told.derivation);
+    let title = format!("为什么是 {}", formats::date(clock.due_on));
+    frame.titled(&title, "deadlines#why").back(back.0, back.1).narrow().body(html! {
+        @for warning in derivation.warnings() { div.alert role="note" { p { (warning) } } }
+        @if derivation.due.due_on != clock.due_on {
+            div.note { p {
+                "到期日 " (formats::date(clock.due_on))
+                " 是按当时的日历算的；下面按现行日历重算，仅供对照。"
+            } }
+        }
+        dl.facts {
+            dt { "时限" } dd { a href=(urls::rule(rule.code)) { (rule.name) } " " span.tag { (rule.status.label()) } }
+            dt { "依据" } dd { (rule.basis) }
+            dt { "起算" } dd { (rule.trigger_event.label()) "，" (formats::date(clock.starts_on)) }
+            dt { "期限" } dd { (derivation.count.words()) }
+            dt { "计算期满" } dd { (formats::date(clock.raw_due_on)) }
+            dt { "到期日" } dd { strong { (formats::date(clock.due_on)) } }
+            @if let Some(met_on) = clock.met_on { dt { "履行日" } dd { (formats::date(met_on)) } }
+            @if clock.cancelled { dt { "状态" } dd { "已取消，不再计算" } }
+            @if !rule.note.is_empty() { dt { "说明" } dd { (rule.note) } }
+        }
+        h2 { "怎么算" }
+        p { (derivation.method()) }
+        table {
+            caption.unseen { "逐日说明" }
+            thead { tr { th scope="col" { "日期" } th scope="col" { "是什么日子" } th scope="col" { "算不算" } } }
+            tbody {
+                @for step in &derivation.steps {
+                    tr data-skipped[matches!(step.mark, Mark::Skipped | Mark::RolledOver)] {
+                        td { (formats::date(step.date)) }
+                        td { (step.day) }
+                        td { (step.words()) }
+                    }
+                }
+            }
+        }
+    })
+}

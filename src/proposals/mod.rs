@@ -1,0 +1,10 @@
+//! 待生效的改动: a change of the calendar or the rules that one person proposes (拟订) and another, the security
+//! administrator, puts in force (生效). What a change says and does belongs to the slice whose change it is.
+
+pub mod actions;
+pub mod pages;
+mod store;
+pub mod types;
+
+pub use store::{history, open_of, open_targets};
+pub use types::{Proposal, ProposalId, ProposalKind, ProposalState};
