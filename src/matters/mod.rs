@@ -3,8 +3,8 @@
 pub mod actions;
 pub mod case_number;
 pub mod command;
-pub mod rules;
 pub mod due;
+pub mod rules;
 pub mod shipped;
 pub mod store;
 pub mod types;

@@ -15,8 +15,8 @@ mod support;
 
 mod architecture;
 mod audit;
-mod matters;
 mod calendar;
+mod matters;
 mod migrations;
 mod people;
 mod permissions;
