@@ -4,6 +4,7 @@ pub mod app;
 pub mod audit;
 pub mod calendar;
 pub mod deadlines;
+pub mod mailroom;
 pub mod people;
 pub mod proposals;
 

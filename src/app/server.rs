@@ -22,6 +22,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/static/{file}", Access::Public, assets::serve);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);
+    crate::mailroom::routes(routes);
+    super::jobs::routes(routes);
 }
 
 /// The route table: who may use what.

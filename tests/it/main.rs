@@ -17,6 +17,8 @@ mod architecture;
 mod audit;
 mod calendar;
 mod matters;
+mod jobs;
+mod mail;
 mod migrations;
 mod people;
 mod permissions;
