@@ -1,12 +1,12 @@
 //! What a person can do about mails.
 
+use super::mails;
 use super::rules::Query;
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::mail::{self, Content, Listed, MailId, MailKind, NewMail, Slice};
+use crate::mail::{self, Listed, MailId, MailKind, NewMail, Slice};
 use crate::people::{Act, Permission};
-use crate::web::formats::moment;
 
 /// How many mails stand on one page.
 pub const PAGE: i64 = 50;
@@ -75,7 +75,7 @@ pub fn send_test(conn: &mut Conn, act: &Act, address: &str) -> Result<MailId, Pr
         kind: MailKind::Test,
         recipient_id: None,
         recipient: address.email.to_string(),
-        content: test_content(act),
+        content: mails::test(act.now),
         dedupe_key: None,
         urgent: true,
         not_before: None,
@@ -84,17 +84,4 @@ pub fn send_test(conn: &mut Conn, act: &Act, address: &str) -> Result<MailId, Pr
         .ok_or_else(|| Problem::internal("a mail without a dedupe key was not queued"))?;
     audit::record(conn, act, "mail.tested", Subject::Mail(id.0), &[])?;
     Ok(id)
-}
-
-fn test_content(act: &Act) -> Content {
-    let sentence = format!("这是听讼系统在{}发出的测试邮件。收到它，说明邮件设置可用。", moment(act.now));
-    let html = maud::html! {
-        (maud::DOCTYPE)
-        html lang="zh-CN" { head { meta charset="utf-8"; } body { p { (sentence) } p { "无需回复。" } } }
-    };
-    Content {
-        subject: "听讼：测试邮件".to_owned(),
-        text: format!("{sentence}\n无需回复。\n"),
-        html: html.into_string(),
-    }
 }

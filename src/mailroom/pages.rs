@@ -39,7 +39,7 @@ pub fn list(frame: &Frame, page: &MailPage) -> Markup {
 fn channel(frame: &Frame, health: &Health, now: Moment) -> Markup {
     let trouble = health.alarming || health.channel != ChannelState::Open;
     html! {
-        section.box {
+        section class=(if trouble { "alert" } else { "box" }) {
             h2 { "邮件通道：" (if health.silent { "发送程序没有运行" } else { health.channel.label() }) }
             @if health.silent {
                 p { "已有十分钟以上没有收到发送程序的消息。请联系系统管理员检查服务是否在运行、设置项 mail.transport 是否为 none。" }
@@ -93,7 +93,7 @@ fn row(frame: &Frame, mail: &Listed, may_manage: bool) -> Row {
     if may_manage {
         row = row.cell(mail.subject.as_deref().unwrap_or(""));
     }
-    row = row.cell(html! { span.tag data-state=(mail.state.code()) { (mail.state.label()) } });
+    row = row.cell(html! { span class=(tone(mail.state)) { (mail.state.label()) } });
     row = row.cell(story(mail));
     if may_manage {
         row = row.cell(html! {
@@ -103,6 +103,15 @@ fn row(frame: &Frame, mail: &Listed, may_manage: bool) -> Row {
         });
     }
     row
+}
+
+fn tone(state: MailState) -> &'static str {
+    match state {
+        MailState::Sent => "tag strong",
+        MailState::Queued | MailState::Sending | MailState::Withdrawn => "tag",
+        MailState::Failing | MailState::Unknown => "tag warn",
+        MailState::GivenUp => "tag late",
+    }
 }
 
 /// What has happened to it, in a line.

@@ -26,8 +26,8 @@ fn new_mail(court_id: Option<i64>, to: &str, subject: &str) -> NewMail {
         recipient: to.to_owned(),
         content: Content {
             subject: subject.to_owned(),
-            text: "正文".to_owned(),
-            html: "<p>正文</p>".to_owned(),
+            text: "信里的话".to_owned(),
+            html: "<p>信里的话</p>".to_owned(),
         },
         dedupe_key: None,
         urgent: false,
@@ -62,7 +62,7 @@ async fn the_officer_sees_subjects_and_the_sysadmin_only_addresses_and_states(ap
     let seen = app.get(Role::PetitionOfficer, "/mail").await;
     seen.is(200).says(&["wang@court.test", "督办：张某某", "待发送", "即时通知"]);
     let seen = app.get(Role::Sysadmin, "/mail").await;
-    seen.is(200).says(&["wang@court.test", "待发送"]).does_not_say(&["督办：张某某", "正文"]);
+    seen.is(200).says(&["wang@court.test", "待发送"]).does_not_say(&["督办：张某某", "信里的话"]);
     app.get(Role::FilingClerk, "/mail").await.is(403);
     app.get(Role::Auditor, "/mail").await.is(403);
 }

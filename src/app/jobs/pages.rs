@@ -1,5 +1,4 @@
-use super::store::{Outcome, Run};
-use super::{Overview, urls};
+use super::{Outcome, Overview, Run, urls};
 use crate::time::Moment;
 use crate::web::form::post_button;
 use crate::web::formats::{duration, short_moment};
@@ -56,8 +55,13 @@ fn history(job: &Overview) -> Markup {
 }
 
 fn outcome(run: &Run) -> Markup {
+    let tone = match run.outcome {
+        Outcome::Done => "tag strong",
+        Outcome::Asked | Outcome::Running => "tag",
+        Outcome::Failed => "tag late",
+    };
     html! {
-        span.tag data-state=(run.outcome.code()) { (run.outcome.label()) }
+        span class=(tone) { (run.outcome.label()) }
         @if run.outcome == Outcome::Failed { "（第 " (run.attempts) " 次）" }
     }
 }
