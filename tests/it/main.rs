@@ -19,6 +19,7 @@ mod calendar;
 mod matters;
 mod jobs;
 mod mail;
+mod matters;
 mod migrations;
 mod people;
 mod permissions;
