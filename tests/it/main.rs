@@ -19,7 +19,6 @@ mod calendar;
 mod jobs;
 mod mail;
 mod matters;
-mod matters;
 mod migrations;
 mod people;
 mod permissions;
