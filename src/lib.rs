@@ -4,7 +4,6 @@ pub mod app;
 pub mod audit;
 pub mod calendar;
 pub mod deadlines;
-pub mod mailroom;
 pub mod people;
 pub mod proposals;
 
@@ -21,4 +20,5 @@ pub mod sheets;
 pub mod text;
 pub mod ticker;
 pub mod time;
+pub mod today;
 pub mod web;

@@ -20,10 +20,10 @@ use std::sync::Arc;
 /// Every route of the system. The navigation, the guard and the tests all work from this list.
 pub fn routes(routes: &mut Routes) {
     routes.get("/static/{file}", Access::Public, assets::serve);
+    crate::today::routes(routes);
+    crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);
-    crate::mailroom::routes(routes);
-    super::jobs::routes(routes);
 }
 
 /// The route table: who may use what.

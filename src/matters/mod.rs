@@ -4,11 +4,18 @@ pub mod actions;
 pub mod case_number;
 pub mod command;
 pub mod due;
+pub mod forms;
+pub mod pages;
+mod routes;
 pub mod rules;
+mod sheets;
 pub mod shipped;
 pub mod store;
 pub mod types;
+pub mod urls;
+pub mod views;
 
+pub use routes::routes;
 pub use types::{ContactId, Matter, MatterId};
 
 use crate::db::{Conn, next_id};

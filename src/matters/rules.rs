@@ -77,11 +77,14 @@ pub struct Outcome {
 ///
 /// `AlreadyScreened` when the matter is past it.
 pub fn screen(stage: Stage, screening: &Screening) -> Result<Outcome, Refusal> {
+    if may_be_screened(stage) { Ok(outcome(screening)) } else { Err(Refusal::AlreadyScreened) }
+}
+
+/// Whether screening is still to be decided: also what shows the form.
+pub fn may_be_screened(stage: Stage) -> bool {
     match stage {
-        Stage::Registered | Stage::Screening => Ok(outcome(screening)),
-        Stage::InLitigation | Stage::Handling | Stage::Replied | Stage::Closed => {
-            Err(Refusal::AlreadyScreened)
-        }
+        Stage::Registered | Stage::Screening => true,
+        Stage::InLitigation | Stage::Handling | Stage::Replied | Stage::Closed => false,
     }
 }
 

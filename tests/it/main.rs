@@ -16,8 +16,6 @@ mod support;
 mod architecture;
 mod audit;
 mod calendar;
-mod jobs;
-mod mail;
 mod matters;
 mod migrations;
 mod people;

@@ -1,10 +1,12 @@
 //! What a person can do to a matter. Each is one transaction, always in this order: may they → load → rule → save →
 //! timeline → trail.
 
+mod attach;
 mod clocks;
 mod screen;
 
 pub mod register;
 
+pub use attach::attach;
 pub use register::{About, Heard, NewMatter, Person, Registered, Registration, TypedCase, Who, register};
 pub use screen::screen;

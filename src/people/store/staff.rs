@@ -189,3 +189,13 @@ mod tests {
         assert_eq!(escaped("张_三%\\"), "张\\_三\\%\\\\");
     }
 }
+
+/// The names of these people, also of those who have left.
+pub fn names_of(conn: &mut Conn, ids: &[StaffId]) -> QueryResult<std::collections::HashMap<StaffId, String>> {
+    if ids.is_empty() {
+        return Ok(std::collections::HashMap::new());
+    }
+    let rows: Vec<(StaffId, String)> =
+        staff::table.filter(staff::id.eq_any(ids.to_vec())).select((staff::id, staff::name)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}

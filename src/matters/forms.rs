@@ -1,0 +1,223 @@
+//! What is chosen above a register and typed on a matter's page, and what it comes to.
+
+use super::rules::Screening;
+use super::store::{ContactFilter, MatterFilter, Order};
+use super::types::{Channel, ContactId, MatterId, Stage, Track};
+use super::views::DueCursor;
+use crate::people::{DivisionId, StaffId};
+use crate::time::Moment;
+use crate::web::form::{Complaints, one_of, paragraphs, read_date, words};
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// The filters above the register of matters, as they stand in the address: codes and ids only.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct MatterQuery {
+    pub stage: String,
+    pub category: String,
+    pub division: String,
+    /// `overdue`, `soon` or empty.
+    pub due: String,
+    /// `1`: only mine.
+    pub mine: String,
+    /// `due` or empty for the newest first.
+    pub order: String,
+    pub from: String,
+    pub to: String,
+    /// Where the page goes on: an id, or `date_id` by date.
+    pub after: String,
+}
+
+impl MatterQuery {
+    pub fn order(&self) -> Order {
+        if self.order == "due" || !self.due.is_empty() { Order::Due } else { Order::Newest }
+    }
+
+    /// The filter it comes to on `today` for the person `me`. What makes no sense narrows nothing.
+    pub fn filter(&self, me: Option<StaffId>, today: NaiveDate, soon: NaiveDate) -> MatterFilter {
+        let day = |text: &str| read_date(text).ok();
+        MatterFilter {
+            stage: Stage::from_code(&self.stage),
+            category: Some(self.category.clone()).filter(|code| !code.is_empty() && is_code(code)),
+            division: self.division.parse::<DivisionId>().ok(),
+            accountable: me.filter(|_| self.mine == "1"),
+            due_until: match self.due.as_str() {
+                "overdue" => today.checked_sub_days(Days::new(1)),
+                "soon" => Some(soon),
+                _ => None,
+            },
+            registered_from: day(&self.from).map(start_of),
+            registered_before: day(&self.to).and_then(|to| to.checked_add_days(Days::new(1))).map(start_of),
+            ..MatterFilter::default()
+        }
+    }
+
+    pub fn after_id(&self) -> Option<MatterId> {
+        self.after.parse().ok()
+    }
+
+    pub fn after_due(&self) -> Option<DueCursor> {
+        let (day, id) = self.after.split_once('_')?;
+        Some((day.parse().ok()?, id.parse().ok()?))
+    }
+
+    /// The same list, going on after this row.
+    pub fn going_on(&self, after: String) -> Self {
+        MatterQuery { after, ..self.clone() }
+    }
+}
+
+/// The first moment of a court's day, in UTC.
+fn start_of(day: NaiveDate) -> chrono::NaiveDateTime {
+    Moment::from_court(day.and_time(chrono::NaiveTime::MIN)).utc()
+}
+
+fn is_code(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_')
+}
+
+/// The filters above the register of contacts.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ContactQuery {
+    pub channel: String,
+    /// `first`, `repeat`, `group` or empty.
+    pub kind: String,
+    pub mine: String,
+    pub from: String,
+    pub to: String,
+    pub after: String,
+}
+
+impl ContactQuery {
+    pub fn filter(&self, me: Option<StaffId>) -> ContactFilter {
+        let day = |text: &str| read_date(text).ok();
+        ContactFilter {
+            channel: Channel::from_code(&self.channel),
+            first: match self.kind.as_str() {
+                "first" => Some(true),
+                "repeat" => Some(false),
+                _ => None,
+            },
+            group: self.kind == "group",
+            received_by: me.filter(|_| self.mine == "1"),
+            from: day(&self.from).map(start_of),
+            before: day(&self.to).and_then(|to| to.checked_add_days(Days::new(1))).map(start_of),
+        }
+    }
+
+    pub fn after_id(&self) -> Option<ContactId> {
+        self.after.parse().ok()
+    }
+
+    pub fn going_on(&self, after: String) -> Self {
+        ContactQuery { after, ..self.clone() }
+    }
+}
+
+/// A query as the end of an address, without what is empty.
+pub fn in_address(path: &str, query: &impl Serialize) -> String {
+    let all: Vec<(String, String)> = serde_html_form::to_string(query)
+        .ok()
+        .and_then(|text| serde_html_form::from_str(&text).ok())
+        .unwrap_or_default();
+    let filled: Vec<_> = all.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    match serde_html_form::to_string(&filled) {
+        Ok(text) if !text.is_empty() => format!("{path}?{text}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// A screening decision as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ScreenForm {
+    pub version: i64,
+    /// `accepted`, `in_litigation`, `not_this_court` or `answered`.
+    pub decision: String,
+    pub track: String,
+    pub authority: String,
+    pub guidance: String,
+    pub answer: String,
+}
+
+impl ScreenForm {
+    /// The decision, or everything that is missing of it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn check(&self) -> Result<Screening, Complaints> {
+        let mut complaints = Complaints::default();
+        let screening = match self.decision.as_str() {
+            "accepted" => Some(Screening::Accepted),
+            "in_litigation" => {
+                complaints.hear("track", one_of(&self.track, Track::from_code)).map(Screening::InLitigation)
+            }
+            "not_this_court" => {
+                let authority = complaints.hear("authority", words(&self.authority, 2..=60));
+                let guidance = self.guidance.trim().to_owned();
+                authority.map(|authority| Screening::NotThisCourt { authority, guidance })
+            }
+            "answered" => complaints
+                .hear("answer", paragraphs(&self.answer, 4..=2000))
+                .map(|answer| Screening::AnsweredOnTheSpot { answer }),
+            _ => {
+                complaints.add("decision", "请选择甄别结果。");
+                None
+            }
+        };
+        complaints.verdict(screening)
+    }
+}
+
+/// What is typed into the search box.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SearchForm {
+    pub q: String,
+    pub before: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_take_codes_and_ignore_nonsense() {
+        let today: NaiveDate = "2026-11-23".parse().unwrap();
+        let query = MatterQuery {
+            stage: "handling".into(),
+            category: "x' OR 1".into(),
+            due: "overdue".into(),
+            mine: "1".into(),
+            ..MatterQuery::default()
+        };
+        let filter = query.filter(Some(StaffId(3)), today, today);
+        assert_eq!(filter.stage, Some(Stage::Handling));
+        assert_eq!(filter.category, None);
+        assert_eq!(filter.due_until, "2026-11-22".parse().ok());
+        assert_eq!(filter.accountable, Some(StaffId(3)));
+        assert_eq!(query.order(), Order::Due);
+    }
+
+    #[test]
+    fn an_address_holds_only_what_is_filled() {
+        let query = MatterQuery { stage: "handling".into(), order: "due".into(), ..MatterQuery::default() };
+        assert_eq!(in_address("/matters", &query), "/matters?stage=handling&order=due");
+        assert_eq!(in_address("/matters", &MatterQuery::default()), "/matters");
+    }
+
+    #[test]
+    fn each_decision_needs_what_belongs_to_it() {
+        let form = |decision: &str| ScreenForm { decision: decision.into(), ..ScreenForm::default() };
+        assert_eq!(form("accepted").check(), Ok(Screening::Accepted));
+        assert!(form("").check().is_err());
+        assert!(form("in_litigation").check().is_err());
+        assert!(form("not_this_court").check().is_err());
+        assert!(form("answered").check().is_err());
+        let track = ScreenForm { track: "filing".into(), ..form("in_litigation") };
+        assert_eq!(track.check(), Ok(Screening::InLitigation(Track::Filing)));
+    }
+}

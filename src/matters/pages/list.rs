@@ -1,0 +1,142 @@
+//! The register of matters (信访事项台账).
+
+use crate::matters::forms::{MatterQuery, in_address};
+use crate::matters::store::{Category, Order};
+use crate::matters::types::Stage;
+use crate::matters::urls;
+use crate::matters::views::{Listed, Listing};
+use crate::people::types::Division;
+use crate::time::Moment;
+use crate::web::form::{date, select, tick};
+use crate::web::table::{Sorted, filters};
+use crate::web::{Column, Due, Frame, Paging, Row, Table, formats, light};
+use maud::{Markup, html};
+
+/// What the register's page is drawn from.
+pub struct MatterList<'a> {
+    pub listing: &'a Listing<Listed>,
+    pub query: &'a MatterQuery,
+    pub categories: &'a [Category],
+    pub divisions: &'a [Division],
+    pub may_export: bool,
+    pub may_register: bool,
+}
+
+pub fn list(frame: &Frame, page: &MatterList) -> Markup {
+    let paging = Paging { previous: first_page(page.query), next: next_page(page) };
+    let tools = html! {
+        @if page.may_export { a.button href=(in_address(urls::MATTERS_EXPORT, page.query)) { "导出 Excel" } }
+    };
+    let table = matter_table("信访事项", page.query)
+        .rows(matter_rows(&page.listing.rows))
+        .paging(paging)
+        .tools(tools)
+        .empty(html! {
+            p { "没有符合条件的信访事项。" }
+            p { "可以放宽上面的筛选条件，或者用页面上方的搜索框按姓名、案号、事由查找。" }
+        });
+    let mut titled = frame.titled("信访事项台账", "registers#matters");
+    if page.may_register {
+        titled = titled.action(html! { a.button.primary href="/intake" { "登记来访来信" } });
+    }
+    titled.body(html! { (filter_row(page)) (table.draw()) })
+}
+
+fn filter_row(page: &MatterList) -> Markup {
+    let query = page.query;
+    let stages = std::iter::once(("", "全部阶段")).chain(Stage::ALL.iter().map(|s| (s.code(), s.label())));
+    let categories = std::iter::once(("".to_owned(), "全部类别".to_owned())).chain(
+        page.categories
+            .iter()
+            .filter(|category| category.parent_code.is_none())
+            .map(|category| (category.code.clone(), category.name.clone())),
+    );
+    let divisions = std::iter::once((String::new(), "全部庭室".to_owned()))
+        .chain(page.divisions.iter().map(|division| (division.id.to_string(), division.name.clone())));
+    let due = [("", "不限时限"), ("overdue", "已超期"), ("soon", "三个工作日内到期")];
+    let orders = [("", "新登记在前"), ("due", "先到期在前")];
+    filters(
+        urls::MATTERS,
+        html! {
+            (select("stage", "阶段", stages).value(&query.stage))
+            (select("category", "诉求类别", categories).value(&query.category))
+            (select("division", "涉及庭室", divisions).value(&query.division))
+            (select("due", "时限", due).value(&query.due))
+            (select("order", "排序", orders).value(&query.order))
+            (date("from", "登记日期从").value(&query.from))
+            (date("to", "到").value(&query.to))
+            (tick("mine", "只看我负责的").value(&query.mine))
+        },
+    )
+}
+
+fn first_page(query: &MatterQuery) -> Option<String> {
+    let first = || in_address(urls::MATTERS, &query.going_on(String::new()));
+    (!query.after.is_empty()).then(first)
+}
+
+fn next_page(page: &MatterList) -> Option<String> {
+    let last = &page.listing.rows.last().filter(|_| page.listing.more)?.matter;
+    let after = match page.query.order() {
+        Order::Newest => last.id.to_string(),
+        Order::Due => format!("{}_{}", last.next_due_on?, last.id),
+    };
+    Some(in_address(urls::MATTERS, &page.query.going_on(after)))
+}
+
+/// The columns of a list of matters.
+pub fn matter_table(caption: &str, query: &MatterQuery) -> Table {
+    let by = |order: &str| {
+        let query = MatterQuery {
+            order: order.to_owned(),
+            after: String::new(),
+            due: String::new(),
+            ..query.clone()
+        };
+        in_address(urls::MATTERS, &query)
+    };
+    let newest = (query.order() == Order::Newest).then_some(Sorted::Descending);
+    let due = (query.order() == Order::Due).then_some(Sorted::Ascending);
+    Table::new(
+        caption,
+        vec![
+            Column::new("编号").class("tight"),
+            Column::new("信访人"),
+            Column::new("诉求").class("wide"),
+            Column::new("阶段").class("tight"),
+            Column::new("责任人").class("tight"),
+            Column::new("下一时限").class("tight").sort(by("due"), due),
+            Column::new("登记").class("tight").sort(by(""), newest),
+        ],
+    )
+}
+
+/// Matters as rows of [`matter_table`].
+pub fn matter_rows(rows: &[Listed]) -> impl Iterator<Item = Row> {
+    rows.iter().map(|listed| {
+        let matter = &listed.matter;
+        let row = Row::link(urls::matter(matter.id));
+        let row = match &listed.due {
+            Some(due) => row.light(due.light()),
+            None => row,
+        };
+        row.cell(&matter.number)
+            .cell(html! {
+                (matter.petitioner_line)
+                @if matter.contact_count > 1 { " " span.tag { "第" (matter.contact_count) "次" } }
+            })
+            .cell(html! { span.clamp { (matter.claim) } span.soft { (listed.category) } })
+            .cell(matter.stage.label())
+            .cell(&listed.accountable)
+            .cell(due_cell(listed.due.as_ref()))
+            .cell(formats::short_date(Moment::from_utc(matter.registered_at).today()))
+    })
+}
+
+/// A due date with its light, or that nothing runs.
+pub fn due_cell(due: Option<&Due>) -> Markup {
+    match due {
+        Some(due) => html! { (due) " " span.soft { (formats::short_date(due.on)) } },
+        None => light::unlit("已办结"),
+    }
+}

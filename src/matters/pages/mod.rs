@@ -1,0 +1,11 @@
+//! The pages of matters: the registers, one matter, search.
+
+mod contacts;
+mod detail;
+mod list;
+mod search;
+
+pub use contacts::{ContactList, contact_list};
+pub use detail::{DetailPage, detail};
+pub use list::{MatterList, due_cell, list, matter_rows, matter_table};
+pub use search::{SearchPage, search};

@@ -1,0 +1,136 @@
+//! The registers, their exports, and search.
+
+use crate::app::App;
+use crate::audit::{self, Subject};
+use crate::calendar;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::forms::{ContactQuery, MatterQuery, SearchForm};
+use crate::matters::pages::{self, ContactList, MatterList, SearchPage};
+use crate::matters::sheets;
+use crate::matters::store::{self, MatterFilter, Order};
+use crate::matters::views::{self, Listed, Listing, MOST_EXPORTED, PAGE, Searched};
+use crate::people::{self, Act, Permission, SignedIn};
+use crate::sheets::XLSX;
+use crate::web::{Form, Frame, download};
+use actix_web::HttpResponse;
+use actix_web::web::Query;
+use maud::Markup;
+
+/// Working days within which a deadline counts as near.
+const SOON: u32 = 3;
+
+fn filter_of(conn: &mut Conn, act: &Act, query: &MatterQuery) -> Result<MatterFilter, Problem> {
+    let today = act.now.today();
+    let soon = calendar::working_days(conn)?.after(today, SOON).unwrap_or(today);
+    Ok(query.filter(act.by.staff_id, today, soon))
+}
+
+fn page_of(conn: &mut Conn, act: &Act, query: &MatterQuery, size: i64) -> Result<Listing<Listed>, Problem> {
+    let filter = filter_of(conn, act, query)?;
+    let scope = &act.by.scope;
+    match query.order() {
+        Order::Newest => views::newest(conn, scope, &filter, query.after_id(), act.now, size),
+        Order::Due => views::by_due(conn, scope, &filter, query.after_due(), act.now, size),
+    }
+}
+
+pub async fn matters(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    query: Query<MatterQuery>,
+) -> Result<Markup, Problem> {
+    let (act, query) = (app.act(&by), query.into_inner());
+    let asked = query.clone();
+    let (listing, categories, divisions) = app
+        .read(move |conn| {
+            let court = act.by.court()?;
+            Ok((
+                page_of(conn, &act, &asked, PAGE)?,
+                store::categories(conn)?,
+                people::division_list(conn, court)?,
+            ))
+        })
+        .await?;
+    let page = MatterList {
+        listing: &listing,
+        query: &query,
+        categories: &categories,
+        divisions: &divisions,
+        may_export: by.may(Permission::ExportRegister),
+        may_register: by.may(Permission::RegisterMatter),
+    };
+    Ok(pages::list(&frame, &page))
+}
+
+pub async fn export_matters(
+    app: App,
+    by: SignedIn,
+    query: Query<MatterQuery>,
+) -> Result<HttpResponse, Problem> {
+    let (act, query) = (app.act(&by), query.into_inner());
+    let bytes = app
+        .write(move |conn| {
+            let listing = page_of(conn, &act, &query, MOST_EXPORTED)?;
+            let rows = listing.rows.len().to_string();
+            audit::record(conn, &act, "register.exported", Subject::Register(0), &[("rows", &rows)])?;
+            sheets::matters(&listing.rows, &act)
+        })
+        .await?;
+    Ok(download("信访事项台账.xlsx", XLSX, bytes))
+}
+
+pub async fn contacts(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    query: Query<ContactQuery>,
+) -> Result<Markup, Problem> {
+    let (act, query) = (app.act(&by), query.into_inner());
+    let asked = query.clone();
+    let listing = app
+        .read(move |conn| {
+            let filter = asked.filter(act.by.staff_id);
+            views::contacts(conn, &act.by.scope, &filter, asked.after_id(), PAGE)
+        })
+        .await?;
+    let page = ContactList {
+        listing: &listing,
+        query: &query,
+        may_export: by.may(Permission::ExportRegister),
+        may_register: by.may(Permission::RegisterMatter),
+    };
+    Ok(pages::contact_list(&frame, &page))
+}
+
+pub async fn export_contacts(
+    app: App,
+    by: SignedIn,
+    query: Query<ContactQuery>,
+) -> Result<HttpResponse, Problem> {
+    let (act, query) = (app.act(&by), query.into_inner());
+    let bytes = app
+        .write(move |conn| {
+            let filter = query.filter(act.by.staff_id);
+            let listing = views::contacts(conn, &act.by.scope, &filter, query.after_id(), MOST_EXPORTED)?;
+            let rows = listing.rows.len().to_string();
+            audit::record(conn, &act, "register.exported", Subject::Register(0), &[("rows", &rows)])?;
+            sheets::contacts(&listing.rows, &act)
+        })
+        .await?;
+    Ok(download("来访来信台账.xlsx", XLSX, bytes))
+}
+
+pub async fn search_page(_by: SignedIn, frame: Frame) -> Markup {
+    let found = Searched::default();
+    pages::search(&frame, &SearchPage { typed: "", found: &found, further: false })
+}
+
+pub async fn search(app: App, by: SignedIn, frame: Frame, form: Form<SearchForm>) -> Result<Markup, Problem> {
+    let act = app.act(&by);
+    let before = form.before.parse::<i64>().ok();
+    let typed = form.q.clone();
+    let found = app.read(move |conn| views::search(conn, &act, &typed, before)).await?;
+    Ok(pages::search(&frame, &SearchPage { typed: &form.q, found: &found, further: before.is_some() }))
+}

@@ -1,0 +1,6 @@
+//! 今日: what is mine and what is next, for whoever has just signed in.
+
+mod pages;
+mod routes;
+
+pub use routes::routes;

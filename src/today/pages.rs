@@ -1,0 +1,65 @@
+//! The day's page.
+
+use crate::matters::forms::{MatterQuery, in_address};
+use crate::matters::pages::{matter_rows, matter_table};
+use crate::matters::urls;
+use crate::matters::views::{Listed, Listing};
+use crate::time::Moment;
+use crate::web::{Frame, formats};
+use maud::{Markup, html};
+
+/// What the page is drawn from. Lists are `None` for people who have no business with matters.
+pub struct TodayPage<'a> {
+    pub name: &'a str,
+    pub now: Moment,
+    pub mine: Option<&'a Listing<Listed>>,
+    pub overdue: Option<&'a Listing<Listed>>,
+    pub may_register: bool,
+    /// Links for the three administrators.
+    pub duties: &'a [(&'static str, &'static str)],
+}
+
+pub fn today(frame: &Frame, page: &TodayPage) -> Markup {
+    let mut titled = frame.titled("今日", "start");
+    if page.may_register {
+        titled = titled.action(html! { a.button.primary href="/intake" { "登记来访来信" } });
+    }
+    let lead = html! { (page.name) "，今天是" (formats::date(page.now.today())) "。" };
+    titled.lead(lead).body(html! {
+        @if let Some(overdue) = page.overdue { (overdue_matters(overdue)) }
+        @if let Some(mine) = page.mine { (my_matters(mine)) }
+        @if !page.duties.is_empty() {
+            h2 { "您的工作" }
+            ul { @for (label, href) in page.duties { li { a href=(href) { (label) } } } }
+            p.soft { "管理员只看到数量、状态和地址，看不到信访内容。" }
+        }
+    })
+}
+
+fn overdue_matters(overdue: &Listing<Listed>) -> Markup {
+    let all = MatterQuery { due: "overdue".to_owned(), ..MatterQuery::default() };
+    html! {
+        section aria-labelledby="overdue" {
+            h2 id="overdue" { "已超期" }
+            (matter_table("已超期的信访事项", &all)
+                .rows(matter_rows(&overdue.rows))
+                .empty(html! { p { "没有超期的信访事项。" } })
+                .draw())
+            @if overdue.more { p { a href=(in_address(urls::MATTERS, &all)) { "查看全部超期事项" } } }
+        }
+    }
+}
+
+fn my_matters(mine: &Listing<Listed>) -> Markup {
+    let all = MatterQuery { mine: "1".to_owned(), order: "due".to_owned(), ..MatterQuery::default() };
+    html! {
+        section aria-labelledby="mine" {
+            h2 id="mine" { "我负责的，先到期在前" }
+            (matter_table("我负责的信访事项", &all)
+                .rows(matter_rows(&mine.rows))
+                .empty(html! { p { "您现在没有负责的未办结事项。" } })
+                .draw())
+            @if mine.more { p { a href=(in_address(urls::MATTERS, &all)) { "查看我负责的全部事项" } } }
+        }
+    }
+}

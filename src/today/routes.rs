@@ -1,0 +1,66 @@
+//! `/`.
+
+use super::pages::{self, TodayPage};
+use crate::app::App;
+use crate::error::Problem;
+use crate::matters::store::MatterFilter;
+use crate::matters::views::{self, Listed, Listing};
+use crate::people::{Access, Permission, Routes, Rows, SignedIn};
+use crate::web::Frame;
+use chrono::Days;
+use maud::Markup;
+
+pub fn routes(routes: &mut Routes) {
+    routes.get("/", Access::SignedIn, show);
+}
+
+/// Rows of each list of the page.
+const ROWS: i64 = 15;
+
+/// Where each administrator's work is.
+const DUTIES: &[(Permission, &str, &str)] = &[
+    (Permission::ManageStaff, "管理人员账号", "/settings/staff"),
+    (Permission::ManageStaff, "维护庭室", "/settings/divisions"),
+    (Permission::AssignRoles, "分配角色", "/settings/roles"),
+    (Permission::AssignRoles, "登记分管", "/settings/portfolios"),
+    (Permission::PutRulesInForce, "批准时限与规则的修改", "/settings/rules"),
+    (Permission::PutRulesInForce, "批准工作日历的修改", "/settings/calendar"),
+    (Permission::ReadAudit, "查看留痕并校验", "/audit"),
+];
+
+async fn show(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
+    let act = app.act(&by);
+    let now = act.now;
+    let sees = by.may(Permission::ViewMatters);
+    let whole_court = by.scope.rows == Rows::Court && !by.may(Permission::ReadAudit);
+    let (mine, overdue) = app
+        .read(move |conn| {
+            if !sees {
+                return Ok((None, None));
+            }
+            let scope = &act.by.scope;
+            let mine = MatterFilter { accountable: act.by.staff_id, ..MatterFilter::default() };
+            let mine: Listing<Listed> = views::by_due(conn, scope, &mine, None, now, ROWS)?;
+            let yesterday = now.today().checked_sub_days(Days::new(1));
+            let late = MatterFilter { due_until: yesterday, ..MatterFilter::default() };
+            let overdue =
+                whole_court.then(|| views::by_due(conn, scope, &late, None, now, ROWS)).transpose()?;
+            Ok((Some(mine), overdue))
+        })
+        .await?;
+    let administrator = by.roles.iter().any(|role| role.is_administrator());
+    let duties: Vec<(&str, &str)> = DUTIES
+        .iter()
+        .filter(|(permission, _, _)| administrator && by.may(*permission))
+        .map(|(_, label, href)| (*label, *href))
+        .collect();
+    let page = TodayPage {
+        name: &by.name,
+        now,
+        mine: mine.as_ref(),
+        overdue: overdue.as_ref(),
+        may_register: by.may(Permission::RegisterMatter),
+        duties: &duties,
+    };
+    Ok(pages::today(&frame, &page))
+}
