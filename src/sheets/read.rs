@@ -1,7 +1,7 @@
 //! Reading: the first visible sheet of a workbook, found by the heads of its columns.
 
 use super::{Field, letters};
-use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls, Xlsx};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, sink};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -175,10 +175,7 @@ fn xlsx(bytes: &[u8], most: usize) -> Result<Grid, Unreadable> {
     let mut grid = Grid::new();
     while let Some(cell) = cells.next_cell().map_err(damaged_file)? {
         let place = cell.get_position();
-        let value = match cell.get_value() {
-            DataRef::Empty => continue,
-            value => Data::from(value.clone()),
-        };
+        let value = Data::from(cell.get_value().clone());
         keep(&mut grid, place, &value, most)?;
     }
     Ok(grid)

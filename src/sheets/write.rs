@@ -121,17 +121,14 @@ pub struct Table {
     next: u32,
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other error of the writer is a mistake of ours")]
 fn wrong(error: XlsxError) -> Problem {
     match error {
         XlsxError::IoError(error) => error.into(),
         XlsxError::RowColumnLimitError => {
             Problem::refused("导出的内容超过了一张工作表能容纳的行数，请缩小筛选范围后再导出。")
         }
-        #[expect(
-            clippy::wildcard_enum_match_arm,
-            reason = "every other error of the writer is a mistake of ours"
-        )]
-        error => Problem::internal(error.to_string()),
+        other => Problem::internal(other.to_string()),
     }
 }
 
