@@ -1,9 +1,34 @@
-//! 听讼 Tingsong: a court-internal tracker of 涉诉信访. This page is the map.
+//! 听讼 Tingsong: a court-internal tracker of 涉诉信访, the complaints and petitions that people bring to a court about
+//! its cases. It tracks what the court owes them. This page is the map.
+//!
+//! # A visitor comes
+//!
+//! The clerk types a name into `intake`; `petitioners` says who it may be and why; the form is read by `intake::forms`
+//! and registered by `matters::actions::register`, in one transaction: petitioner, matter and its number, contact, clocks
+//! (`deadlines`), timeline, search entry, trail (`audit`). The answer is the receipt. `db::Writer` makes it durable
+//! together with what others registered in the same moment.
+//!
+//! # A matter runs late
+//!
+//! Its clocks lie in `deadlines`; the earliest is on the matter's row, so that `today` and the register list by it with a
+//! light. `deadlines::explain` says why the date is what it is. `checks` finds a matter without a person or a date every
+//! night and tells the petition office by a mail, which is a row of `mail`'s outbox before it is sent.
+//!
+//! # Words
+//!
+//! 信访事项 `matter` · 信访人 `petitioner` · 一次来访、来信 `contact` · 初访 `first` / 重复访 `repeat` / 集体访 `group` ·
+//! 案号 `case_number` · 首问责任人 `first_receiver` · 责任人 `accountable` · 主管领导 `supervising_leader` · 分管 `portfolio` ·
+//! 甄别 `screening` · 受理 `accepted` · 转入诉讼程序 `in_litigation` · 不予受理 `not_accepted` · 当场答复
+//! `answered_on_the_spot` · 曾在何处反映 `heard_at` · 检举控告 `conduct` · 回避 `bars` · 答复 `reply` · 办结 `closed` · 时限
+//! `deadline`, 在走的时限 `clock` · 工作日 `working_day` · 调休 `make_up_day` · 脱敏 `masked` / 查看原文 `reveal` · 台账
+//! `register` · 留痕 `audit` · 三员 `sysadmin`, `security_admin`, `auditor`
+
 
 pub mod app;
 pub mod audit;
 pub mod calendar;
 pub mod deadlines;
+pub mod help;
 pub mod people;
 pub mod proposals;
 

@@ -21,6 +21,7 @@ use std::sync::Arc;
 pub fn routes(routes: &mut Routes) {
     routes.get("/static/{file}", Access::Public, assets::serve);
     crate::today::routes(routes);
+    crate::help::routes(routes);
     crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);

@@ -1,0 +1,30 @@
+//! The manual's words.
+
+mod counter;
+mod office;
+mod running;
+
+use super::Manual;
+
+pub const ALL: &[&Manual] = &[
+    &counter::START,
+    &counter::INTAKE,
+    &counter::REGISTERS,
+    &counter::MATTER,
+    &counter::PETITIONERS,
+    &office::DEADLINES,
+    &office::CALENDAR,
+    &office::RULES,
+    &office::CATEGORIES,
+    &running::ACCOUNT,
+    &running::STAFF,
+    &running::DIVISIONS,
+    &running::COURT,
+    &running::ROLES,
+    &running::PORTFOLIOS,
+    &running::AUDIT,
+    &running::MAIL,
+    &running::JOBS,
+    &running::CHECKS,
+    &running::BACKUP,
+];
