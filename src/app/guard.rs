@@ -5,7 +5,7 @@ use super::presence::{self, Who};
 use super::{App, incident, navigation};
 use crate::crypto::{same, sm3_hex};
 use crate::error::Problem;
-use crate::people::{Access, Entry, Lapsed, SignedIn};
+use crate::people::{Access, Entry, Lapsed, SESSION_COOKIE, SignedIn};
 use crate::web::{CSRF_FIELD, FLASH_COOKIE, Flash, FormBody, Frame, Upload, UploadedFile};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::{Cookie, SameSite};
@@ -19,8 +19,6 @@ use futures_util::StreamExt;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The session's cookie.
-pub const SESSION_COOKIE: &str = "tingsong";
 /// A random value for people who are not signed in, from which their forms' CSRF tokens are made.
 const STRANGER_COOKIE: &str = "tingsong_visit";
 /// The most that a form without files may send.

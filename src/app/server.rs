@@ -25,6 +25,7 @@ pub fn routes(routes: &mut Routes) {
     crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);
+    crate::people::routes(routes);
 }
 
 /// The route table: who may use what.

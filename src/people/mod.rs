@@ -4,8 +4,11 @@
 mod act;
 pub mod actions;
 pub mod command;
+mod forms;
+mod pages;
 pub mod passwords;
 mod permissions;
+mod routes;
 mod routing;
 pub mod rules;
 mod scope;
@@ -13,14 +16,15 @@ pub mod sessions;
 mod signed_in;
 mod store;
 pub mod types;
+mod urls;
 
 pub use act::{Act, Actor};
 pub use permissions::{Permission, incompatible};
+pub use routes::routes;
 pub use routing::{Access, Entry, Routes};
 pub use scope::{Rows, Scope};
-pub use signed_in::{Lapsed, SignedIn};
+pub use signed_in::{Lapsed, SESSION_COOKIE, SignedIn};
 pub use store::{
-    StaffFilter, court, division_list, every_division, head_of, head_of_division, leaders, names_of,
-    petition_officers, staff_in_court, staff_page, supervising_leader, with_role,
+    court, division_list, every_division, head_of, head_of_division, leaders, names_of, petition_officers, staff_in_court, staff_page, supervising_leader, with_role,
 };
-pub use types::{CourtId, DivisionId, DivisionKind, Post, Role, StaffId};
+pub use types::{CourtId, DivisionId, DivisionKind, Post, Role, StaffFilter, StaffId};

@@ -70,6 +70,32 @@ impl Permission {
         Permission::ViewJobs,
         Permission::ViewChecks,
     ];
+
+    /// What it is called where the table is shown.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Permission::RegisterMatter => "登记",
+            Permission::ScreenMatter => "甄别",
+            Permission::ViewMatters => "查看台账",
+            Permission::AttachPaper => "上传附件",
+            Permission::ViewPetitioners => "查看信访人",
+            Permission::EditPetitioner => "更正信访人信息",
+            Permission::MergePetitioners => "合并信访人",
+            Permission::RevealSealed => "查看原文",
+            Permission::ExportRegister => "导出台账",
+            Permission::ImportRegister => "导入",
+            Permission::ProposeRules => "拟订规则",
+            Permission::PutRulesInForce => "规则生效",
+            Permission::ViewRules => "查看规则",
+            Permission::ManageStaff => "人员账号",
+            Permission::AssignRoles => "角色与分管",
+            Permission::ReadAudit => "留痕",
+            Permission::ViewMail => "邮件状态",
+            Permission::ManageMail => "邮件内容与重发",
+            Permission::ViewJobs => "定时任务",
+            Permission::ViewChecks => "自检",
+        }
+    }
 }
 
 impl Role {

@@ -10,6 +10,9 @@ use std::future::{Ready, ready};
 use std::ops::Deref;
 use std::sync::Arc;
 
+/// The cookie that holds the session's token.
+pub const SESSION_COOKIE: &str = "tingsong";
+
 /// Who is signed in, and the frame their pages are drawn in. Put there by the guard.
 #[derive(Clone)]
 pub struct SignedIn {

@@ -217,3 +217,13 @@ pub struct Session {
     pub agent: String,
     pub large_type: bool,
 }
+
+/// What a list of staff is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StaffFilter {
+    /// Part of a name or of a user name; empty for everyone.
+    pub text: String,
+    pub division_id: Option<DivisionId>,
+    /// `None` for both.
+    pub active: Option<bool>,
+}

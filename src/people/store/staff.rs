@@ -1,7 +1,7 @@
 //! Staff, their roles and their portfolios.
 
 use crate::db::Conn;
-use crate::people::types::{CourtId, DivisionId, Portfolio, PortfolioId, Role, Staff, StaffId};
+use crate::people::types::{CourtId, DivisionId, Portfolio, PortfolioId, Role, Staff, StaffFilter, StaffId};
 use crate::schema::{accounts, matters, portfolios, staff, staff_roles};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -45,16 +45,6 @@ pub fn save_staff(conn: &mut Conn, one: &Staff) -> QueryResult<bool> {
     ))
     .execute(conn)?;
     Ok(changed == 1)
-}
-
-/// What a list of staff is narrowed to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StaffFilter {
-    /// Part of a name or of a user name; empty for everyone.
-    pub text: String,
-    pub division_id: Option<DivisionId>,
-    /// `None` for both.
-    pub active: Option<bool>,
 }
 
 /// The court's staff with their user names, in the order they were entered, those after `after`, at most `limit`.
