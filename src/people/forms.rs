@@ -2,9 +2,14 @@
 
 use super::actions::{Charge, CourtDraft, DivisionDraft, NewStaff, SetUp, SetUpAdministrator, StaffEdit};
 use super::rules;
-use super::types::{Account, Court, CourtId, CourtLevel, Division, DivisionId, DivisionKind, Post, Role, Staff, StaffId, TierPreset};
+use super::types::{
+    Account, Court, CourtId, CourtLevel, Division, DivisionId, DivisionKind, Post, Role, Staff, StaffId,
+    TierPreset,
+};
 use crate::text::squeeze;
-use crate::web::form::{Complaints, many_of, mobile_or_landline, number_in, one_of, optional, read_date, ticked, words};
+use crate::web::form::{
+    Complaints, many_of, mobile_or_landline, number_in, one_of, optional, read_date, ticked, words,
+};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -75,7 +80,12 @@ impl SetUpForm {
         let auditor = who("auditor", &self.auditor_name, &self.auditor_user);
         let court = || Some(CourtDraft::new(&code?, &name?, &short?, level?));
         let set_up = || {
-            Some(SetUp { court: court()?, sysadmin: sysadmin?, security_admin: security_admin?, auditor: auditor? })
+            Some(SetUp {
+                court: court()?,
+                sysadmin: sysadmin?,
+                security_admin: security_admin?,
+                auditor: auditor?,
+            })
         };
         let value = set_up();
         told.verdict(value)
@@ -101,7 +111,12 @@ pub struct StaffForm {
 impl StaffForm {
     /// An empty one, for somebody new.
     pub fn empty() -> Self {
-        StaffForm { version: "0".into(), rank: "1".into(), post: Post::Judge.code().into(), ..StaffForm::default() }
+        StaffForm {
+            version: "0".into(),
+            rank: "1".into(),
+            post: Post::Judge.code().into(),
+            ..StaffForm::default()
+        }
     }
 
     /// As somebody is now.
@@ -318,7 +333,7 @@ impl CourtForm {
 /// What is ticked for somebody.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct RolesForm {
-    pub version: String,
+    pub version: i64,
     #[serde(default)]
     pub roles: Vec<String>,
 }

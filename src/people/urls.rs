@@ -75,9 +75,15 @@ mod tests {
         for ours in ["/", "/matters?stage=open", "/matters/12#timeline"] {
             assert_eq!(local(ours), ours);
         }
-        for foreign in
-            ["", "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/\t/evil", "/sign-in?next=/x"]
-        {
+        for foreign in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/\t/evil",
+            "/sign-in?next=/x",
+        ] {
             assert_eq!(local(foreign), "/", "{foreign}");
         }
     }

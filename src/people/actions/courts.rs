@@ -8,7 +8,9 @@ use crate::people::act::Act;
 use crate::people::permissions::Permission;
 use crate::people::rules::{self, CourtRefusal};
 use crate::people::store;
-use crate::people::types::{Court, CourtId, CourtLevel, Division, DivisionId, DivisionKind, StaffFilter, TierPreset};
+use crate::people::types::{
+    Court, CourtId, CourtLevel, Division, DivisionId, DivisionKind, StaffFilter, TierPreset,
+};
 
 /// How matter numbers are written unless the court says otherwise: 石法访〔2026〕0001号.
 pub const NUMBER_PATTERN: &str = "{short}访〔{year}〕{seq:4}号";

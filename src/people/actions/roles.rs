@@ -9,16 +9,23 @@ use crate::people::act::Act;
 use crate::people::permissions::Permission;
 use crate::people::rules::{self, AccountRefusal, Handover};
 use crate::people::store;
-use crate::people::types::{DivisionId, Portfolio, PortfolioId, Role, StaffId};
+use crate::people::types::{DivisionId, Portfolio, PortfolioId, Role, Staff, StaffId};
 use chrono::NaiveDate;
 
-/// Gives somebody these roles and no others (分配角色). Takes effect with their next request.
+/// Gives somebody, who was looked at at this version, these roles and no others (分配角色). Takes effect with their next
+/// request.
 ///
 /// # Errors
 ///
-/// `Forbidden`, `NotFound`; `Refused` for oneself, for roles that don't go together, and where a court would be left
+/// `Forbidden`, `NotFound`, `Stale`; `Refused` for oneself, for roles that don't go together, and where a court would be left
 /// without one of its administrators.
-pub fn assign_roles(conn: &mut Conn, act: &Act, id: StaffId, roles: &[Role]) -> Result<(), Problem> {
+pub fn assign_roles(
+    conn: &mut Conn,
+    act: &Act,
+    id: StaffId,
+    version: i64,
+    roles: &[Role],
+) -> Result<(), Problem> {
     act.require(Permission::AssignRoles)?;
     let staff = store::staff_of_any_court(conn, id)?;
     within(act, staff.court_id)?;
@@ -37,6 +44,9 @@ pub fn assign_roles(conn: &mut Conn, act: &Act, id: StaffId, roles: &[Role]) -> 
     rules::assign(act.by.staff_id, id, &before, &after, others)?;
     if before == after {
         return Ok(());
+    }
+    if !store::save_staff(conn, &Staff { version, ..staff.clone() })? {
+        return Err(Problem::Stale);
     }
     store::set_roles(conn, id, &after)?;
     let (was, is) = (labels(&before), labels(&after));

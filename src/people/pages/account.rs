@@ -82,5 +82,8 @@ fn sessions(frame: &Frame, account: &Account<'_>) -> Markup {
 /// The browser's name, as people know it.
 fn browser(agent: &str) -> &str {
     let known = [("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
-    known.iter().find(|(sign, _)| agent.contains(sign)).map_or(if agent.is_empty() { "—" } else { agent }, |(_, name)| name)
+    known
+        .iter()
+        .find(|(sign, _)| agent.contains(sign))
+        .map_or(if agent.is_empty() { "—" } else { agent }, |(_, name)| name)
 }

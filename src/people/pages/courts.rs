@@ -55,20 +55,22 @@ pub fn division(frame: &Frame, id: Option<DivisionId>, form: &DivisionForm, told
 }
 
 pub fn court(frame: &Frame, form: &CourtForm, told: &Complaints) -> Markup {
-    frame.titled("本院信息", "court").narrow().body(PostForm::to(urls::COURT, &frame.csrf).enter_next().body(html! {
-        (told.summary())
-        (hidden("version", &form.version))
-        (text("name", "法院全称").value(&form.name).told(told).required())
-        (text("short_name", "简称").value(&form.short_name).told(told).required().size("w-half"))
-        (text("code", "法院代码").value(&form.code).told(told).required().size("w-half")
-            .hint("案号里的代码，例如 豫0404"))
-        (select("level", "层级", choices!(CourtLevel)).value(&form.level).told(told).required())
-        (text("address", "地址").value(&form.address).told(told).hint("印在回执和告知书上"))
-        (text("window_name", "咨询窗口").value(&form.window_name).told(told).required())
-        (tel("telephone", "咨询电话").value(&form.telephone).told(told))
-        (text("number_pattern", "信访编号格式").value(&form.number_pattern).told(told).required()
-            .hint("{short} 是简称，{year} 是年份，{seq:4} 是四位序号；改动后只影响以后登记的事项"))
-        (radios("tier_preset", "三级机制", choices!(TierPreset)).value(&form.tier_preset).told(told))
-        div.actions { button.primary { "保存" } }
-    }))
+    frame.titled("本院信息", "court").narrow().body(PostForm::to(urls::COURT, &frame.csrf).enter_next().body(
+        html! {
+            (told.summary())
+            (hidden("version", &form.version))
+            (text("name", "法院全称").value(&form.name).told(told).required())
+            (text("short_name", "简称").value(&form.short_name).told(told).required().size("w-half"))
+            (text("code", "法院代码").value(&form.code).told(told).required().size("w-half")
+                .hint("案号里的代码，例如 豫0404"))
+            (select("level", "层级", choices!(CourtLevel)).value(&form.level).told(told).required())
+            (text("address", "地址").value(&form.address).told(told).hint("印在回执和告知书上"))
+            (text("window_name", "咨询窗口").value(&form.window_name).told(told).required())
+            (tel("telephone", "咨询电话").value(&form.telephone).told(told))
+            (text("number_pattern", "信访编号格式").value(&form.number_pattern).told(told).required()
+                .hint("{short} 是简称，{year} 是年份，{seq:4} 是四位序号；改动后只影响以后登记的事项"))
+            (radios("tier_preset", "三级机制", choices!(TierPreset)).value(&form.tier_preset).told(told))
+            div.actions { button.primary { "保存" } }
+        },
+    ))
 }

@@ -6,7 +6,7 @@ pub mod entry;
 pub mod roles;
 pub mod staff;
 
-use crate::people::types::{Court, Division, Staff};
+use crate::people::types::{Division, Staff};
 use crate::time::Moment;
 use crate::web::form::Choice;
 use crate::web::formats;
@@ -35,9 +35,4 @@ fn division_choices(divisions: &[Division]) -> Vec<Choice> {
 /// A division's name, for somebody who is in it.
 pub fn division_name<'a>(divisions: &'a [Division], of: &Staff) -> &'a str {
     divisions.iter().find(|one| Some(one.id) == of.division_id).map_or("—", |one| one.name.as_str())
-}
-
-/// What is printed beside a court's name.
-pub fn court_line(court: &Court) -> String {
-    format!("{}（{}）", court.name, court.code)
 }

@@ -90,7 +90,8 @@ pub struct Portfolios<'a> {
 }
 
 pub fn portfolios(frame: &Frame, page: &Portfolios<'_>, form: &PortfolioForm, told: &Complaints) -> Markup {
-    let leaders = page.leaders.iter().map(|one| (one.id.to_string(), format!("{} {}", one.post.label(), one.name)));
+    let leaders =
+        page.leaders.iter().map(|one| (one.id.to_string(), format!("{} {}", one.post.label(), one.name)));
     let mut charges = vec![("petitions".to_owned(), "信访工作（全院）".to_owned())];
     charges.extend(page.divisions.iter().map(|one| (one.id.to_string(), one.name.clone())));
     frame
@@ -121,7 +122,11 @@ fn entries(frame: &Frame, page: &Portfolios<'_>) -> Markup {
         division.map_or("信访工作（全院）", |one| one.name.as_str()).to_owned()
     };
     let who = |entry: &Portfolio| {
-        page.names.iter().find(|(id, _)| *id == entry.staff_id).map_or("—", |(_, name)| name.as_str()).to_owned()
+        page.names
+            .iter()
+            .find(|(id, _)| *id == entry.staff_id)
+            .map_or("—", |(_, name)| name.as_str())
+            .to_owned()
     };
     let row = |entry: &Portfolio| {
         let running = entry.to_on.is_none_or(|last| last >= page.today);

@@ -137,7 +137,9 @@ fn came_from(request: &HttpRequest) -> String {
     let referer = request.headers().get("referer").and_then(|value| value.to_str().ok());
     let path = referer
         .and_then(|address| address.parse::<actix_web::http::Uri>().ok())
-        .filter(|address| address.authority().map(|one| one.as_str()) == Some(request.connection_info().host()))
+        .filter(|address| {
+            address.authority().map(|one| one.as_str()) == Some(request.connection_info().host())
+        })
         .and_then(|address| address.path_and_query().map(|path| path.as_str().to_owned()));
     path.map_or_else(|| "/".to_owned(), |path| urls::local(&path).to_owned())
 }

@@ -89,8 +89,8 @@ pub async fn assign(
     let outcome = match form.check() {
         Err(told) => Err(told),
         Ok(roles) => {
-            let act = app.act(&by);
-            heard(app.write(move |conn| actions::assign_roles(conn, &act, id, &roles)).await)?
+            let (act, version) = (app.act(&by), form.version);
+            heard(app.write(move |conn| actions::assign_roles(conn, &act, id, version, &roles)).await)?
         }
     };
     match outcome {

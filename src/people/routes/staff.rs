@@ -62,7 +62,12 @@ pub async fn list(
     let shown = people.get(..people.len() - usize::from(full)).unwrap_or(&people);
     let last = shown.last().map(|(one, _)| one.id).filter(|_| full);
     let next = last.map(|id| {
-        format!("{}?after={id}&division={}&state={}", urls::STAFF, number(&query.division), word(&query.state))
+        format!(
+            "{}?after={id}&division={}&state={}",
+            urls::STAFF,
+            number(&query.division),
+            word(&query.state)
+        )
     });
     let list = pages::List { filter: &filter, divisions: &divisions, people: shown, next };
     Ok(html(StatusCode::OK, pages::list(&frame, &list)))

@@ -1,7 +1,7 @@
 //! Courts and divisions.
 
 use crate::db::Conn;
-use crate::people::types::{Court, CourtId, Division, DivisionId, DivisionKind};
+use crate::people::types::{Court, CourtId, Division, DivisionId};
 use crate::schema::{courts, divisions};
 use diesel::prelude::*;
 
@@ -60,20 +60,6 @@ pub fn every_division(conn: &mut Conn, court: CourtId) -> QueryResult<Vec<Divisi
 
 pub fn division(conn: &mut Conn, court: CourtId, id: DivisionId) -> QueryResult<Division> {
     divisions::table.find(id).filter(divisions::court_id.eq(court)).first(conn)
-}
-
-/// The court's first division of this kind that is in use.
-pub fn division_of_kind(
-    conn: &mut Conn,
-    court: CourtId,
-    kind: DivisionKind,
-) -> QueryResult<Option<Division>> {
-    divisions::table
-        .filter(divisions::court_id.eq(court).and(divisions::active.eq(true)))
-        .filter(divisions::kind.eq(kind))
-        .order((divisions::position, divisions::id))
-        .first(conn)
-        .optional()
 }
 
 pub fn division_named(conn: &mut Conn, court: CourtId, name: &str) -> QueryResult<Option<Division>> {

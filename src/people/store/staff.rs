@@ -1,7 +1,7 @@
 //! Staff, their roles and their portfolios.
 
 use crate::db::Conn;
-use crate::people::types::{CourtId, DivisionId, Portfolio, PortfolioId, Role, Staff, StaffFilter, StaffId};
+use crate::people::types::{CourtId, Portfolio, PortfolioId, Role, Staff, StaffFilter, StaffId};
 use crate::schema::{accounts, matters, portfolios, staff, staff_roles};
 use chrono::NaiveDate;
 use diesel::prelude::*;
