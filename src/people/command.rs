@@ -43,7 +43,7 @@ pub struct StaffAddArgs {
     /// 用户名：3 到 32 个小写字母、数字、点、横线或下划线
     #[arg(long)]
     pub user: String,
-    /// 角色代码，可以写多次，例如 petition_officer
+    /// 角色代码，可以写多次，例如 `petition_officer`
     #[arg(long = "role", value_parser = role)]
     pub roles: Vec<Role>,
     /// 庭室名称

@@ -188,7 +188,7 @@ impl StaffForm {
 }
 
 fn division_id(typed: &str) -> Result<DivisionId, String> {
-    typed.trim().parse().map_err(|_| "请从列表中选择庭室。".to_owned())
+    one_of(typed, |id| id.parse().ok())
 }
 
 fn mail(typed: &str) -> Result<String, String> {
@@ -366,7 +366,7 @@ impl PortfolioForm {
     /// Every complaint at once.
     pub fn check(&self) -> Result<(StaffId, Charge, NaiveDate), Complaints> {
         let mut told = Complaints::default();
-        let staff = told.hear("staff", self.staff.trim().parse().map_err(|_| "请选择院领导。".to_owned()));
+        let staff = told.hear("staff", one_of(&self.staff, |id| id.parse().ok()));
         let charge = match self.charge.trim() {
             "petitions" => Some(Charge::Petitions),
             division => told.hear("charge", division_id(division).map(Charge::Division)),

@@ -100,6 +100,7 @@ impl Permission {
 
 impl Role {
     /// The whole permission table, in one place, so that it can be read and printed.
+    #[expect(clippy::too_many_lines, reason = "one table")]
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::{
             AssignRoles, AttachPaper, EditPetitioner, ExportRegister, ImportRegister, ManageMail,

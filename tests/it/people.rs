@@ -237,7 +237,11 @@ async fn nobody_leaves_with_open_matters(app: TestApp) {
     let handler = app.person(Role::Handler);
     let court = app.court.id;
     let now = app.app.moment();
-    app.write(move |conn| Ok(db_open_matter(conn, court, handler, now))).unwrap();
+    app.write(move |conn| {
+        db_open_matter(conn, court, handler, now);
+        Ok(())
+    })
+    .unwrap();
     let act = app.act(Role::Sysadmin);
     let refused = app.write(move |conn| actions::deactivate_staff(conn, &act, handler, 0));
     let Err(Problem::Refused(sentence)) = refused else { panic!("{refused:?}") };

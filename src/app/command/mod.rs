@@ -6,6 +6,8 @@ mod serve;
 use super::config::Config;
 use crate::calendar::command::DueArgs;
 use crate::matters::command::CaseNumberArgs;
+use crate::people;
+use crate::people::command::{CourtCommand, StaffCommand};
 use crate::time::{Clock, Moment};
 use chrono::NaiveDateTime;
 use clap::{Parser, Subcommand};
@@ -83,6 +85,16 @@ enum Command {
     },
     /// 解读一个案号
     CaseNumber(CaseNumberArgs),
+    /// 人员与账号
+    Staff {
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
+    /// 法院
+    Court {
+        #[command(subcommand)]
+        command: CourtCommand,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -114,6 +126,14 @@ fn dispatch(arguments: &Arguments) -> Result<String, String> {
         Command::Config => common.settings(&[]).map(|config| config.describe()),
         Command::Calendar { command: Calendar::Due(args) } => crate::calendar::command::due(args),
         Command::CaseNumber(args) => crate::matters::command::case_number(args, common.clock().now().today()),
+        Command::Staff { command } => {
+            let opened = Opened::by(common, &[])?;
+            people::command::staff(command, &opened.database, &opened.keys, opened.clock.now())
+        }
+        Command::Court { command } => {
+            let opened = Opened::by(common, &[])?;
+            people::command::court(command, &opened.database, &opened.keys, opened.clock.now())
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 use super::{Common, Opened, say};
 use crate::app::background::Background;
 use crate::app::{App, server};
+use crate::error::Problem;
+use crate::people;
 use std::net::TcpListener;
 
 /// What `tingsong serve` takes.
@@ -45,14 +47,26 @@ pub fn bind(listen: &str) -> Result<TcpListener, String> {
 pub fn run(app: &App, listener: TcpListener) -> Result<String, String> {
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     let scheme = if app.config().has_tls() { "https" } else { "http" };
+    let code = set_up_code(app).map_err(|e| format!("设置码写不进数据目录：{e}"))?;
     let _background = Background::start(app)?;
     let system = actix_web::rt::System::new();
     system
         .block_on(async {
             let server = server::start(app, listener)?;
             say(&format!("听讼已启动：{scheme}://{address}/"));
+            if let Some(code) = &code {
+                say(&format!("还没有设置。请打开 {scheme}://{address}/setup 完成首次设置，设置码：{code}"));
+            }
             server.await.map_err(anyhow::Error::from)
         })
         .map_err(|e| format!("服务启动不了：{e:#}"))?;
     Ok("听讼已停止。".to_owned())
+}
+
+/// The code for the first run, as long as there is nobody yet.
+fn set_up_code(app: &App) -> Result<Option<String>, Problem> {
+    if app.database().read(|conn| Ok(people::any_staff(conn)?))? {
+        return Ok(None);
+    }
+    people::actions::setup_code(&app.config().data).map(Some)
 }
