@@ -16,6 +16,7 @@ pub mod urls;
 pub mod views;
 
 pub use routes::routes;
+pub use store::find;
 pub use types::{ContactId, Matter, MatterId};
 
 use crate::db::{Conn, next_id};

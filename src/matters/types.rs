@@ -174,6 +174,7 @@ coded! {
         Reply = "reply" "答复",
         Closed = "closed" "办结",
         Paper = "paper" "材料",
+        Deadline = "deadline" "期限调整",
         Correction = "correction" "更正",
     }
 }

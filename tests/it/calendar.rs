@@ -24,6 +24,7 @@ on_both_databases! {
     a_rule_is_changed_by_a_new_row_and_running_deadlines_keep_theirs,
     a_wrong_rule_comes_back_with_what_was_typed,
     next_year_is_asked_for_from_november,
+    a_date_explains_itself_to_whoever_may_see_its_matter,
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -253,4 +254,24 @@ async fn next_year_is_asked_for_from_november(app: TestApp) {
     app.get(Role::FilingClerk, "/settings/calendar").await.says(&[warning]);
     app.at("2026-10-31 09:00");
     app.get(Role::FilingClerk, "/settings/calendar").await.does_not_say(&[warning]);
+}
+
+async fn a_date_explains_itself_to_whoever_may_see_its_matter(app: TestApp) {
+    db_matter(&app, 5);
+    let (act, court) = (app.act(Role::FilingClerk), app.court.id);
+    let clock = app
+        .write(move |conn| deadlines::start(conn, &act, court, 5, Code::Reply, day("2026-11-23")))
+        .unwrap();
+    let path = format!("/clocks/{}", clock.id);
+    app.get(Role::FilingClerk, &path).await.is(200).says(&[
+        "为什么是 2027年1月22日 周五",
+        "《信访工作条例》第三十四条",
+        "石法访〔2026〕5号",
+        "2026年11月24日 周二",
+        "第1日",
+        "注意：2027年放假安排尚未公布，按暂定日历推算",
+    ]);
+    app.get(Role::Handler, &path).await.is(404);
+    app.get(Role::Sysadmin, &path).await.is(403);
+    app.get(Role::FilingClerk, "/clocks/7").await.is(404);
 }
