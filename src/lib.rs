@@ -23,7 +23,6 @@
 //! `deadline`, 在走的时限 `clock` · 工作日 `working_day` · 调休 `make_up_day` · 脱敏 `masked` / 查看原文 `reveal` · 台账
 //! `register` · 留痕 `audit` · 三员 `sysadmin`, `security_admin`, `auditor`
 
-
 pub mod app;
 pub mod audit;
 pub mod calendar;

@@ -5,13 +5,16 @@ use crate::web::Frame;
 use maud::{Markup, html};
 
 pub fn index(frame: &Frame) -> Markup {
-    frame.titled("使用手册", "").lead(html! { "按您手头的工作选一节；每个页面右上角的“本页帮助”也会直接打开对应的一节。" }).body(html! {
-        ul.manual-index {
-            @for manual in manuals() {
-                li { a href={ "/help/" (manual.key) } { (manual.title) } p.soft { (manual.lead) } }
+    frame
+        .titled("使用手册", "")
+        .lead(html! { "按您手头的工作选一节；每个页面右上角的“本页帮助”也会直接打开对应的一节。" })
+        .body(html! {
+            ul.manual-index {
+                @for manual in manuals() {
+                    li { a href={ "/help/" (manual.key) } { (manual.title) } p.soft { (manual.lead) } }
+                }
             }
-        }
-    })
+        })
 }
 
 pub fn manual(frame: &Frame, manual: &Manual) -> Markup {
@@ -35,6 +38,8 @@ fn draw(block: &Block) -> Markup {
         Block::P(text) => html! { p { (text) } },
         Block::Steps(steps) => html! { ol { @for step in *steps { li { (step) } } } },
         Block::Points(points) => html! { ul { @for point in *points { li { (point) } } } },
-        Block::Keys(keys) => html! { dl.facts { @for (key, does) in *keys { dt { kbd { (key) } } dd { (does) } } } },
+        Block::Keys(keys) => {
+            html! { dl.facts { @for (key, does) in *keys { dt { kbd { (key) } } dd { (does) } } } }
+        }
     }
 }
