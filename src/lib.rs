@@ -26,6 +26,7 @@
 pub mod app;
 pub mod audit;
 pub mod calendar;
+pub mod categories;
 pub mod deadlines;
 pub mod help;
 pub mod people;

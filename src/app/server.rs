@@ -22,6 +22,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/static/{file}", Access::Public, assets::serve);
     crate::today::routes(routes);
     crate::help::routes(routes);
+    crate::categories::routes(routes);
     crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);

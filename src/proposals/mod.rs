@@ -6,5 +6,5 @@ pub mod pages;
 mod store;
 pub mod types;
 
-pub use store::{history, open_of, open_targets};
+pub use store::{history, of_kind, open_of, open_targets};
 pub use types::{Proposal, ProposalId, ProposalKind, ProposalState};

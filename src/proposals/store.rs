@@ -96,3 +96,8 @@ pub(super) fn settle(
         .execute(conn)?;
     Ok(changed == 1)
 }
+
+/// Everything proposed of a kind, the newest first, up to a hundred.
+pub fn of_kind(conn: &mut Conn, kind: ProposalKind) -> QueryResult<Vec<Proposal>> {
+    proposals::table.filter(proposals::kind.eq(kind)).order(proposals::id.desc()).limit(100).load(conn)
+}

@@ -16,6 +16,8 @@ coded! {
     pub enum ProposalKind {
         Calendar = "calendar" "工作日历",
         Rule = "rule" "时限规则",
+        Category = "category" "诉求类别",
+        Guidance = "guidance" "指引渠道",
     }
 }
 

@@ -67,7 +67,7 @@ CREATE INDEX clocks_court ON clocks (court_id);
 CREATE TABLE proposals (
     id INTEGER PRIMARY KEY NOT NULL,
     court_id BIGINT REFERENCES courts (id),
-    kind TEXT NOT NULL CHECK (kind IN ('calendar', 'rule')),
+    kind TEXT NOT NULL CHECK (kind IN ('calendar', 'rule', 'category', 'guidance')),
     -- What it is about: a year, or a rule's code.
     target TEXT NOT NULL,
     -- The change itself, as JSON.

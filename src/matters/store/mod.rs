@@ -342,6 +342,39 @@ pub fn insert_category(conn: &mut Conn, category: &Category) -> QueryResult<()> 
     diesel::insert_into(categories::table).values(category.clone()).execute(conn).map(drop)
 }
 
+/// Changes the category with this code, or adds it at the end under `new_id`.
+pub fn save_category(
+    conn: &mut Conn,
+    change: &crate::categories::CategoryChange,
+    new_id: i64,
+) -> QueryResult<()> {
+    let changed = diesel::update(categories::table.filter(categories::code.eq(&change.code)))
+        .set((
+            categories::name.eq(&change.name),
+            categories::parent_code.eq(&change.parent_code),
+            categories::conduct.eq(change.conduct),
+            categories::active.eq(change.active),
+            categories::version.eq(categories::version + 1),
+        ))
+        .execute(conn)?;
+    if changed > 0 {
+        return Ok(());
+    }
+    let last: Option<i64> = categories::table.select(diesel::dsl::max(categories::position)).first(conn)?;
+    let new = Category {
+        id: new_id,
+        court_id: None,
+        code: change.code.clone(),
+        parent_code: change.parent_code.clone(),
+        name: change.name.clone(),
+        conduct: change.conduct,
+        position: last.map_or(1, |last| last + 1),
+        active: change.active,
+        version: 0,
+    };
+    insert_category(conn, &new)
+}
+
 /// Where to point a complaint that is not this court's (指引渠道).
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = guidance_reasons, treat_none_as_default_value = false)]
@@ -365,4 +398,38 @@ pub fn guidance_reasons(conn: &mut Conn) -> QueryResult<Vec<GuidanceReason>> {
 
 pub fn insert_guidance_reason(conn: &mut Conn, reason: &GuidanceReason) -> QueryResult<()> {
     diesel::insert_into(guidance_reasons::table).values(reason.clone()).execute(conn).map(drop)
+}
+
+/// Changes the reason with this code, or adds it at the end under `new_id`.
+pub fn save_guidance_reason(
+    conn: &mut Conn,
+    change: &crate::categories::GuidanceChange,
+    new_id: i64,
+) -> QueryResult<()> {
+    let changed = diesel::update(guidance_reasons::table.filter(guidance_reasons::code.eq(&change.code)))
+        .set((
+            guidance_reasons::name.eq(&change.name),
+            guidance_reasons::channel.eq(&change.channel),
+            guidance_reasons::legal_source.eq(&change.legal_source),
+            guidance_reasons::active.eq(change.active),
+            guidance_reasons::version.eq(guidance_reasons::version + 1),
+        ))
+        .execute(conn)?;
+    if changed > 0 {
+        return Ok(());
+    }
+    let last: Option<i64> =
+        guidance_reasons::table.select(diesel::dsl::max(guidance_reasons::position)).first(conn)?;
+    let new = GuidanceReason {
+        id: new_id,
+        court_id: None,
+        code: change.code.clone(),
+        name: change.name.clone(),
+        channel: change.channel.clone(),
+        legal_source: change.legal_source.clone(),
+        active: change.active,
+        position: last.map_or(1, |last| last + 1),
+        version: 0,
+    };
+    insert_guidance_reason(conn, &new)
 }

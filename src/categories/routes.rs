@@ -1,0 +1,196 @@
+//! `/settings/categories` and `/settings/guidance`.
+
+use super::forms::{CategoryForm, GuidanceForm};
+use super::pages::{self, ListPage};
+use super::{actions, urls};
+use crate::app::App;
+use crate::error::Problem;
+use crate::matters::store::{self, Category, GuidanceReason};
+use crate::people::{Access, Permission, Routes, SignedIn};
+use crate::proposals::{self, Proposal, ProposalId, ProposalKind};
+use crate::web::form::Complaints;
+use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
+use actix_web::HttpResponse;
+use actix_web::web::{Path, Query};
+use maud::Markup;
+use serde::Deserialize;
+
+pub fn routes(routes: &mut Routes) {
+    let view = Access::May(Permission::ViewRules);
+    let propose = Access::May(Permission::ProposeRules);
+    let force = Access::May(Permission::PutRulesInForce);
+    routes.get(urls::CATEGORIES, view, categories);
+    routes.post(urls::CATEGORIES, propose, propose_category);
+    routes.get(urls::GUIDANCE, view, guidance);
+    routes.post(urls::GUIDANCE, propose, propose_guidance);
+    routes.post("/settings/categories/proposals/{id}/accept", force, accept_category);
+    routes.post("/settings/categories/proposals/{id}/reject", force, reject_category);
+    routes.post("/settings/categories/proposals/{id}/withdraw", propose, withdraw_category);
+    routes.post("/settings/guidance/proposals/{id}/accept", force, accept_guidance);
+    routes.post("/settings/guidance/proposals/{id}/reject", force, reject_guidance);
+    routes.post("/settings/guidance/proposals/{id}/withdraw", propose, withdraw_guidance);
+}
+
+/// Which entry is being changed: `?edit=CODE`, `?edit=` for a new one.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Edit {
+    edit: Option<String>,
+}
+
+struct Lists {
+    categories: Vec<Category>,
+    reasons: Vec<GuidanceReason>,
+    proposals: Vec<Proposal>,
+}
+
+async fn load(app: &App, kind: ProposalKind) -> Result<Lists, Problem> {
+    app.read(move |conn| {
+        Ok(Lists {
+            categories: store::categories(conn)?,
+            reasons: store::guidance_reasons(conn)?,
+            proposals: proposals::of_kind(conn, kind)?,
+        })
+    })
+    .await
+}
+
+fn page<'a>(frame: &'a Frame, by: &SignedIn, lists: &'a Lists, complaints: &'a Complaints) -> ListPage<'a> {
+    ListPage {
+        frame,
+        categories: &lists.categories,
+        reasons: &lists.reasons,
+        proposals: &lists.proposals,
+        complaints,
+        may_propose: by.may(Permission::ProposeRules),
+        may_accept: by.may(Permission::PutRulesInForce),
+    }
+}
+
+async fn categories(app: App, by: SignedIn, frame: Frame, edit: Query<Edit>) -> Result<Markup, Problem> {
+    let lists = load(&app, ProposalKind::Category).await?;
+    let none = Complaints::default();
+    let form = edit.edit.as_deref().map(|code| pages::category_form(&lists.categories, code));
+    Ok(pages::categories(&page(&frame, &by, &lists, &none), form.as_ref()))
+}
+
+async fn propose_category(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    form: Form<CategoryForm>,
+) -> Result<HttpResponse, Problem> {
+    let act = app.act(&by);
+    match form.check() {
+        Ok((change, reason)) => {
+            app.write(move |conn| actions::propose_category(conn, &act, &change, &reason)).await?;
+            Ok(proposed(urls::CATEGORIES))
+        }
+        Err(complaints) => {
+            let lists = load(&app, ProposalKind::Category).await?;
+            let page = page(&frame, &by, &lists, &complaints);
+            Ok(unprocessable(pages::categories(&page, Some(&form))))
+        }
+    }
+}
+
+async fn guidance(app: App, by: SignedIn, frame: Frame, edit: Query<Edit>) -> Result<Markup, Problem> {
+    let lists = load(&app, ProposalKind::Guidance).await?;
+    let none = Complaints::default();
+    let form = edit.edit.as_deref().map(|code| pages::guidance_form(&lists.reasons, code));
+    Ok(pages::guidance(&page(&frame, &by, &lists, &none), form.as_ref()))
+}
+
+async fn propose_guidance(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    form: Form<GuidanceForm>,
+) -> Result<HttpResponse, Problem> {
+    let act = app.act(&by);
+    match form.check() {
+        Ok((change, reason)) => {
+            app.write(move |conn| actions::propose_guidance(conn, &act, &change, &reason)).await?;
+            Ok(proposed(urls::GUIDANCE))
+        }
+        Err(complaints) => {
+            let lists = load(&app, ProposalKind::Guidance).await?;
+            let page = page(&frame, &by, &lists, &complaints);
+            Ok(unprocessable(pages::guidance(&page, Some(&form))))
+        }
+    }
+}
+
+fn proposed(list: &str) -> HttpResponse {
+    see_other_saying(list, &Flash::done("改动已经提交，安全管理员确认后生效。"))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct DecideForm {
+    version: i64,
+    note: String,
+}
+
+async fn accept(
+    app: App,
+    by: SignedIn,
+    kind: ProposalKind,
+    id: ProposalId,
+    form: Form<DecideForm>,
+) -> Result<HttpResponse, Problem> {
+    let act = app.act(&by);
+    app.write(move |conn| actions::accept(conn, &act, kind, id, form.version)).await?;
+    Ok(see_other_saying(list_of(kind), &Flash::done("改动已经生效。")))
+}
+
+async fn reject(
+    app: App,
+    by: SignedIn,
+    kind: ProposalKind,
+    id: ProposalId,
+    form: Form<DecideForm>,
+) -> Result<HttpResponse, Problem> {
+    let act = app.act(&by);
+    app.write(move |conn| proposals::actions::reject(conn, &act, id, form.version, &form.note)).await?;
+    Ok(see_other_saying(list_of(kind), &Flash::done("改动已经退回。")))
+}
+
+async fn withdraw(
+    app: App,
+    by: SignedIn,
+    kind: ProposalKind,
+    id: ProposalId,
+    form: Form<DecideForm>,
+) -> Result<HttpResponse, Problem> {
+    let act = app.act(&by);
+    app.write(move |conn| proposals::actions::withdraw(conn, &act, id, form.version)).await?;
+    Ok(see_other_saying(list_of(kind), &Flash::done("改动已经撤回。")))
+}
+
+fn list_of(kind: ProposalKind) -> &'static str {
+    if kind == ProposalKind::Guidance { urls::GUIDANCE } else { urls::CATEGORIES }
+}
+
+/// The same three decisions for each of the two lists.
+macro_rules! decisions {
+    ($($name:ident = $decide:ident of $kind:ident),+ $(,)?) => {
+        $(async fn $name(
+            app: App,
+            by: SignedIn,
+            id: Path<ProposalId>,
+            form: Form<DecideForm>,
+        ) -> Result<HttpResponse, Problem> {
+            $decide(app, by, ProposalKind::$kind, id.into_inner(), form).await
+        })+
+    };
+}
+
+decisions! {
+    accept_category = accept of Category,
+    reject_category = reject of Category,
+    withdraw_category = withdraw of Category,
+    accept_guidance = accept of Guidance,
+    reject_guidance = reject of Guidance,
+    withdraw_guidance = withdraw of Guidance,
+}
