@@ -24,12 +24,12 @@ mod sqlite {
 }
 use sqlite::{search_documents, search_index, search_pending};
 
-/// How many of the newest documents PostgreSQL looks through one by one before it asks its index: a common word is
-/// among them often enough, and the index would first gather every place where it stands.
-const NEWEST: i64 = 500;
+/// How many of the newest documents PostgreSQL looks through one by one, first few, then more, before it asks its index:
+/// a common word is among them often enough, and the index would first gather every place where it stands.
+const NEWEST: [i64; 2] = [500, 6_000];
 /// How many candidates one page looks at before it stops and says that there is more.
 const MOST_EXAMINED: usize = 20_000;
-const SMALLEST_BATCH: i64 = 64;
+const SMALLEST_BATCH: i64 = 32;
 const LARGEST_BATCH: i64 = 2_000;
 
 /// A thing that matches.
@@ -239,18 +239,24 @@ fn waiting_that_match(c: &mut SqliteConnection, typed: &Typed) -> QueryResult<Ve
 
 fn on_postgres(c: &mut PgConnection, typed: &Typed, before: i64, limit: i64) -> QueryResult<Vec<Hit>> {
     let Some(wanted) = typed.tsquery() else { return Ok(Vec::new()) };
-    let newest = diesel::sql_query(
-        "SELECT id, id AS place FROM \
-         (SELECT id, tsv FROM search_index WHERE id < $1 ORDER BY id DESC LIMIT $2) AS newest \
-         WHERE tsv @@ $3::tsquery ORDER BY id DESC LIMIT $4",
-    )
-    .bind::<BigInt, _>(before)
-    .bind::<BigInt, _>(NEWEST)
-    .bind::<Text, _>(&wanted)
-    .bind::<BigInt, _>(limit)
-    .load::<Hit>(c)?;
-    if i64::try_from(newest.len()).unwrap_or(limit) >= limit {
-        return Ok(newest);
+    for newest in NEWEST {
+        let found = diesel::sql_query(
+            "SELECT id, id AS place FROM \
+             (SELECT id, tsv FROM search_index WHERE id < $1 ORDER BY id DESC LIMIT $2) AS newest \
+             WHERE tsv @@ $3::tsquery ORDER BY id DESC LIMIT $4",
+        )
+        .bind::<BigInt, _>(before)
+        .bind::<BigInt, _>(newest)
+        .bind::<Text, _>(&wanted)
+        .bind::<BigInt, _>(limit)
+        .load::<Hit>(c)?;
+        if i64::try_from(found.len()).unwrap_or(limit) >= limit {
+            return Ok(found);
+        }
+        // So few that the index has few to gather.
+        if found.is_empty() {
+            break;
+        }
     }
     diesel::sql_query(
         "WITH hits AS MATERIALIZED (SELECT id FROM search_index WHERE tsv @@ $1::tsquery AND id < $2) \
