@@ -11,8 +11,9 @@ pub(super) const MARK: char = '\u{E000}';
 pub(super) const NUMBER: char = '\u{E001}';
 /// A bracket inside a run: ends a segment, but a number goes on after it.
 const BRACKET: char = '\u{1}';
-/// Words of at most this many letters are found by an exact token; longer beginnings by prefix.
-pub(super) const SHORT: usize = 3;
+/// Beginnings of at most this many letters are tokens of their own, longer ones are found by prefix: every tenth name
+/// begins with `zhang`, and a prefix gathers them all before it gives the newest.
+pub(super) const SHORT: usize = 6;
 /// Longer words are cut, in documents and in what is typed.
 const LONGEST_WORD: usize = 40;
 /// The last segments of a case number: year, province, court, kind, serial.

@@ -8,6 +8,8 @@ use super::tokens::{
 /// More than this is cut off: nobody types it, and each part costs.
 const LONGEST: usize = 100;
 const MOST_RUNS: usize = 8;
+/// A year is in every number of that year: so many digits are taken as they are.
+const EXACT_DIGITS: usize = 4;
 
 /// Tokens that must follow one another; the last may be only the beginning of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,8 +125,7 @@ fn phrase(segment: &Segment) -> Phrase {
         Segment::Han(han) => Phrase { tokens: pairs(han).collect(), beginning: false },
         Segment::Word(word) => {
             let digits = word.bytes().all(|b| b.is_ascii_digit());
-            // A year is in every number of that year: four digits are taken as they are.
-            let exact = if digits { SHORT + 1 } else { SHORT };
+            let exact = if digits { EXACT_DIGITS } else { SHORT };
             Phrase { tokens: vec![cut(word)], beginning: word.len() > exact }
         }
     }
