@@ -27,6 +27,7 @@ pub fn routes(routes: &mut Routes) {
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);
     crate::people::routes(routes);
+    crate::petitioners::routes::routes(routes);
 }
 
 /// The route table: who may use what.

@@ -2,7 +2,7 @@
 
 use super::matching::{document_keys, phone_keys};
 use super::phone::Phone;
-use super::rules::{self, MergeRefusal, mask_address, name_key};
+use super::rules::{self, MergeRefusal, REASON, mask_address, name_key};
 use super::store;
 use super::types::{
     Distinct, DistinctId, Document, DocumentStatus, Key, KeyKind, Merge, MergeId, Petitioner,
@@ -15,10 +15,6 @@ use crate::error::Problem;
 use crate::people::{Act, CourtId, Permission};
 use crate::search::pinyin_of;
 use crate::text::tidy;
-use std::ops::RangeInclusive;
-
-/// Characters of a reason that is kept in the trail.
-const REASON: RangeInclusive<usize> = 4..=200;
 
 /// Saves a new petitioner of the actor's court.
 ///
@@ -125,6 +121,7 @@ fn applied(keys: &Keys, old: Petitioner, details: &PetitionerDetails) -> Petitio
     new.confidential = details.confidential;
     for field in &details.dropped {
         match field {
+            SealedField::Name => {}
             SealedField::Document => {
                 set_document(keys, &mut new, &Document::None { reason: "已更正".into() })
             }
@@ -246,12 +243,15 @@ pub fn reveal(
     act.require(Permission::RevealSealed)?;
     let why = reason(why)?;
     let petitioner = store::find(conn, &act.by.scope, id)?;
-    let sealed = match field {
-        SealedField::Document => &petitioner.doc_sealed,
-        SealedField::Phone => &petitioner.phone_sealed,
-        SealedField::Address => &petitioner.address_sealed,
+    let opened = |sealed: &Option<String>| {
+        sealed.as_deref().map_or_else(|| Ok(String::new()), |sealed| act.keys.open(sealed))
     };
-    let plain = sealed.as_deref().map_or_else(|| Ok(String::new()), |sealed| act.keys.open(sealed))?;
+    let plain = match field {
+        SealedField::Name => petitioner.name.clone(),
+        SealedField::Document => opened(&petitioner.doc_sealed)?,
+        SealedField::Phone => opened(&petitioner.phone_sealed)?,
+        SealedField::Address => opened(&petitioner.address_sealed)?,
+    };
     let values = [("field", field.code()), ("reason", &why)];
     audit::record(conn, act, "petitioner.revealed", Subject::Petitioner(id.0), &values)?;
     Ok(plain)
@@ -304,15 +304,18 @@ pub fn merge(
     Ok(batch)
 }
 
-/// Undoes a merge: everything is as before it.
+/// Undoes a merge: everything is as before it. Returns the record that stands for itself again.
 ///
 /// # Errors
 ///
 /// `Refused` when it was undone already, or one of the records was merged again since.
-pub fn unmerge(conn: &mut Conn, act: &Act, batch: MergeId, why: &str) -> Result<(), Problem> {
+pub fn unmerge(conn: &mut Conn, act: &Act, batch: MergeId, why: &str) -> Result<PetitionerId, Problem> {
     act.require(Permission::MergePetitioners)?;
     let why = reason(why)?;
     let rows = store::merge_batch(conn, act.by.court()?, batch)?;
+    if rows.is_empty() {
+        return Err(Problem::NotFound);
+    }
     let mut last = Vec::new();
     for row in &rows {
         let newest = store::merges(conn, &[row.petitioner_id])?
@@ -325,12 +328,11 @@ pub fn unmerge(conn: &mut Conn, act: &Act, batch: MergeId, why: &str) -> Result<
         store::point(conn, row.petitioner_id, row.before_id, act.now.utc())?;
     }
     store::undo_merges(conn, batch, act.now.utc(), act.by.staff_id, &why)?;
-    for row in rows.iter().filter(|row| row.id == batch) {
-        let from = row.survivor_id.to_string();
-        let values = [("from", from.as_str()), ("reason", &why)];
-        audit::record(conn, act, "petitioner.unmerged", Subject::Petitioner(row.petitioner_id.0), &values)?;
-    }
-    Ok(())
+    let row = rows.iter().find(|row| row.id == batch).ok_or(Problem::NotFound)?;
+    let from = row.survivor_id.to_string();
+    let values = [("from", from.as_str()), ("reason", &why)];
+    audit::record(conn, act, "petitioner.unmerged", Subject::Petitioner(row.petitioner_id.0), &values)?;
+    Ok(row.petitioner_id)
 }
 
 fn said_distinct(conn: &mut Conn, a: PetitionerId, b: PetitionerId) -> Result<Option<Distinct>, Problem> {
@@ -381,12 +383,12 @@ pub fn say_distinct(
     audit::record(conn, act, "petitioner.said_distinct", Subject::Petitioner(one.id.0), &values)
 }
 
-/// Takes back a "not the same person".
+/// Takes back a "not the same person". Returns one of the two.
 ///
 /// # Errors
 ///
 /// `Stale` when somebody has taken it back meanwhile.
-pub fn unsay_distinct(conn: &mut Conn, act: &Act, id: DistinctId) -> Result<(), Problem> {
+pub fn unsay_distinct(conn: &mut Conn, act: &Act, id: DistinctId) -> Result<PetitionerId, Problem> {
     act.require(Permission::EditPetitioner)?;
     let said = store::find_distinct(conn, act.by.court()?, id)?;
     if !store::undo_distinct(conn, id, act.now.utc(), act.by.staff_id)? {
@@ -394,7 +396,8 @@ pub fn unsay_distinct(conn: &mut Conn, act: &Act, id: DistinctId) -> Result<(), 
     }
     let other = said.other_id.to_string();
     let values = [("other", other.as_str())];
-    audit::record(conn, act, "petitioner.unsaid_distinct", Subject::Petitioner(said.one_id.0), &values)
+    audit::record(conn, act, "petitioner.unsaid_distinct", Subject::Petitioner(said.one_id.0), &values)?;
+    Ok(said.one_id)
 }
 
 /// The phone as it can be called, for what the system itself needs, such as a notice; not for showing.

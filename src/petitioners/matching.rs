@@ -27,6 +27,11 @@ pub struct Match {
 }
 
 impl Match {
+    /// Somebody whom a person chose by hand.
+    pub fn chosen(petitioner: Petitioner) -> Self {
+        Match { petitioner, grounds: Vec::new(), score: 0, found_as: None }
+    }
+
     /// `证件号码相同，姓名相同`, with the merged record's name where that was what was found.
     pub fn reason(&self) -> String {
         let reasons: Vec<_> = self.grounds.iter().map(|ground| ground.reason()).collect();
@@ -193,7 +198,7 @@ fn rank(
             }
             let grounds = telling(grounds);
             let as_itself = own.iter().any(|record| record.id == survivor.id);
-            let found_as = own.first().filter(|_| !as_itself).map(|record| record.name.clone());
+            let found_as = own.first().filter(|_| !as_itself).map(|record| record.name_shown());
             Match { score: score(&grounds), grounds, found_as, petitioner: survivor }
         })
         .collect();

@@ -11,12 +11,16 @@ pub mod command;
 pub mod document_number;
 pub mod forms;
 mod matching;
+pub mod pages;
 pub mod phone;
+pub mod profile;
 pub mod reader_line;
+pub mod routes;
 pub mod rules;
 pub mod store;
 mod typed;
 pub mod types;
+pub mod urls;
 
 pub use matching::{Match, doubles, find_matches, likely_same};
 pub use typed::Typed;

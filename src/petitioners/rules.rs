@@ -3,6 +3,10 @@
 use super::types::{Merge, MergeId, Petitioner, PetitionerId, PetitionerKind};
 use crate::error::Problem;
 use crate::text::{fold_char, is_blank};
+use std::ops::RangeInclusive;
+
+/// Characters of a reason that is kept in the trail.
+pub const REASON: RangeInclusive<usize> = 4..=200;
 
 /// A name as it is compared: widths folded, blanks dropped, one kind of middle dot, lower case.
 pub fn name_key(name: &str) -> String {

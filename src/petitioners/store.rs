@@ -2,10 +2,12 @@
 
 use super::types::{Distinct, DistinctId, Key, KeyKind, Merge, MergeId, Petitioner, PetitionerId};
 use crate::db::Conn;
+use crate::matters::types::Contact;
+use crate::matters::{self, MatterId};
 use crate::on_each_database;
 use crate::people::{CourtId, Rows, Scope, StaffId};
 use crate::schema::{
-    matter_bars, matter_cases, matter_petitioners, matters, petitioner_distinct, petitioner_keys,
+    contact_petitioners, contacts, matter_cases, matter_petitioners, petitioner_distinct, petitioner_keys,
     petitioner_merges, petitioners,
 };
 use chrono::NaiveDateTime;
@@ -97,7 +99,11 @@ fn visible(
         .filter(matter_petitioners::petitioner_id.eq_any(members))
         .select((matter_petitioners::matter_id, matter_petitioners::petitioner_id))
         .load(conn)?;
-    let seen = matters_seen(conn, scope, theirs.iter().map(|(matter, _)| *matter).collect())?;
+    let seen = matters::store::only_visible(
+        conn,
+        scope,
+        &theirs.iter().map(|(matter, _)| *matter).collect::<Vec<_>>(),
+    )?;
     let shown = |id: &PetitionerId| {
         theirs.iter().any(|(matter, member)| {
             seen.contains(matter)
@@ -105,37 +111,6 @@ fn visible(
         })
     };
     Ok(ids.iter().copied().filter(shown).collect())
-}
-
-/// Those of `ids` that `scope` may see: not a complaint about oneself, not one about conduct unless one may.
-fn matters_seen(conn: &mut Conn, scope: &Scope, ids: Vec<i64>) -> QueryResult<Vec<i64>> {
-    let (Some(court), Some(me)) = (scope.court_id, scope.staff_id) else { return Ok(Vec::new()) };
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let barred: Vec<i64> = matter_bars::table
-        .filter(matter_bars::staff_id.eq(me).and(matter_bars::matter_id.eq_any(ids.clone())))
-        .select(matter_bars::matter_id)
-        .load(conn)?;
-    let ids: Vec<i64> = ids.into_iter().filter(|id| !barred.contains(id)).collect();
-    let mut query = matters::table
-        .filter(matters::court_id.eq(court).and(matters::id.eq_any(ids)))
-        .select(matters::id)
-        .into_boxed();
-    if !scope.conduct {
-        query = query.filter(matters::conduct.eq(false).or(matters::accountable_id.eq(me)));
-    }
-    let own = matters::accountable_id.eq(me).or(matters::first_receiver_id.eq(me));
-    query = match &scope.rows {
-        Rows::Court => query,
-        Rows::None => return Ok(Vec::new()),
-        Rows::Own => query.filter(own),
-        Rows::Divisions(divisions) => {
-            let theirs: Vec<Option<_>> = divisions.iter().copied().map(Some).collect();
-            query.filter(own.nullable().or(matters::division_id.eq_any(theirs)))
-        }
-    };
-    query.load(conn)
 }
 
 /// Which way of looking to take.
@@ -205,7 +180,7 @@ fn of_case(conn: &mut Conn, scope: &Scope, court: CourtId, number: &str) -> Quer
         .limit(MOST_FOUND)
         .select(matter_cases::matter_id)
         .load(conn)?;
-    let seen = matters_seen(conn, scope, about)?;
+    let seen = matters::store::only_visible(conn, scope, &about)?;
     matter_petitioners::table
         .filter(matter_petitioners::matter_id.eq_any(seen))
         .order((matter_petitioners::matter_id.desc(), matter_petitioners::position))
@@ -426,4 +401,21 @@ pub(super) fn undo_distinct(
         .set((petitioner_distinct::undone_at.eq(Some(at)), petitioner_distinct::undone_by.eq(by)))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Contacts at which one of `ids` took part, of these matters, newest first.
+pub(super) fn contacts_in(
+    conn: &mut Conn,
+    ids: &[PetitionerId],
+    about: &[MatterId],
+    limit: i64,
+) -> QueryResult<Vec<Contact>> {
+    let theirs = contact_petitioners::table
+        .filter(contact_petitioners::petitioner_id.eq_any(ids.to_vec()))
+        .select(contact_petitioners::contact_id);
+    contacts::table
+        .filter(contacts::matter_id.eq_any(about.to_vec()).and(contacts::id.eq_any(theirs)))
+        .order(contacts::id.desc())
+        .limit(limit)
+        .load(conn)
 }

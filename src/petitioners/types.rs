@@ -68,6 +68,8 @@ coded! {
 coded! {
     /// A field that lies sealed and is opened with a reason (查看原文).
     pub enum SealedField {
+        /// Only of somebody confidential.
+        Name = "name" "姓名",
         Document = "document" "证件号码",
         Phone = "phone" "电话",
         Address = "address" "地址",

@@ -20,6 +20,11 @@ on_both_databases! {
     the_anonymous_match_nobody,
     a_handler_sees_only_the_petitioners_of_their_matters,
     each_act_leaves_its_line_in_the_trail,
+    the_search_box_finds_and_keeps_names_out_of_addresses,
+    the_page_shows_masks_and_opens_one_field_with_a_reason,
+    particulars_are_corrected_on_the_page,
+    two_records_are_merged_and_parted_on_the_pages,
+    a_confidential_name_is_shown_only_with_a_reason,
 }
 
 const WANG: &str = "11010519491231002X";
@@ -293,4 +298,127 @@ async fn each_act_leaves_its_line_in_the_trail(app: TestApp) {
         assert!(!all.contains(plain), "the trail holds {plain}");
     }
     assert!(all.contains("电话通知来院"));
+}
+
+async fn the_search_box_finds_and_keeps_names_out_of_addresses(app: TestApp) {
+    let id = saved(&app, &form("王桂兰", WANG, "13800005678"));
+    app.get(Role::FilingClerk, "/petitioners").await.is(200).says(&["查找信访人", "王桂兰", "138****5678"]);
+    let answer = app.post(Role::FilingClerk, "/petitioners/search", &[("q", "138 0000 5678")]).await;
+    answer.is(200).says(&["王桂兰", "电话相同", &format!("/petitioners/{id}")]);
+    answer.does_not_say(&[WANG, "13800005678\"", "action=\"/petitioners/search?"]);
+    let answer = app.post(Role::FilingClerk, "/petitioners/search", &[("q", "赵四")]).await;
+    answer.is(200).says(&["没有找到相符的信访人"]);
+    app.get(Role::Handler, "/petitioners").await.is(200).does_not_say(&["王桂兰"]);
+    app.get(Role::Sysadmin, "/petitioners").await.is(403);
+}
+
+async fn the_page_shows_masks_and_opens_one_field_with_a_reason(app: TestApp) {
+    let typed = PetitionerForm {
+        address: "石龙区龙兴街道1号".into(), ..form("王桂兰", WANG, "13800005678")
+    };
+    let id = saved(&app, &typed);
+    let page = format!("/petitioners/{id}");
+    let plain = [WANG, "13800005678", "龙兴街道1号"];
+    app.get(Role::FilingClerk, &page)
+        .await
+        .is(200)
+        .says(&["110105********002X", "76岁", "老年人"])
+        .does_not_say(&plain);
+    app.get(Role::President, &page)
+        .await
+        .is(200)
+        .says(&["1****************X"])
+        .does_not_say(&["110105********"]);
+
+    let reveal = format!("{page}/reveal");
+    let asked = [("field", "document"), ("reason", "看看")];
+    app.post(Role::FilingClerk, &reveal, &asked)
+        .await
+        .is(422)
+        .says(&["至少需要 4 个字"])
+        .does_not_say(&plain);
+    let shown =
+        app.post(Role::FilingClerk, &reveal, &[("field", "document"), ("reason", "制作受理告知书")]).await;
+    shown.is(200).says(&[WANG, "已经留痕"]).does_not_say(&["13800005678"]);
+    app.get(Role::FilingClerk, &page).await.does_not_say(&plain);
+    app.get(Role::Handler, &page).await.is(404);
+}
+
+async fn particulars_are_corrected_on_the_page(app: TestApp) {
+    let id = saved(&app, &form("王桂兰", WANG, "13800005678"));
+    let (page, edit) = (format!("/petitioners/{id}"), format!("/petitioners/{id}/edit"));
+    app.get(Role::FilingClerk, &edit)
+        .await
+        .is(200)
+        .says(&["王桂兰", "name=\"version\" value=\"0\""])
+        .does_not_say(&[WANG]);
+    let base =
+        [("version", "0"), ("kind", "person"), ("name", "王桂岚"), ("care", "ill"), ("care", "interpreter")];
+    let mut wrong = base.to_vec();
+    wrong.extend([("doc_type", "id"), ("doc_number", "110105194912310021"), ("phone", "12")]);
+    let answer = app.post(Role::FilingClerk, &edit, &wrong).await;
+    answer.is(422).says(&["校验码", "电话号码不对", "王桂岚", "110105194912310021"]);
+    let answer = app.post(Role::FilingClerk, &edit, &base).await;
+    answer.is(303);
+    assert_eq!(answer.location.as_deref(), Some(page.as_str()));
+    let answer = app.get(Role::FilingClerk, &page).await;
+    answer.says(&["王桂岚", "王桂兰", "患病", "需要翻译", "110105********002X"]);
+    app.post(Role::FilingClerk, &edit, &base).await.is(409);
+    app.get(Role::Handler, &edit).await.is(403);
+}
+
+async fn two_records_are_merged_and_parted_on_the_pages(app: TestApp) {
+    let (a, b) = (saved(&app, &form("王桂兰", WANG, "")), saved(&app, &form("王桂兰", WANG, "13800005678")));
+    let officer = Role::PetitionOfficer;
+    app.get(officer, &format!("/petitioners/{a}")).await.says(&[
+        "可能是同一人",
+        "证件号码相同",
+        "合并重复记录",
+    ]);
+    app.get(Role::FilingClerk, &format!("/petitioners/{a}"))
+        .await
+        .says(&["不是同一人"])
+        .does_not_say(&["合并重复记录"]);
+    let merge = format!("/petitioners/{a}/merge");
+    app.get(officer, &merge).await.is(200).says(&["138****5678", "证件号码相同"]);
+    app.post(officer, &format!("{merge}/search"), &[("q", "5678")]).await.is(200).says(&["电话后四位相同"]);
+    let b_text = b.to_string();
+    let fields = |reason| [("other", b_text.as_str()), ("keep", "this"), ("reason", reason)];
+    app.post(officer, &merge, &fields("同人")).await.is(422).says(&["至少需要 4 个字", "138****5678"]);
+    let answer = app.post(officer, &merge, &fields("当面核对身份证")).await;
+    answer.is(303);
+    assert_eq!(answer.location, Some(format!("/petitioners/{a}")));
+    app.get(officer, &format!("/petitioners/{b}")).await.says(&["已经并入"]);
+    let page = app.get(officer, &format!("/petitioners/{a}")).await;
+    page.says(&["当面核对身份证", "撤销合并", "138****5678"]);
+    let undo = page.html.split("action=\"").find(|rest| rest.starts_with("/petitioners/merges/")).unwrap();
+    let undo = undo.split('"').next().unwrap().to_owned();
+    app.post(Role::FilingClerk, &undo, &[("reason", "核实后不是同一人")]).await.is(403);
+    app.post(officer, &undo, &[("reason", "错")]).await.is(422);
+    app.post(officer, &undo, &[("reason", "核实后不是同一人")]).await.is(303);
+    app.get(officer, &format!("/petitioners/{b}")).await.does_not_say(&["已经并入"]);
+
+    app.post(Role::FilingClerk, &format!("/petitioners/{a}/distinct"), &[("other", &b_text)]).await.is(303);
+    let page = app.get(officer, &format!("/petitioners/{b}")).await;
+    page.says(&["已确认不是同一人", "没有发现重复的记录"]);
+    let undo = page.html.split("action=\"").find(|rest| rest.starts_with("/petitioners/distinct/")).unwrap();
+    let undo = undo.split('"').next().unwrap().to_owned();
+    app.post(officer, &undo, &[]).await.is(303);
+    app.get(officer, &format!("/petitioners/{b}")).await.says(&["证件号码相同"]);
+}
+
+async fn a_confidential_name_is_shown_only_with_a_reason(app: TestApp) {
+    let secret = PetitionerForm { confidential: "1".into(), ..form("王桂兰", WANG, "") };
+    let id = saved(&app, &secret);
+    let page = format!("/petitioners/{id}");
+    app.get(Role::FilingClerk, &page).await.says(&["王*兰", "保密"]).does_not_say(&["王桂兰"]);
+    app.post(Role::FilingClerk, "/petitioners/search", &[("q", "wgl")])
+        .await
+        .says(&["王*兰"])
+        .does_not_say(&["王桂兰"]);
+    app.get(Role::FilingClerk, &format!("{page}/edit")).await.is(200).does_not_say(&["王桂兰"]);
+    let kept = [("version", "0"), ("name", ""), ("confidential", "1"), ("phone", "13800005678")];
+    app.post(Role::FilingClerk, &format!("{page}/edit"), &kept).await.is(303);
+    let asked = [("field", "name"), ("reason", "当面核实身份")];
+    app.post(Role::FilingClerk, &format!("{page}/reveal"), &asked).await.is(200).says(&["王桂兰"]);
 }
