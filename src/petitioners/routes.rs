@@ -124,8 +124,8 @@ fn filled(petitioner: &Petitioner) -> PetitionerForm {
     PetitionerForm {
         kind: petitioner.kind.code().to_owned(),
         name: if petitioner.confidential { String::new() } else { petitioner.name.clone() },
-        sex: petitioner.sex.map(|sex| sex.code().to_owned()).unwrap_or_else(String::new),
-        birth: petitioner.birth_on.map(|birth| birth.to_string()).unwrap_or_else(String::new),
+        sex: petitioner.sex.map_or_else(String::new, |sex| sex.code().to_owned()),
+        birth: petitioner.birth_on.map_or_else(String::new, |birth| birth.to_string()),
         care: code(&petitioner.care_flags),
         confidential: if petitioner.confidential { "1" } else { "" }.to_owned(),
         ..PetitionerForm::default()

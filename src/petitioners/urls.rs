@@ -1,7 +1,6 @@
 //! Where petitioners are.
 
 use super::types::{DistinctId, MergeId, PetitionerId};
-use crate::matters::MatterId;
 
 pub const LIST: &str = "/petitioners";
 pub const SEARCH: &str = "/petitioners/search";
@@ -41,8 +40,4 @@ pub fn unmerge(merge: MergeId) -> String {
 
 pub fn undo_distinct(distinct: DistinctId) -> String {
     format!("{LIST}/distinct/{distinct}/undo")
-}
-
-pub fn matter(id: MatterId) -> String {
-    format!("/matters/{id}")
 }

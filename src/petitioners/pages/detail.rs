@@ -5,8 +5,8 @@ use super::super::profile::Profile;
 use super::super::types::{DocumentStatus, Key, KeyKind, Merge, Petitioner, SealedField, mask_name};
 use super::super::urls;
 use super::{cares, in_short};
-use crate::matters::Matter;
 use crate::matters::types::Contact;
+use crate::matters::{self, Matter};
 use crate::time::Moment;
 use crate::web::form::{Complaints, PostForm, hidden, post_button, radios, text};
 use crate::web::{Column, Frame, Row, Table, formats};
@@ -46,7 +46,7 @@ pub fn detail(frame: &Frame, profile: &Profile, revealed: &Revealed, may: May, t
         div.two {
             div {
                 (particulars(petitioner, revealed, may, today))
-                (matters(&profile.matters))
+                (their_matters(&profile.matters))
                 (contacts(&profile.contacts))
                 (history(profile, may))
             }
@@ -137,9 +137,9 @@ fn reveal(frame: &Frame, petitioner: &Petitioner, revealed: &Revealed) -> Markup
     }
 }
 
-fn matters(matters: &[Matter]) -> Markup {
+fn their_matters(matters: &[Matter]) -> Markup {
     let row = |matter: &Matter| {
-        Row::link(urls::matter(matter.id))
+        Row::link(matters::urls::matter(matter.id))
             .cell(&matter.number)
             .cell(&matter.claim)
             .cell(matter.stage.label())
@@ -160,7 +160,7 @@ fn matters(matters: &[Matter]) -> Markup {
 
 fn contacts(contacts: &[Contact]) -> Markup {
     let row = |contact: &Contact| {
-        Row::link(urls::matter(contact.matter_id))
+        Row::link(matters::urls::matter(contact.matter_id))
             .cell(formats::moment(Moment::from_utc(contact.happened_at)))
             .cell(contact.channel.label())
             .cell(html! { "第 " (contact.nth) " 次" })
