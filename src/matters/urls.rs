@@ -41,5 +41,5 @@ pub fn clock(id: ClockId) -> String {
 
 /// Registers a further contact on this matter.
 pub fn again(id: MatterId) -> String {
-    format!("/intake/new?matter={id}")
+    format!("/intake/further/{id}")
 }

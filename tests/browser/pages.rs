@@ -1,0 +1,146 @@
+//! Every page of the route table, for every role that may see it, at both widths: nothing that axe-core finds, nothing
+//! that scrolls sideways, and a help link that leads to a section.
+
+use crate::gate;
+use crate::support::Court;
+use actix_web::http::Method;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use std::collections::BTreeMap;
+use tingsong::app::server;
+use tingsong::people::{Access, Role};
+
+/// What stands in a pattern's places, from the demo court's rows.
+fn db_samples(court: &Court) -> BTreeMap<String, String> {
+    #[derive(QueryableByName)]
+    struct Id {
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+    }
+    let mut conn =
+        SqliteConnection::establish(&court.data.join("tingsong.db").display().to_string()).unwrap();
+    let mut id = |sql: &str| diesel::sql_query(sql).get_result::<Id>(&mut conn).unwrap().id.to_string();
+    let open = "SELECT id FROM matters WHERE stage = 'registered' AND conduct = 0 LIMIT 1";
+    let petitioner = "SELECT id FROM petitioners WHERE merged_into IS NULL LIMIT 1";
+    let staff = "SELECT id FROM staff LIMIT 1";
+    let pairs = [
+        ("/matters/{key}", id(open)),
+        ("/intake/further/{id}", id(open)),
+        ("/intake/receipt/{id}", id("SELECT id FROM contacts LIMIT 1")),
+        ("/petitioners/{id}", id(petitioner)),
+        ("/petitioners/{id}/edit", id(petitioner)),
+        ("/petitioners/{id}/merge", id(petitioner)),
+        ("/clocks/{id}", id("SELECT id FROM clocks LIMIT 1")),
+        ("/settings/staff/{id}", id(staff)),
+        ("/settings/roles/{id}", id(staff)),
+        ("/settings/divisions/{id}", id("SELECT id FROM divisions LIMIT 1")),
+        ("/settings/calendar/days/{date}", "2026-11-23".to_owned()),
+        ("/settings/calendar/years/{year}", "2026".to_owned()),
+        ("/settings/rules/of/{code}", "reply".to_owned()),
+        ("/settings/rules/of/{code}/edit", "reply".to_owned()),
+        ("/help/{key}", "intake".to_owned()),
+    ];
+    pairs.into_iter().map(|(pattern, value)| (pattern.to_owned(), value)).collect()
+}
+
+/// Downloads, and pages of things that the demo court need not have: no page to look at here.
+fn is_no_page(pattern: &str) -> bool {
+    pattern.starts_with("/static/")
+        || pattern.starts_with("/attachments/")
+        || pattern.ends_with(".xlsx")
+        || pattern.ends_with("/export")
+        || pattern.ends_with("/template")
+        || pattern == "/intake/drafts/{id}"
+}
+
+/// The addresses of all pages with who may see them.
+fn addresses(court: &Court) -> Vec<(String, Access)> {
+    let samples = db_samples(court);
+    server::table()
+        .into_iter()
+        .filter(|entry| entry.method == Method::GET && !is_no_page(&entry.pattern))
+        .map(|entry| {
+            let pattern = entry.pattern;
+            let Some(open) = pattern.find('{') else { return (pattern, entry.access) };
+            let close = pattern.find('}').unwrap();
+            let sample = samples.get(&pattern);
+            let sample = sample.unwrap_or_else(|| panic!("say in db_samples what {pattern} is tried with"));
+            (format!("{}{sample}{}", &pattern[..open], &pattern[close + 1..]), entry.access)
+        })
+        .collect()
+}
+
+/// What axe-core finds on the page shown now, a line each.
+async fn violations(court: &Court, axe: &str) -> Vec<String> {
+    court.driver.execute(axe, vec![]).await.unwrap();
+    let run = "const done = arguments[arguments.length - 1]; \
+               axe.run(document, { resultTypes: ['violations'] }).then(r => done(r.violations.map(v => \
+               v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))))";
+    let found = court.driver.execute_async(run, vec![]).await.unwrap();
+    serde_json::from_value(found.json().clone()).unwrap()
+}
+
+const SIDEWAYS: &str =
+    "return document.documentElement.scrollWidth > document.documentElement.clientWidth + 1";
+
+async fn look(court: &Court, path: &str, axe: &str, faults: &mut Vec<String>) {
+    for (width, height) in [(1366, 768), (390, 844)] {
+        court.width(width, height).await;
+        court.goto(path).await;
+        let found = violations(court, axe).await;
+        faults.extend(found.into_iter().map(|fault| format!("{path} at {width}: {fault}")));
+        let sideways = court.driver.execute(SIDEWAYS, vec![]).await.unwrap();
+        if sideways.json().as_bool() == Some(true) {
+            faults.push(format!("{path} at {width}: scrolls sideways"));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_and_nothing_scrolls_sideways_on_any_page_of_any_role() {
+    let Some(axe) = gate::need("TINGSONG_TEST_AXE") else { return };
+    let Some(court) = Court::open().await else { return };
+    let axe = std::fs::read_to_string(axe).unwrap();
+    let addresses = addresses(&court);
+    let mut faults = Vec::new();
+    court.goto("/sign-in").await;
+    look(&court, "/sign-in", &axe, &mut faults).await;
+    for role in Role::ALL {
+        court.sign_in(role.code()).await;
+        let may = |access: Access| match access {
+            Access::Public => false,
+            Access::SignedIn => true,
+            Access::May(permission) => role.permissions().contains(&permission),
+            Access::Any(permissions) => permissions.iter().any(|p| role.permissions().contains(p)),
+        };
+        for (path, _) in addresses.iter().filter(|(_, access)| may(*access)) {
+            look(&court, path, &axe, &mut faults).await;
+        }
+    }
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+    court.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_help_link_opens_a_section_of_the_manual() {
+    let Some(court) = Court::open().await else { return };
+    let addresses = addresses(&court);
+    for role in ["filing_clerk", "petition_officer", "sysadmin", "security_admin", "auditor"] {
+        court.sign_in(role).await;
+        let role = Role::from_code(role).unwrap();
+        for (path, access) in &addresses {
+            let Access::May(permission) = access else { continue };
+            if !role.permissions().contains(permission) {
+                continue;
+            }
+            court.goto(path).await;
+            let link = "const a = document.querySelector('a.help'); return a && a.getAttribute('href')";
+            let link = court.driver.execute(link, vec![]).await.unwrap();
+            if let Some(link) = link.json().as_str() {
+                let link = link.trim_start_matches("/help/");
+                assert!(tingsong::help::has(link), "{path} points to /help/{link}, which is not there");
+            }
+        }
+    }
+    court.close().await;
+}
