@@ -2,14 +2,23 @@
 
 use super::App;
 use super::jobs::{JOBS, Runner};
+use crate::db::Database;
 use crate::mail::{self, Sender, transport::Transport};
+use crate::search;
 use crate::ticker::Ticker;
+use std::time::Duration;
 
 /// The running threads. Dropping it lets each finish what it has in hand.
 pub struct Background {
     _mail: Option<Ticker>,
     _jobs: Ticker,
+    _index: Ticker,
 }
+
+/// How many documents the search index takes in with one transaction while people work.
+const SETTLED_AT_ONCE: usize = 500;
+/// How often it looks for new ones. Until then they are found as well, only slower.
+const SETTLE_EVERY: Duration = Duration::from_secs(2);
 
 impl Background {
     /// Starts them.
@@ -24,7 +33,28 @@ impl Background {
             None => None,
         };
         let runner = Runner::new(app.database().clone(), app.clock().clone(), app.keys().clone(), JOBS);
-        Ok(Background { _mail: mail, _jobs: runner.start().map_err(no_thread)? })
+        let database = app.database().clone();
+        let index = Ticker::start("search index", SETTLE_EVERY, move || settle(&database));
+        Ok(Background {
+            _mail: mail,
+            _jobs: runner.start().map_err(no_thread)?,
+            _index: index.map_err(no_thread)?,
+        })
+    }
+}
+
+/// Has the search index take in what was registered since it last looked.
+fn settle(database: &Database) {
+    let most = i64::try_from(SETTLED_AT_ONCE).unwrap_or(i64::MAX);
+    loop {
+        match database.touch(move |conn| Ok(search::settle(conn, most)?)) {
+            Ok(SETTLED_AT_ONCE..) => {}
+            Ok(_) => return,
+            Err(problem) => {
+                tracing::error!(?problem, "the search index could not take in new documents");
+                return;
+            }
+        }
     }
 }
 

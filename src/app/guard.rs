@@ -196,8 +196,9 @@ async fn identify(
         visit.frame.csrf = app.keys().mac("csrf", hash.as_bytes());
     }
     match who {
-        Who::Here(present) => {
-            navigation::furnish(&mut visit.frame, &present, request.path());
+        Who::Here(seen) => {
+            navigation::furnish(&mut visit.frame, &seen, request.path());
+            let present = &seen.present;
             let actor = Arc::new(present.actor.clone());
             let admitted = access.admits(Some(&actor));
             request.extensions_mut().insert(SignedIn {

@@ -1,8 +1,9 @@
 //! The left navigation: by what a person may do, in the order of their day.
 
+use super::presence::Seen;
 use crate::people::Permission;
-use crate::people::sessions::Present;
 use crate::web::{Frame, NavGroup, NavItem};
+use maud::html;
 
 /// One link and who sees it.
 struct Link {
@@ -71,7 +72,8 @@ const GROUPS: &[(&str, &[Link])] = &[
 ];
 
 /// Puts the person, their navigation and their wishes into the frame.
-pub fn furnish(frame: &mut Frame, present: &Present, path: &str) {
+pub fn furnish(frame: &mut Frame, seen: &Seen, path: &str) {
+    let present = &seen.present;
     let may = |permission: Option<Permission>| permission.is_none_or(|p| present.actor.may(p));
     frame.court.clone_from(&present.court_name);
     frame.person = Some(present.actor.name.clone());
@@ -81,6 +83,10 @@ pub fn furnish(frame: &mut Frame, present: &Present, path: &str) {
     frame.may_register = present.actor.may(Permission::RegisterMatter);
     if present.must_change {
         return;
+    }
+    let calendar = [Permission::ProposeRules, Permission::PutRulesInForce];
+    if let Some(warning) = seen.calendar_warning.as_ref().filter(|_| calendar.iter().any(|p| may(Some(*p)))) {
+        frame.alerts.push(html! { (warning) " " a href="/settings/calendar" { "打开工作日历" } });
     }
     frame.nav = GROUPS
         .iter()

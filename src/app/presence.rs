@@ -1,5 +1,6 @@
 //! Who is behind a session cookie, remembered for some seconds so that most requests need no look-up.
 
+use crate::calendar;
 use crate::error::Problem;
 use crate::people::sessions::{self, Presence, Present};
 use crate::time::Moment;
@@ -15,18 +16,18 @@ const TRUSTED_SECONDS: i64 = 5;
 const MOST: usize = 20_000;
 
 #[derive(Default)]
-pub struct Cache(RwLock<HashMap<String, (Arc<Present>, Moment)>>);
+pub struct Cache(RwLock<HashMap<String, (Arc<Seen>, Moment)>>);
 
 impl Cache {
     /// The present person of this session if the cache still vouches for them.
-    fn trusted(&self, token_hash: &str, now: Moment) -> Option<Arc<Present>> {
+    fn trusted(&self, token_hash: &str, now: Moment) -> Option<Arc<Seen>> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let (present, looked_up) = known.get(token_hash)?;
         let age = now.utc() - looked_up.utc();
         (age >= TimeDelta::zero() && age < TimeDelta::seconds(TRUSTED_SECONDS)).then(|| present.clone())
     }
 
-    fn keep(&self, token_hash: String, present: Arc<Present>, now: Moment) {
+    fn keep(&self, token_hash: String, present: Arc<Seen>, now: Moment) {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST {
             known.clear();
@@ -39,9 +40,15 @@ impl Cache {
     }
 }
 
+/// A present person, and what must be told on every page of those who can do something about it.
+pub struct Seen {
+    pub present: Present,
+    pub calendar_warning: Option<String>,
+}
+
 /// Who is behind a token.
 pub enum Who {
-    Here(Arc<Present>),
+    Here(Arc<Seen>),
     Lapsed(crate::people::StaffId),
     Nobody,
 }
@@ -56,7 +63,15 @@ pub async fn look_up(app: &super::App, token_hash: String, now: Moment) -> Resul
         return Ok(Who::Here(present));
     }
     let (hash, limits) = (token_hash.clone(), app.sign_in_limits());
-    match app.read(move |conn| sessions::present(conn, &hash, now, &limits)).await? {
+    let looked_up = app
+        .read(move |conn| {
+            let presence = sessions::present(conn, &hash, now, &limits)?;
+            let days = calendar::working_days(conn)?;
+            Ok((presence, calendar::rules::next_year_warning(&days, now.today())))
+        })
+        .await?;
+    let (presence, calendar_warning) = looked_up;
+    match presence {
         Presence::Lapsed { staff_id } => Ok(Who::Lapsed(staff_id)),
         Presence::Nobody => Ok(Who::Nobody),
         Presence::Here(present) => {
@@ -65,9 +80,9 @@ pub async fn look_up(app: &super::App, token_hash: String, now: Moment) -> Resul
                 let note = move || database.touch(move |conn| sessions::seen(conn, id, now));
                 actix_web::web::block(note).await.map_err(Problem::internal)??;
             }
-            let present = Arc::new(present);
-            app.0.presence.keep(token_hash, present.clone(), now);
-            Ok(Who::Here(present))
+            let seen = Arc::new(Seen { present, calendar_warning });
+            app.0.presence.keep(token_hash, seen.clone(), now);
+            Ok(Who::Here(seen))
         }
     }
 }
