@@ -1,6 +1,7 @@
 //! Puts the house together: settings, server, jobs, command line, demo court.
 
 mod background;
+pub mod backup;
 pub mod command;
 pub mod config;
 pub mod demo;

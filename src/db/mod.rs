@@ -23,6 +23,10 @@ const MIGRATION_LOCK: i64 = 7_263_001;
 /// instead of meeting there in a deadlock.
 const WRITE_LOCK: i64 = 7_263_002;
 
+/// Held together by everybody who is connected to one schema on PostgreSQL, so that a restore, which wants it alone,
+/// finds out that somebody is at work.
+pub const IN_USE_LOCK: i32 = 7_263_003;
+
 /// A connection to whichever database the court chose. The URL decides.
 #[derive(diesel::MultiConnection)]
 pub enum Conn {
@@ -273,7 +277,10 @@ impl r2d2::ManageConnection for Connector {
                 "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                  PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -20000;",
             ),
-            Conn::Postgres(c) => c.batch_execute("SET TIME ZONE 'UTC'; SET client_min_messages = warning"),
+            Conn::Postgres(c) => c.batch_execute(&format!(
+                "SET TIME ZONE 'UTC'; SET client_min_messages = warning; \
+                 SELECT pg_advisory_lock_shared({IN_USE_LOCK}, hashtext(current_schema()))"
+            )),
         }
         .map_err(r2d2::Error::QueryError)?;
         Ok(conn)

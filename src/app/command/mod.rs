@@ -3,6 +3,7 @@
 mod open;
 mod serve;
 
+use super::backup::command::{self as backup, BackupArgs, RestoreArgs};
 use super::config::Config;
 use crate::calendar::command::DueArgs;
 use crate::matters::command::CaseNumberArgs;
@@ -78,6 +79,10 @@ enum Command {
     Migrate,
     /// 显示生效的设置及其来源（不显示密码）
     Config,
+    /// 备份：数据库和附件，可以在使用中进行
+    Backup(BackupArgs),
+    /// 从备份恢复，须先停止服务
+    Restore(RestoreArgs),
     /// 工作日历
     Calendar {
         #[command(subcommand)]
@@ -123,6 +128,8 @@ fn dispatch(arguments: &Arguments) -> Result<String, String> {
     match &arguments.command {
         Command::Serve(args) => serve::serve(common, args),
         Command::Migrate => open::migrate(common),
+        Command::Backup(args) => backup::backup(common, args),
+        Command::Restore(args) => backup::restore_from(common, args),
         Command::Config => common.settings(&[]).map(|config| config.describe()),
         Command::Calendar { command: Calendar::Due(args) } => crate::calendar::command::due(args),
         Command::CaseNumber(args) => crate::matters::command::case_number(args, common.clock().now().today()),
