@@ -15,6 +15,7 @@ mod support;
 
 mod architecture;
 mod audit;
+mod backup;
 mod calendar;
 mod matters;
 mod migrations;

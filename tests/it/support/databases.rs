@@ -38,7 +38,12 @@ impl Drop for TestDatabase {
     fn drop(&mut self) {
         if let Some((base, name)) = &self.schema {
             let mut admin = PgConnection::establish(base).unwrap();
-            let quiet = format!("SET client_min_messages = warning; DROP SCHEMA {name} CASCADE");
+            // A restore leaves the schema that it replaced under a name that begins with this one.
+            let quiet = format!(
+                "SET client_min_messages = warning; DO $$ DECLARE s text; BEGIN FOR s IN SELECT nspname FROM \
+                 pg_namespace WHERE nspname = '{name}' OR nspname LIKE '{name}\\_re%' LOOP \
+                 EXECUTE format('DROP SCHEMA %I CASCADE', s); END LOOP; END $$"
+            );
             admin.batch_execute(&quiet).unwrap();
         }
     }
