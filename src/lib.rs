@@ -29,6 +29,7 @@ pub mod calendar;
 pub mod categories;
 pub mod deadlines;
 pub mod help;
+pub mod intake;
 pub mod people;
 pub mod proposals;
 

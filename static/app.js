@@ -242,17 +242,18 @@
     event.preventDefault();
     const rows = all("[data-repeat-row]", group);
     if (add) {
-      const row = rows[rows.length - 1].cloneNode(true);
+      const model = one("template[data-repeat-template]", group);
+      const row = model ? model.content.firstElementChild.cloneNode(true) : rows[rows.length - 1].cloneNode(true);
       all(".wrong, [data-repeat-once]", row).forEach((el) => el.remove());
       all(".is-wrong", row).forEach((el) => el.classList.remove("is-wrong"));
       all("[aria-invalid]", row).forEach((el) => el.removeAttribute("aria-invalid"));
-      all("input, select, textarea", row).forEach((el) => {
+      if (!model) all("input, select, textarea", row).forEach((el) => {
         if (/^(checkbox|radio)$/.test(el.type)) el.checked = false;
         else if (el.tagName === "SELECT") el.selectedIndex = 0;
         else if (el.type !== "hidden" || "repeatClear" in el.dataset) el.value = "";
       });
       all("[data-repeat-clear]:not(input)", row).forEach((el) => el.replaceChildren());
-      rows[rows.length - 1].after(row);
+      if (rows.length) rows[rows.length - 1].after(row); else group.prepend(row);
       renumber(group);
       prepare(row);
       const first = one("input:not([type=hidden]), select, textarea", row);

@@ -28,6 +28,7 @@ pub fn routes(routes: &mut Routes) {
     crate::deadlines::routes::routes(routes);
     crate::people::routes(routes);
     crate::petitioners::routes::routes(routes);
+    crate::intake::routes(routes);
 }
 
 /// The route table: who may use what.

@@ -106,6 +106,19 @@ impl<'a> Routes<'a> {
         }
     }
 
+    /// [`Routes::upload`] and [`Routes::post_keeping_input`] in one.
+    pub fn upload_keeping_input<F, Args>(&mut self, pattern: &str, access: Access, handler: F)
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.upload(pattern, access, handler);
+        if let Some(entry) = self.table.last_mut() {
+            entry.keeps_input = true;
+        }
+    }
+
     fn note(&mut self, method: Method, pattern: &str, access: Access) {
         self.table.push(Entry {
             method,

@@ -17,6 +17,7 @@ mod architecture;
 mod audit;
 mod backup;
 mod calendar;
+mod intake;
 mod matters;
 mod migrations;
 mod people;

@@ -143,7 +143,10 @@ impl Field<'_> {
                     @for (n, choice) in choices.iter().enumerate() {
                         @let own = if n == 0 { id.clone() } else { format!("{id}--{n}") };
                         div.choice {
-                            input id=(own) type=(kind) name=(self.name) value=(choice.value)
+                            @let in_row = self.row.filter(|_| kind == "checkbox");
+                            input id=(own) type=(kind) name=(self.name)
+                                value=(in_row.map_or_else(|| choice.value.clone(), |row| format!("{row}:{}", choice.value)))
+                                data-row-value[in_row.is_some()]
                                 checked[self.chosen(choice)] autofocus[self.focus && n == 0];
                             label for=(own) {
                                 (choice.label)

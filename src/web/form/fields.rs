@@ -155,7 +155,8 @@ pub fn radios<'a, C: Into<Choice>>(
     field(name, label, Control::Several { kind: "radio", choices })
 }
 
-/// Any number of a few, all in sight.
+/// Any number of a few, all in sight. With [`Field::row`] each sends `row:value`, so that one list of values tells the rows
+/// apart.
 pub fn checkboxes<'a, C: Into<Choice>>(
     name: &'a str,
     label: &'a str,

@@ -1,0 +1,133 @@
+//! What the clerk does at the counter: keeps a draft, throws it away, registers.
+
+use super::forms::IntakeForm;
+use super::store::{self, Draft};
+use super::types::DraftId;
+use crate::audit::{self, Subject};
+use crate::crypto::Keys;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::files::Kept;
+use crate::matters;
+use crate::matters::actions::register::{Registered, Registration, Who};
+use crate::people::{Act, Permission, StaffId};
+use crate::petitioners::types::PetitionerKind;
+use crate::petitioners::{self, PetitionerId};
+use crate::time::Moment;
+
+/// Keeps a form as a draft of this person, also of somebody whose session has just lapsed. A form that has been
+/// registered meanwhile is not kept again.
+///
+/// # Errors
+///
+/// `Refused` for a form without its number, which none of our pages sends.
+pub fn save_draft(
+    conn: &mut Conn,
+    keys: &Keys,
+    me: StaffId,
+    form: &IntakeForm,
+    now: Moment,
+) -> Result<DraftId, Problem> {
+    let broken = || Problem::refused("草稿没有编号，请从“登记”页重新打开表单。");
+    let id: DraftId = form.draft_id.trim().parse().map_err(|_: std::num::ParseIntError| broken())?;
+    if store::is_registered(conn, &form.submission_key)? {
+        return Ok(id);
+    }
+    let text = serde_json::to_string(form).map_err(Problem::internal)?;
+    let draft = Draft::new(id, me, keys.seal(&text), now.utc());
+    if !store::resave_draft(conn, &draft)? {
+        store::insert_draft(conn, &draft)?;
+    }
+    Ok(id)
+}
+
+/// Throws one's own draft away. One that is gone already is no trouble.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn discard_draft(conn: &mut Conn, act: &Act, id: DraftId) -> Result<(), Problem> {
+    store::delete_draft(conn, act.by.person()?, id)?;
+    Ok(())
+}
+
+/// What is registered in one go.
+pub struct Submission {
+    pub registration: Registration,
+    /// The form's rows of those in `registration.people`, in the same order.
+    pub rows: Vec<usize>,
+    pub draft: Option<DraftId>,
+    /// Rows and the records that they are not.
+    pub told_apart: Vec<(usize, PetitionerId)>,
+    /// Scans and photos, kept on disk already.
+    pub papers: Vec<Kept>,
+}
+
+/// Registers what was entered, remembers who was told apart, attaches the papers and takes the draft away: all of it or
+/// nothing, and once however often the form is sent.
+///
+/// # Errors
+///
+/// As [`matters::actions::register::register`].
+pub fn register(conn: &mut Conn, act: &Act, submission: &Submission) -> Result<Registered, Problem> {
+    act.require(Permission::RegisterMatter)?;
+    let mut registration = submission.registration.clone();
+    if !store::is_registered(conn, &registration.submission_key)? {
+        tell_apart(conn, act, &mut registration, submission)?;
+    }
+    let made = matters::actions::register::register(conn, act, &registration)?;
+    if !made.repeated && !submission.papers.is_empty() {
+        matters::actions::attach(conn, act, made.matter_id, submission.papers.clone())?;
+    }
+    if let Some(draft) = submission.draft {
+        store::delete_draft(conn, act.by.person()?, draft)?;
+    }
+    Ok(made)
+}
+
+/// Gives those who were said to be somebody else their record now, so that it can be remembered.
+fn tell_apart(
+    conn: &mut Conn,
+    act: &Act,
+    registration: &mut Registration,
+    submission: &Submission,
+) -> Result<(), Problem> {
+    if !act.by.may(Permission::EditPetitioner) {
+        return Ok(());
+    }
+    for (row, person) in submission.rows.iter().zip(&mut registration.people) {
+        let others: Vec<PetitionerId> =
+            submission.told_apart.iter().filter(|(at, _)| at == row).map(|(_, other)| *other).collect();
+        let Who::New(details) = &person.who else { continue };
+        if others.is_empty() || details.kind == PetitionerKind::Anonymous {
+            continue;
+        }
+        let id = petitioners::actions::save_new(conn, act, details)?;
+        for other in others {
+            petitioners::actions::say_distinct(conn, act, id, other, "登记时确认不是同一人")?;
+        }
+        person.who = Who::Known(id);
+    }
+    Ok(())
+}
+
+/// Registers a list, all of it or nothing; rows that were brought before stay as they are. Returns how many were
+/// registered, and how many had been.
+///
+/// # Errors
+///
+/// `Forbidden` without the permission to bring in a register; as [`matters::actions::register::register`].
+pub fn import(conn: &mut Conn, act: &Act, rows: &[Registration]) -> Result<(usize, usize), Problem> {
+    act.require(Permission::ImportRegister)?;
+    let (mut made, mut repeated) = (0, 0);
+    for row in rows {
+        if matters::actions::register::register(conn, act, row)?.repeated {
+            repeated += 1;
+        } else {
+            made += 1;
+        }
+    }
+    let (new, known) = (made.to_string(), repeated.to_string());
+    audit::record(conn, act, "register.imported", Subject::System, &[("made", &new), ("known", &known)])?;
+    Ok((made, repeated))
+}
