@@ -1,5 +1,6 @@
 //! The command line: every task of an operator, in plain lines, non-zero on failure.
 
+mod demo;
 mod open;
 mod serve;
 
@@ -14,7 +15,7 @@ use chrono::NaiveDateTime;
 use clap::{Parser, Subcommand};
 pub use open::Opened;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// 听讼：法院内部使用的涉诉信访办理系统
@@ -30,9 +31,9 @@ pub struct Arguments {
 /// What every command takes.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Common {
-    /// 数据目录
-    #[arg(long, global = true, env = "TINGSONG_DATA", default_value = "data", value_name = "DIR")]
-    data: PathBuf,
+    /// 数据目录，默认是当前目录下的 data（demo 默认用临时目录）
+    #[arg(long, global = true, env = "TINGSONG_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
     /// 设置文件，默认是数据目录里的 tingsong.toml
     #[arg(long, global = true, env = "TINGSONG_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
@@ -60,7 +61,22 @@ impl Common {
         if let Some(url) = &self.database {
             options.push(("database", url.clone()));
         }
-        Config::load(&self.data, self.config.as_deref(), std::env::vars(), &options)
+        Config::load(self.data(), self.config.as_deref(), std::env::vars(), &options)
+    }
+
+    /// The data folder.
+    fn data(&self) -> &Path {
+        self.data.as_deref().unwrap_or(Path::new("data"))
+    }
+
+    /// Whether somebody said which data folder is meant.
+    fn names_data(&self) -> bool {
+        self.data.is_some()
+    }
+
+    /// The same in another data folder.
+    fn in_folder(&self, data: &Path) -> Self {
+        Common { data: Some(data.to_owned()), ..self.clone() }
     }
 }
 
@@ -75,6 +91,8 @@ fn court_time(text: &str) -> Result<NaiveDateTime, String> {
 enum Command {
     /// 启动服务
     Serve(serve::ServeArgs),
+    /// 建立一个虚构的演示法院并启动服务
+    Demo(demo::DemoArgs),
     /// 建立或升级数据库表
     Migrate,
     /// 显示生效的设置及其来源（不显示密码）
@@ -127,6 +145,7 @@ fn dispatch(arguments: &Arguments) -> Result<String, String> {
     let common = &arguments.common;
     match &arguments.command {
         Command::Serve(args) => serve::serve(common, args),
+        Command::Demo(args) => demo::demo(common, args),
         Command::Migrate => open::migrate(common),
         Command::Backup(args) => backup::backup(common, args),
         Command::Restore(args) => backup::restore_from(common, args),

@@ -1,5 +1,6 @@
 //! The demo court: a made-up basic court with people, matters and a history, the same each time it is built.
 
+pub mod build;
 pub mod names;
 pub mod random;
 pub mod script;

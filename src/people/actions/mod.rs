@@ -9,7 +9,7 @@ mod sign_in;
 mod staff;
 
 pub use courts::{CourtDraft, DivisionDraft, add_court, save_court, save_division};
-pub use passwords::{ChangeOutcome, PasswordChange, change_password, reset_password};
+pub use passwords::{ChangeOutcome, PasswordChange, change_password, give_known_password, reset_password};
 pub use roles::{Charge, assign_roles, end_portfolio, set_portfolio};
 pub use set_up::{SetUp, SetUpAdministrator, forget_setup_code, is_setup_code, set_up, setup_code};
 pub use sign_in::{

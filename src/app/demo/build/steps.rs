@@ -1,0 +1,133 @@
+//! What happens to a matter after screening, written as the court's own actions will write it: the row, its clocks, the
+//! timeline, the trail, in one transaction.
+
+use crate::audit::{self, Subject};
+use crate::db::{Conn, next_id};
+use crate::deadlines::{self, Code};
+use crate::error::Problem;
+use crate::matters::store::{self, Step};
+use crate::matters::types::{
+    CloseReason, EntryId, EntryKind, Matter, MatterId, Reply, ReplyManner, Stage, TimelineEntry,
+};
+use crate::people::types::Staff;
+use crate::people::{Act, Scope};
+
+/// Somebody else answers for it from now on.
+pub(super) fn hand_over(
+    conn: &mut Conn,
+    act: &Act,
+    scope: &Scope,
+    id: MatterId,
+    to: &Staff,
+) -> Result<(), Problem> {
+    let matter = store::find(conn, scope, id)?;
+    if matter.accountable_id == to.id {
+        return Ok(());
+    }
+    let step = Step { accountable_id: to.id, ..as_it_is(&matter) };
+    save(conn, &matter, &step)?;
+    store::insert_entries(
+        conn,
+        &[entry(act, &matter, EntryKind::Accountable, &format!("由{}负责办理。", to.name))],
+    )?;
+    audit::record(conn, act, "matter.handed_over", Subject::Matter(id.0), &[("to", &to.name)])
+}
+
+/// Something was done; what was owed for it has been done with it.
+pub(super) fn note(
+    conn: &mut Conn,
+    act: &Act,
+    scope: &Scope,
+    id: MatterId,
+    kind: &str,
+    text: &str,
+) -> Result<(), Problem> {
+    let matter = store::find(conn, scope, id)?;
+    let (kind, done): (EntryKind, &[Code]) = match kind {
+        "referral" => (EntryKind::Referral, &[]),
+        "talk" => (EntryKind::Talk, &[Code::FirstTalk, Code::FirstNotice, Code::ProgressFirst]),
+        "explanation" => (EntryKind::Explanation, &[Code::FirstTalk, Code::FirstNotice, Code::ProgressFirst]),
+        "call" => (EntryKind::Notice, &[Code::FirstNotice, Code::ProgressFirst]),
+        _ => (EntryKind::Progress, &[Code::FirstNotice, Code::ProgressFirst]),
+    };
+    for code in done {
+        deadlines::meet(conn, id.0, *code, act.now.today())?;
+    }
+    if matter.stage != Stage::Closed
+        && let Some((clock, _)) = deadlines::next(conn, id.0)?
+    {
+        store::set_next_due(conn, id, clock.due_on, Some(clock.id))?;
+    }
+    store::insert_entries(conn, &[entry(act, &matter, kind, text)])?;
+    audit::record(conn, act, "matter.noted", Subject::Matter(id.0), &[("kind", kind.code())])
+}
+
+/// The reply is given, and with it the matter ends.
+pub(super) fn close(
+    conn: &mut Conn,
+    act: &Act,
+    scope: &Scope,
+    id: MatterId,
+    reason: &str,
+    reply: &str,
+) -> Result<(), Problem> {
+    let matter = store::find(conn, scope, id)?;
+    let reason = CloseReason::from_code(reason).unwrap_or(CloseReason::Answered);
+    deadlines::meet(conn, id.0, Code::Reply, act.now.today())?;
+    deadlines::cancel_open(conn, id.0)?;
+    let step = Step {
+        stage: Stage::Closed,
+        close_reason: Some(reason),
+        closed_at: Some(act.now.utc()),
+        next_due_on: None,
+        next_clock_id: None,
+        ..as_it_is(&matter)
+    };
+    save(conn, &matter, &step)?;
+    let given = Reply {
+        id: next_id(act.now),
+        matter_id: id,
+        manner: ReplyManner::Written,
+        text: reply.to_owned(),
+        by_id: act.by.person()?,
+        given_at: act.now.utc(),
+    };
+    store::insert_reply(conn, &given)?;
+    let entries = [
+        entry(act, &matter, EntryKind::Reply, reply),
+        entry(act, &matter, EntryKind::Closed, &format!("办结：{}。", reason.label())),
+    ];
+    store::insert_entries(conn, &entries)?;
+    audit::record(conn, act, "matter.closed", Subject::Matter(id.0), &[("reason", reason.code())])
+}
+
+fn as_it_is(matter: &Matter) -> Step {
+    Step {
+        stage: matter.stage,
+        close_reason: matter.close_reason,
+        track: matter.track.clone(),
+        accountable_id: matter.accountable_id,
+        closed_at: matter.closed_at,
+        next_due_on: matter.next_due_on,
+        next_clock_id: matter.next_clock_id,
+    }
+}
+
+fn save(conn: &mut Conn, matter: &Matter, step: &Step) -> Result<(), Problem> {
+    if store::advance(conn, matter.id, matter.version, step)? { Ok(()) } else { Err(Problem::Stale) }
+}
+
+fn entry(act: &Act, matter: &Matter, kind: EntryKind, text: &str) -> TimelineEntry {
+    TimelineEntry {
+        id: EntryId::new(act.now),
+        court_id: matter.court_id,
+        matter_id: matter.id,
+        kind,
+        at: act.now.utc(),
+        staff_id: act.by.staff_id,
+        staff_name: act.by.name.clone(),
+        text: text.to_owned(),
+        contact_id: None,
+        corrects_id: None,
+    }
+}
