@@ -27,6 +27,7 @@ pub mod app;
 pub mod audit;
 pub mod calendar;
 pub mod categories;
+pub mod checks;
 pub mod deadlines;
 pub mod help;
 pub mod intake;

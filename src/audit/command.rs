@@ -158,6 +158,25 @@ pub fn verify(
     Ok(walk.report(broken))
 }
 
+/// Whether the trail still reaches its anchor, without walking along it: `None` when it does, else a whole sentence. As
+/// for [`verify`], `conn` must not have read anything yet from an older picture of the database.
+///
+/// # Errors
+///
+/// That the database or the anchor file cannot be read.
+pub fn verify_end(conn: &mut Conn, keys: &Keys, anchor: &Path) -> Result<Option<String>, Problem> {
+    let anchored = match Anchor::read(anchor, keys) {
+        Ok(anchored) => anchored,
+        Err(AnchorError::Io(error)) => return Err(error.into()),
+        Err(AnchorError::Missing) if store::head(conn)?.is_none() => return Ok(None),
+        Err(error @ (AnchorError::Missing | AnchorError::Damaged)) => return Ok(Some(error.to_string())),
+    };
+    let fits = anchored.count == 0 || store::hash_of(conn, anchored.count)?.as_ref() == Some(&anchored.head);
+    Ok((!fits).then(|| {
+        format!("库外锚点记到第 {} 条，留痕里没有这一条，或者不是同一条：末尾被截断或者改动过。", anchored.count)
+    }))
+}
+
 fn hash_typed(text: &str) -> Result<String, Problem> {
     let text = text.trim().to_ascii_lowercase();
     if (SHORTEST_HEAD..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit()) {

@@ -1,0 +1,129 @@
+//! Runs the checks.
+
+use super::store::{self, Places};
+use super::types::{Check, Example, Finding, Report};
+use super::{rules, urls};
+use crate::audit;
+use crate::calendar::{self, YearStatus};
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::MatterId;
+use crate::people::{Act, Permission};
+use chrono::Datelike;
+use std::path::Path;
+
+/// How far the trail is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Its end against the anchor: at once.
+    End,
+    /// Every line of it: as long as it takes.
+    WholeTrail,
+}
+
+/// Checks everything (自检). `anchor` is the path of the trail's anchor. It must be the first thing that is read on a
+/// picture of the database: a picture older than the anchor would look like a trail that was cut.
+///
+/// # Errors
+///
+/// `Forbidden` without the permission; that the database or the anchor cannot be read.
+pub fn run(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Report, Problem> {
+    act.require(Permission::ViewChecks)?;
+    let trail = trail(conn, act, anchor, depth)?;
+    let matters = |check, found: Places| Finding {
+        check,
+        count: found.0,
+        examples: found.1.into_iter().map(|place| of_matter(place.id, place.label)).collect(),
+    };
+    Ok(Report {
+        findings: vec![
+            matters(Check::Accountable, store::without_accountable(conn)?),
+            matters(Check::NextDate, store::without_next_date(conn)?),
+            matters(Check::StrayClock, store::stray_clocks(conn)?),
+            matters(Check::Reply, store::without_reply(conn)?),
+            trail,
+            matters(Check::Submission, store::doubled_submissions(conn)?),
+            numbers(conn)?,
+            matters(Check::ContactCount, store::miscounted_contacts(conn)?),
+            merges(conn)?,
+            roles(conn)?,
+            calendar(conn, act)?,
+        ],
+    })
+}
+
+fn of_matter(id: i64, number: String) -> Example {
+    let what = if number.is_empty() { format!("编号 {id}（事项不存在）") } else { number };
+    Example { what, href: urls::matter(id), matter: Some(MatterId(id)) }
+}
+
+fn about(what: String, href: String) -> Example {
+    Example { what, href, matter: None }
+}
+
+fn trail(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Finding, Problem> {
+    let wrong = match depth {
+        Depth::End => audit::command::verify_end(conn, &act.keys, anchor)?,
+        Depth::WholeTrail => {
+            let report = audit::command::verify(conn, &act.keys, anchor, None, &mut |_| {})?;
+            (!report.is_good()).then(|| report.to_string())
+        }
+    };
+    let examples: Vec<Example> = wrong.into_iter().map(|what| about(what, urls::AUDIT.to_owned())).collect();
+    Ok(Finding { check: Check::Trail, count: i64::from(!examples.is_empty()), examples })
+}
+
+fn numbers(conn: &mut Conn) -> Result<Finding, Problem> {
+    let mut finding = Finding::good(Check::Number);
+    for series in store::series(conn)? {
+        let faults = rules::faults_of_numbers(series.last, series.matters, series.numbers, series.ends);
+        if faults == 0 {
+            continue;
+        }
+        finding.count += faults;
+        let used = store::numbers_of(conn, series.court, series.year)?;
+        let (missing, twice) = rules::first_faults(&used, series.last.max(series.ends.1));
+        let mut what =
+            format!("{} 年：编号发到 {}，登记了 {} 件", series.year, series.last, series.matters);
+        if let Some(number) = missing {
+            what.push_str(&format!("，缺第 {number} 号"));
+        }
+        if let Some(number) = twice {
+            what.push_str(&format!("，第 {number} 号重复"));
+        }
+        finding.examples.push(about(what, urls::MATTERS.to_owned()));
+    }
+    Ok(finding)
+}
+
+fn merges(conn: &mut Conn) -> Result<Finding, Problem> {
+    let (count, found) = store::tangled_merges(conn)?;
+    // By number: a name here would be read by people who may not see the person.
+    let examples =
+        found.into_iter().map(|place| about(format!("信访人记录 {}", place.id), urls::petitioner(place.id)));
+    Ok(Finding { check: Check::Merge, count, examples: examples.collect() })
+}
+
+fn roles(conn: &mut Conn) -> Result<Finding, Problem> {
+    let clashes = rules::clashes(&store::roles(conn)?);
+    let count = i64::try_from(clashes.len()).map_err(Problem::internal)?;
+    let examples = clashes.into_iter().map(|(id, name, one, other)| {
+        about(format!("{name}：{}、{}", one.label(), other.label()), urls::staff(id.0))
+    });
+    Ok(Finding { check: Check::Roles, count, examples: examples.collect() })
+}
+
+/// This year's calendar; from November on, next year's too.
+fn calendar(conn: &mut Conn, act: &Act) -> Result<Finding, Problem> {
+    let days = calendar::working_days(conn)?;
+    let today = act.now.today();
+    let needed = [Some(today.year()), (today.month() >= 11).then_some(today.year() + 1)];
+    let examples: Vec<Example> = needed
+        .into_iter()
+        .flatten()
+        .filter(|year| days.status(*year) == YearStatus::Missing)
+        .map(|year| about(format!("{year} 年还没有录入"), urls::CALENDAR.to_owned()))
+        .collect();
+    let count = i64::try_from(examples.len()).map_err(Problem::internal)?;
+    Ok(Finding { check: Check::Calendar, count, examples })
+}

@@ -1,0 +1,209 @@
+//! The promises as queries. Each runs over the whole installation in the database itself, by indexes and in constant
+//! memory, so that a court of a million matters is checked while people work.
+
+use crate::db::Conn;
+use crate::matters::MatterId;
+use crate::matters::store::visible;
+use crate::people::{CourtId, Permission, Role, Scope, StaffId};
+use crate::schema::{counters, matters, staff, staff_roles};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+/// How many places of each kind are named.
+pub const NAMED: i64 = 50;
+
+/// A place where something does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]
+pub struct Place {
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
+    #[diesel(sql_type = Text)]
+    pub label: String,
+}
+
+/// How many there are, and the first of them.
+pub type Places = (i64, Vec<Place>);
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+/// Runs a query of ids and labels: counts its rows, and names the first where there are any.
+fn places(conn: &mut Conn, sql: &str) -> QueryResult<Places> {
+    let count = diesel::sql_query(format!("SELECT COUNT(*) AS n FROM ({sql}) AS v")).get_result::<Counted>(conn)?;
+    let named = match count.n {
+        0 => Vec::new(),
+        _ => diesel::sql_query(format!("SELECT id, label FROM ({sql}) AS v ORDER BY id LIMIT {NAMED}")).load(conn)?,
+    };
+    Ok((count.n, named))
+}
+
+/// The codes of these roles as they stand in a condition.
+fn codes(roles: impl Iterator<Item = Role>) -> String {
+    roles.map(|role| format!("'{}'", role.code())).collect::<Vec<_>>().join(", ")
+}
+
+/// Open matters whose accountable person has left, is of another court, is complained of in it, or has no role that
+/// shows them matters.
+pub fn without_accountable(conn: &mut Conn) -> QueryResult<Places> {
+    let sees = |role: &Role| role.permissions().contains(&Permission::ViewMatters);
+    let may = codes(Role::ALL.iter().copied().filter(sees));
+    let never = codes(Role::ALL.iter().copied().filter(|role| role.is_administrator()));
+    let sql = format!(
+        "SELECT m.id AS id, m.number AS label FROM matters m JOIN staff s ON s.id = m.accountable_id \
+         WHERE m.stage <> 'closed' AND (NOT s.active OR s.court_id <> m.court_id \
+         OR EXISTS (SELECT 1 FROM matter_bars b WHERE b.matter_id = m.id AND b.staff_id = s.id) \
+         OR NOT EXISTS (SELECT 1 FROM staff_roles r WHERE r.staff_id = s.id AND r.role IN ({may})) \
+         OR EXISTS (SELECT 1 FROM staff_roles r WHERE r.staff_id = s.id AND r.role IN ({never})))"
+    );
+    places(conn, &sql)
+}
+
+/// Open matters whose next date is not that of the clock it names, or not the earliest of their running clocks.
+pub fn without_next_date(conn: &mut Conn) -> QueryResult<Places> {
+    places(
+        conn,
+        "SELECT m.id AS id, m.number AS label FROM matters m WHERE m.stage <> 'closed' AND (\
+         NOT EXISTS (SELECT 1 FROM clocks c WHERE c.id = m.next_clock_id AND c.matter_id = m.id \
+           AND c.due_on = m.next_due_on AND c.met_on IS NULL AND NOT c.cancelled) \
+         OR EXISTS (SELECT 1 FROM clocks c WHERE c.matter_id = m.id AND c.due_on < m.next_due_on \
+           AND c.met_on IS NULL AND NOT c.cancelled))",
+    )
+}
+
+/// Running clocks of matters that are closed, or that are not there.
+pub fn stray_clocks(conn: &mut Conn) -> QueryResult<Places> {
+    places(
+        conn,
+        "SELECT c.matter_id AS id, COALESCE(MIN(m.number), '') AS label \
+         FROM clocks c LEFT JOIN matters m ON m.id = c.matter_id \
+         WHERE c.met_on IS NULL AND NOT c.cancelled AND (m.id IS NULL OR m.stage = 'closed') GROUP BY c.matter_id",
+    )
+}
+
+/// Closed matters with neither a reply nor why none is owed.
+pub fn without_reply(conn: &mut Conn) -> QueryResult<Places> {
+    places(
+        conn,
+        "SELECT m.id AS id, m.number AS label FROM matters m WHERE m.stage = 'closed' AND NOT EXISTS \
+         (SELECT 1 FROM replies r WHERE r.matter_id = m.id AND r.text <> '')",
+    )
+}
+
+/// Submissions that were registered more than once, by the first contact of each.
+pub fn doubled_submissions(conn: &mut Conn) -> QueryResult<Places> {
+    places(
+        conn,
+        "SELECT d.matter_id AS id, m.number AS label FROM (SELECT MIN(c.matter_id) AS matter_id FROM contacts c \
+         GROUP BY c.court_id, c.submission_key HAVING COUNT(*) > 1) AS d JOIN matters m ON m.id = d.matter_id",
+    )
+}
+
+/// Matters that count other contacts than there are.
+pub fn miscounted_contacts(conn: &mut Conn) -> QueryResult<Places> {
+    places(
+        conn,
+        "SELECT m.id AS id, m.number AS label FROM matters m \
+         WHERE m.contact_count <> (SELECT COUNT(*) FROM contacts c WHERE c.matter_id = m.id) \
+         OR m.contact_count <> COALESCE((SELECT MAX(c.nth) FROM contacts c WHERE c.matter_id = m.id), 0)",
+    )
+}
+
+/// Petitioners merged into a record that is itself merged, or of another court.
+pub fn tangled_merges(conn: &mut Conn) -> QueryResult<Places> {
+    places(
+        conn,
+        "SELECT p.id AS id, p.name AS label FROM petitioners p JOIN petitioners t ON t.id = p.merged_into \
+         WHERE p.merged_into IS NOT NULL AND (t.merged_into IS NOT NULL OR t.court_id <> p.court_id)",
+    )
+}
+
+/// A year's numbers: what was given out and what is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Series {
+    pub court: CourtId,
+    pub year: i64,
+    /// The counter.
+    pub last: i64,
+    /// How many matters there are.
+    pub matters: i64,
+    /// How many different numbers they have.
+    pub numbers: i64,
+    /// The smallest and the greatest number.
+    pub ends: (i64, i64),
+}
+
+#[derive(QueryableByName)]
+struct Used {
+    #[diesel(sql_type = BigInt)]
+    court_id: CourtId,
+    #[diesel(sql_type = BigInt)]
+    year: i64,
+    #[diesel(sql_type = BigInt)]
+    matters: i64,
+    #[diesel(sql_type = BigInt)]
+    numbers: i64,
+    #[diesel(sql_type = BigInt)]
+    least: i64,
+    #[diesel(sql_type = BigInt)]
+    greatest: i64,
+}
+
+/// The numbers of ordinary matters, for each court and year.
+pub fn series(conn: &mut Conn) -> QueryResult<Vec<Series>> {
+    let given: Vec<(CourtId, i64, i64)> = counters::table
+        .filter(counters::series.eq("matter"))
+        .order((counters::court_id, counters::year))
+        .select((counters::court_id, counters::year, counters::last))
+        .load(conn)?;
+    let used: Vec<Used> = diesel::sql_query(
+        "SELECT court_id, year, COUNT(*) AS matters, COUNT(DISTINCT seq) AS numbers, MIN(seq) AS least, \
+         MAX(seq) AS greatest FROM matters WHERE kind = 'petition' GROUP BY court_id, year ORDER BY court_id, year",
+    )
+    .load(conn)?;
+    let mut all: Vec<Series> = given
+        .into_iter()
+        .map(|(court, year, last)| Series { court, year, last, matters: 0, numbers: 0, ends: (1, 0) })
+        .collect();
+    for row in used {
+        let numbers = Series {
+            court: row.court_id,
+            year: row.year,
+            last: 0,
+            matters: row.matters,
+            numbers: row.numbers,
+            ends: (row.least, row.greatest),
+        };
+        match all.iter_mut().find(|series| series.court == row.court_id && series.year == row.year) {
+            Some(series) => *series = Series { last: series.last, ..numbers },
+            None => all.push(numbers),
+        }
+    }
+    Ok(all)
+}
+
+/// Every number of a year, in order.
+pub fn numbers_of(conn: &mut Conn, court: CourtId, year: i64) -> QueryResult<Vec<i64>> {
+    matters::table
+        .filter(matters::court_id.eq(court).and(matters::year.eq(year)))
+        .filter(matters::kind.eq("petition"))
+        .order(matters::seq)
+        .select(matters::seq)
+        .load(conn)
+}
+
+/// Everybody's name and roles.
+pub fn roles(conn: &mut Conn) -> QueryResult<Vec<(StaffId, String, Role)>> {
+    staff_roles::table
+        .inner_join(staff::table)
+        .order((staff::id, staff_roles::role))
+        .select((staff::id, staff::name, staff_roles::role))
+        .load(conn)
+}
+
+/// Which of these matters the scope sees.
+pub fn seen_of(conn: &mut Conn, scope: &Scope, ids: &[MatterId]) -> QueryResult<Vec<MatterId>> {
+    matters::table.filter(matters::id.eq_any(ids.to_vec())).filter(visible(scope)).select(matters::id).load(conn)
+}

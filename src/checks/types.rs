@@ -1,0 +1,130 @@
+//! What is checked, and what was found.
+
+use crate::db::coded;
+use crate::matters::MatterId;
+use serde::Serialize;
+
+coded! {
+    /// One thing that must hold (自检项目).
+    pub enum Check {
+        Accountable = "accountable" "未办结的事项都有责任人",
+        NextDate = "next_date" "未办结的事项都有下一个期限",
+        StrayClock = "stray_clock" "办结的事项不再计时",
+        Reply = "reply" "办结的事项都有答复",
+        Trail = "trail" "留痕完整",
+        Submission = "submission" "一份登记只登记一次",
+        Number = "number" "事项编号不重不漏",
+        ContactCount = "contact_count" "来访次数与记录一致",
+        Merge = "merge" "合并的信访人指向现用记录",
+        Roles = "roles" "不相容的岗位不兼任",
+        Calendar = "calendar" "工作日历齐全",
+    }
+}
+
+impl Check {
+    /// The promise that it keeps, by its number; none for what the promises rest on.
+    pub const fn promise(self) -> Option<u8> {
+        match self {
+            Check::Accountable | Check::NextDate | Check::StrayClock => Some(1),
+            Check::Reply => Some(2),
+            Check::Trail => Some(8),
+            Check::Submission | Check::Number | Check::ContactCount => Some(10),
+            Check::Merge | Check::Roles | Check::Calendar => None,
+        }
+    }
+
+    /// What must hold, in a whole sentence.
+    pub const fn explanation(self) -> &'static str {
+        match self {
+            Check::Accountable => {
+                "每件未办结的事项，任何时候都有一名责任人：在岗、属于本院、岗位可以查看事项，并且不是被反映的人。"
+            }
+            Check::NextDate => "每件未办结的事项都有正在走的期限，台账上显示的下一个期限就是其中最早的一个。",
+            Check::StrayClock => "事项办结以后，不应当还有期限在走；每个期限都属于一件事项。",
+            Check::Reply => "事项不能无声无息地办结：要有给信访人的答复，或者写明为什么不用答复。",
+            Check::Trail => "每次改动都留痕，末尾与数据库之外的锚点一致；删改、截断都会被发现。",
+            Check::Submission => "同一张登记表无论点几次提交，只产生一次来访来信记录。",
+            Check::Number => "每个法院每年的事项编号从 1 起连续，没有重号，没有缺号。",
+            Check::ContactCount => "事项上的来访来信次数，等于逐次记录的条数，次序从 1 起连续。",
+            Check::Merge => "合并掉的信访人记录直接指向本院一条现用的记录，不会绕圈或者悬空。",
+            Check::Roles => "三员（系统、安全、审计管理员）不兼任其他岗位；管付款的不兼任救助的提出和审批。",
+            Check::Calendar => "推算期限要用的年份都有工作日历。",
+        }
+    }
+
+    /// What to do where it does not hold.
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Check::Accountable => "请打开事项，改派一名在岗的责任人；离岗人员名下的事项应当在停用账号前交接。",
+            Check::NextDate | Check::StrayClock | Check::ContactCount | Check::Submission => {
+                "页面操作不会造成这种情况，说明数据被绕过系统改动过，或者程序有错。请不要自行改库，把本页内容交给系统管理员和开发人员核查。"
+            }
+            Check::Reply => "请打开事项，补录已经给过的答复，或者写明不用答复的理由。",
+            Check::Trail => "请保留现场，不要改动数据目录，立即报告审计管理员，并在留痕页面校验全链。",
+            Check::Number => "请核对缺号、重号的事项；如曾直接改动数据库或者恢复过旧备份，请报告审计管理员。",
+            Check::Merge => "请打开信访人页面，撤销有误的合并后重新合并。",
+            Check::Roles => "请安全管理员在角色页面撤去其中一个岗位。",
+            Check::Calendar => "请信访专干在工作日历页面导入该年的放假安排，由安全管理员使其生效。",
+        }
+    }
+}
+
+/// One place where it does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Example {
+    /// Which, and where it helps, how: a number, a name, a year.
+    pub what: String,
+    /// The page where it is put right.
+    pub href: String,
+    /// The matter it is about: whoever may not see that must not read of it here either.
+    #[serde(skip)]
+    pub matter: Option<MatterId>,
+}
+
+/// What one check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub check: Check,
+    /// In how many places it does not hold.
+    pub count: i64,
+    /// The first of them.
+    pub examples: Vec<Example>,
+}
+
+impl Finding {
+    /// It holds everywhere.
+    pub fn good(check: Check) -> Self {
+        Finding { check, count: 0, examples: Vec::new() }
+    }
+
+    /// Whether it holds everywhere.
+    pub fn is_good(&self) -> bool {
+        self.count == 0
+    }
+}
+
+/// What all checks found, in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Whether everything holds.
+    pub fn is_clean(&self) -> bool {
+        self.findings.iter().all(Finding::is_good)
+    }
+
+    /// What does not hold.
+    pub fn broken(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| !finding.is_good())
+    }
+
+    /// The verdict in one sentence.
+    pub fn verdict(&self) -> String {
+        match self.broken().count() {
+            0 => format!("自检通过：{} 项全部符合。", self.findings.len()),
+            n => format!("自检发现问题：{} 项中有 {n} 项不符合。", self.findings.len()),
+        }
+    }
+}
