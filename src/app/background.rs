@@ -32,7 +32,8 @@ impl Background {
             Some(sender) => Some(mail::start(sender).map_err(no_thread)?),
             None => None,
         };
-        let runner = Runner::new(app.database().clone(), app.clock().clone(), app.keys().clone(), JOBS);
+        let runner = Runner::new(app.database().clone(), app.clock().clone(), app.keys().clone(), JOBS)
+            .in_folder(&app.config().data);
         let database = app.database().clone();
         let index = Ticker::start("search index", SETTLE_EVERY, move || settle(&database));
         Ok(Background {

@@ -29,6 +29,8 @@ pub fn routes(routes: &mut Routes) {
     crate::people::routes(routes);
     crate::petitioners::routes::routes(routes);
     crate::intake::routes(routes);
+    crate::checks::routes(routes);
+    crate::audit::routes(routes);
 }
 
 /// The route table: who may use what.

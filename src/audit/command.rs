@@ -12,6 +12,17 @@ use diesel::QueryResult;
 use serde::Serialize;
 use std::path::Path;
 
+/// What `tingsong audit verify` takes.
+#[derive(Clone, Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// 以前抄录下来的校验码，须在留痕之中；至少前 16 位
+    #[arg(long, value_name = "HASH")]
+    pub head: Option<String>,
+    /// 以 JSON 输出
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// How many lines are in memory at a time.
 const BATCH: i64 = 1000;
 /// The fewest digits of a hash by which a line is looked for.
@@ -173,7 +184,10 @@ pub fn verify_end(conn: &mut Conn, keys: &Keys, anchor: &Path) -> Result<Option<
     };
     let fits = anchored.count == 0 || store::hash_of(conn, anchored.count)?.as_ref() == Some(&anchored.head);
     Ok((!fits).then(|| {
-        format!("库外锚点记到第 {} 条，留痕里没有这一条，或者不是同一条：末尾被截断或者改动过。", anchored.count)
+        format!(
+            "库外锚点记到第 {} 条，留痕里没有这一条，或者不是同一条：末尾被截断或者改动过。",
+            anchored.count
+        )
     }))
 }
 

@@ -2,20 +2,36 @@
 
 /// Code and name of each action. Never change a code: lines of the trail hold it.
 const ACTIONS: &[(&str, &str)] = &[
+    ("attachment.added", "上传附件"),
+    ("attachment.opened", "打开附件"),
     ("audit.anchor_renewed", "重建留痕锚点"),
     ("audit.anonymised", "留痕内容匿名化"),
     ("audit.read", "查阅留痕"),
     ("audit.verified", "校验留痕"),
+    ("backup.made", "备份"),
+    ("backup.restored", "恢复备份"),
     ("calendar.in_force", "工作日历生效"),
+    ("category.in_force", "诉求类别生效"),
+    ("contact.registered", "登记再次来访来信"),
     ("court.added", "新增法院"),
     ("court.saved", "修改法院信息"),
     ("division.saved", "保存庭室"),
+    ("job.asked", "要求运行任务"),
+    ("key.rotated", "更换加密密钥"),
+    ("mail.channel_retried", "要求立即重连邮件服务器"),
+    ("mail.sent_again", "重发邮件"),
+    ("mail.tested", "发送测试邮件"),
+    ("matter.closed", "办结事项"),
+    ("matter.handed_over", "移交事项"),
+    ("matter.noted", "记录进展"),
+    ("matter.registered", "登记信访事项"),
+    ("matter.screened", "甄别"),
     ("petitioner.merged", "合并信访人"),
     ("petitioner.revealed", "查看信访人原文"),
     ("petitioner.said_distinct", "标记不是同一人"),
     ("petitioner.saved", "建立信访人"),
-    ("petitioner.unmerged", "撤销合并信访人"),
-    ("petitioner.unsaid_distinct", "撤销不是同一人"),
+    ("petitioner.unmerged", "撤销合并"),
+    ("petitioner.unsaid_distinct", "撤销“不是同一人”"),
     ("petitioner.updated", "更正信访人信息"),
     ("matter.closed", "办结"),
     ("matter.handed_over", "变更责任人"),
@@ -24,6 +40,8 @@ const ACTIONS: &[(&str, &str)] = &[
     ("portfolio.set", "设定分管"),
     ("proposal.made", "拟订改动"),
     ("proposal.settled", "处理待生效改动"),
+    ("register.exported", "导出台账"),
+    ("register.imported", "导入台账"),
     ("rule.in_force", "时限规则生效"),
     ("staff.added", "新增人员"),
     ("staff.closed", "锁定账号"),
@@ -47,4 +65,71 @@ const ACTIONS: &[(&str, &str)] = &[
 /// The action's name; its code where it has none.
 pub fn action_label(code: &str) -> &str {
     ACTIONS.iter().find(|(known, _)| *known == code).map_or(code, |(_, label)| label)
+}
+
+/// Every action with its code, for the filter.
+pub fn actions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ACTIONS.iter().copied()
+}
+
+/// What a recorded field is called on pages.
+const FIELDS: &[(&str, &str)] = &[
+    ("active", "在用"),
+    ("address", "地址"),
+    ("after", "改为"),
+    ("basis", "依据"),
+    ("before", "原来"),
+    ("birth", "出生日期（是否改动）"),
+    ("care", "关怀"),
+    ("changed", "改动"),
+    ("changed_days", "变动的日子"),
+    ("channel", "渠道"),
+    ("code", "代码"),
+    ("confidential", "保密"),
+    ("count", "数量"),
+    ("doc_status", "证件核验"),
+    ("doc_type", "证件类型"),
+    ("document", "证件（是否改动）"),
+    ("effective_from", "生效日期"),
+    ("expires_on", "有效期至"),
+    ("field", "字段"),
+    ("fields", "字段"),
+    ("from", "从"),
+    ("head", "校验码"),
+    ("into", "并入"),
+    ("key", "密钥编号"),
+    ("kind", "类别"),
+    ("length", "长度"),
+    ("lines", "条数"),
+    ("mail", "邮箱"),
+    ("matter", "事项"),
+    ("moved_deadlines", "变动的期限"),
+    ("name", "姓名、名称"),
+    ("note", "说明"),
+    ("nth", "第几次"),
+    ("number", "编号"),
+    ("number_pattern", "编号样式"),
+    ("other", "另一记录"),
+    ("phone", "电话（是否改动）"),
+    ("post", "职务"),
+    ("reason", "理由"),
+    ("result", "结果"),
+    ("roles", "角色"),
+    ("sex", "性别"),
+    ("source", "来源"),
+    ("stage", "阶段"),
+    ("state", "状态"),
+    ("status", "状态"),
+    ("target", "对象"),
+    ("tier_preset", "三级机制"),
+    ("to", "到"),
+    ("user", "用户名"),
+    ("what", "内容"),
+    ("why", "原因"),
+    ("year", "年份"),
+];
+
+/// The field's name; its code where it has none.
+pub fn field_label(code: &str) -> &str {
+    FIELDS.iter().find(|(known, _)| *known == code).map_or(code, |(_, label)| label)
 }

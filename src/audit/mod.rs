@@ -9,14 +9,19 @@
 mod actions;
 pub mod anchor;
 pub mod command;
+mod forms;
 mod labels;
+mod pages;
+mod routes;
 mod rules;
 mod store;
 mod types;
+mod urls;
 
 pub use actions::{anonymise, prepare_anchor, record};
 pub use anchor::Anchor;
 pub use labels::action_label;
+pub use routes::routes;
 pub use rules::{Broken, Fault};
 pub use store::{Filter, Shown, head, page};
 pub use types::{Entry, Subject, SubjectKind, Value};

@@ -83,8 +83,7 @@ fn numbers(conn: &mut Conn) -> Result<Finding, Problem> {
         finding.count += faults;
         let used = store::numbers_of(conn, series.court, series.year)?;
         let (missing, twice) = rules::first_faults(&used, series.last.max(series.ends.1));
-        let mut what =
-            format!("{} 年：编号发到 {}，登记了 {} 件", series.year, series.last, series.matters);
+        let mut what = format!("{} 年：编号发到 {}，登记了 {} 件", series.year, series.last, series.matters);
         if let Some(number) = missing {
             what.push_str(&format!("，缺第 {number} 号"));
         }

@@ -9,7 +9,9 @@ pub fn broken(report: &Report) -> Content {
     let verdict = report.verdict();
     let lines: Vec<String> = report
         .broken()
-        .map(|finding| format!("{}：{} 处不符合。{}", finding.check.label(), finding.count, finding.check.remedy()))
+        .map(|finding| {
+            format!("{}：{} 处不符合。{}", finding.check.label(), finding.count, finding.check.remedy())
+        })
         .collect();
     let closing = "请登录系统，打开“自检”页面查看详情。";
     let text = format!("{verdict}\n\n{}\n\n{closing}\n", lines.join("\n\n"));

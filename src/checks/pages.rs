@@ -11,8 +11,11 @@ const SHOWN: usize = 10;
 
 /// Every check with what it found, what does not hold first.
 pub fn report(frame: &Frame, report: &Report, now: Moment) -> Markup {
-    let columns =
-        vec![Column::new("应当如此"), Column::new("结果").class("tight"), Column::new("哪里不符合，怎么办").class("wide")];
+    let columns = vec![
+        Column::new("应当如此"),
+        Column::new("结果").class("tight"),
+        Column::new("哪里不符合，怎么办").class("wide"),
+    ];
     let (good, broken): (Vec<&Finding>, Vec<&Finding>) = report.findings.iter().partition(|f| f.is_good());
     let rows = broken.into_iter().chain(good).map(row);
     frame.titled("自检", "checks").lead(html! { (report.verdict()) "（" (moment(now)) "）" }).body(html! {
@@ -25,7 +28,8 @@ pub fn report(frame: &Frame, report: &Report, now: Moment) -> Markup {
 
 fn row(finding: &Finding) -> Row {
     let light = if finding.is_good() { Light::Green } else { Light::Red };
-    let words = if finding.is_good() { "符合".to_owned() } else { format!("{} 处不符合", finding.count) };
+    let words =
+        if finding.is_good() { "符合".to_owned() } else { format!("{} 处不符合", finding.count) };
     Row::plain()
         .light(light)
         .cell(html! {

@@ -32,10 +32,12 @@ struct Counted {
 
 /// Runs a query of ids and labels: counts its rows, and names the first where there are any.
 fn places(conn: &mut Conn, sql: &str) -> QueryResult<Places> {
-    let count = diesel::sql_query(format!("SELECT COUNT(*) AS n FROM ({sql}) AS v")).get_result::<Counted>(conn)?;
+    let count =
+        diesel::sql_query(format!("SELECT COUNT(*) AS n FROM ({sql}) AS v")).get_result::<Counted>(conn)?;
     let named = match count.n {
         0 => Vec::new(),
-        _ => diesel::sql_query(format!("SELECT id, label FROM ({sql}) AS v ORDER BY id LIMIT {NAMED}")).load(conn)?,
+        _ => diesel::sql_query(format!("SELECT id, label FROM ({sql}) AS v ORDER BY id LIMIT {NAMED}"))
+            .load(conn)?,
     };
     Ok((count.n, named))
 }
@@ -205,5 +207,9 @@ pub fn roles(conn: &mut Conn) -> QueryResult<Vec<(StaffId, String, Role)>> {
 
 /// Which of these matters the scope sees.
 pub fn seen_of(conn: &mut Conn, scope: &Scope, ids: &[MatterId]) -> QueryResult<Vec<MatterId>> {
-    matters::table.filter(matters::id.eq_any(ids.to_vec())).filter(visible(scope)).select(matters::id).load(conn)
+    matters::table
+        .filter(matters::id.eq_any(ids.to_vec()))
+        .filter(visible(scope))
+        .select(matters::id)
+        .load(conn)
 }

@@ -15,8 +15,10 @@ mod support;
 
 mod architecture;
 mod audit;
+mod audit_page;
 mod backup;
 mod calendar;
+mod checks;
 mod intake;
 mod matters;
 mod migrations;

@@ -3,13 +3,17 @@
 mod demo;
 mod open;
 mod serve;
+mod verdicts;
 
 use super::backup::command::{self as backup, BackupArgs, RestoreArgs};
 use super::config::Config;
+use crate::audit::command::VerifyArgs;
 use crate::calendar::command::DueArgs;
+use crate::checks::command::CheckArgs;
 use crate::matters::command::CaseNumberArgs;
 use crate::people;
 use crate::people::command::{CourtCommand, StaffCommand};
+use crate::petitioners::command::DocumentNumberArgs;
 use crate::time::{Clock, Moment};
 use chrono::NaiveDateTime;
 use clap::{Parser, Subcommand};
@@ -108,6 +112,15 @@ enum Command {
     },
     /// 解读一个案号
     CaseNumber(CaseNumberArgs),
+    /// 核对一个证件号码
+    DocumentNumber(DocumentNumberArgs),
+    /// 自检：系统的承诺是否都守住了
+    Check(CheckArgs),
+    /// 留痕
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// 人员与账号
     Staff {
         #[command(subcommand)]
@@ -124,6 +137,12 @@ enum Command {
 enum Calendar {
     /// 推算到期日并逐日说明
     Due(DueArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// 逐条校验留痕，指出第一条有问题的记录
+    Verify(VerifyArgs),
 }
 
 /// Runs what the command line asks for.
@@ -152,6 +171,11 @@ fn dispatch(arguments: &Arguments) -> Result<String, String> {
         Command::Config => common.settings(&[]).map(|config| config.describe()),
         Command::Calendar { command: Calendar::Due(args) } => crate::calendar::command::due(args),
         Command::CaseNumber(args) => crate::matters::command::case_number(args, common.clock().now().today()),
+        Command::DocumentNumber(args) => {
+            crate::petitioners::command::document_number(args, common.clock().now().today())
+        }
+        Command::Check(args) => verdicts::check(common, args),
+        Command::Audit { command: AuditCommand::Verify(args) } => verdicts::verify(common, args),
         Command::Staff { command } => {
             let opened = Opened::by(common, &[])?;
             people::command::staff(command, &opened.database, &opened.keys, opened.clock.now())

@@ -12,10 +12,12 @@ pub use runner::{Overview, Ran, Runner, ask, overview};
 pub use schedule::{Period, Schedule};
 pub use store::{Outcome, Run};
 
+use crate::checks;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::people::Act;
 use chrono::TimeDelta;
+use std::path::Path;
 
 /// One thing that runs by itself.
 #[derive(Clone, Copy)]
@@ -35,15 +37,29 @@ pub enum Work {
     Write(fn(&mut Conn, &Act) -> Result<String, Problem>),
     /// Only looks, however long: one read transaction, so that nobody's writing waits for it.
     Look(fn(&mut Conn, &Act) -> Result<String, Problem>),
+    /// Looks as [`Work::Look`] does, also into the data folder, and then changes something by what it saw: the returned
+    /// step is the write transaction.
+    LookThenWrite(fn(&mut Conn, &Act, &Path) -> Result<Then, Problem>),
 }
 
+/// What a job does after it has looked. It returns the sentence for the page.
+pub type Then = Box<dyn FnOnce(&mut Conn, &Act) -> Result<String, Problem> + Send>;
+
 /// Later jobs see what earlier ones did.
-pub const JOBS: &[Job] = &[Job {
-    name: "forget_runs",
-    label: "清理过期的运行记录",
-    schedule: Schedule::Daily { hour: 3, minute: 10 },
-    work: Work::Write(forget_runs),
-}];
+pub const JOBS: &[Job] = &[
+    Job {
+        name: "forget_runs",
+        label: "清理过期的运行记录",
+        schedule: Schedule::Daily { hour: 3, minute: 10 },
+        work: Work::Write(forget_runs),
+    },
+    Job {
+        name: "check",
+        label: "自检",
+        schedule: Schedule::Daily { hour: 3, minute: 30 },
+        work: Work::LookThenWrite(check),
+    },
+];
 
 /// How long the runs of jobs are kept.
 const KEPT: TimeDelta = TimeDelta::days(400);
@@ -51,6 +67,11 @@ const KEPT: TimeDelta = TimeDelta::days(400);
 fn forget_runs(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
     let gone = store::forget_before(conn, act.now.plus(-KEPT))?;
     Ok(format!("清理了 {gone} 条 400 天以前的运行记录。"))
+}
+
+fn check(conn: &mut Conn, act: &Act, data: &Path) -> Result<Then, Problem> {
+    let report = checks::look(conn, act, data)?;
+    Ok(Box::new(move |conn, act| checks::tell(conn, act, &report)))
 }
 
 #[cfg(test)]

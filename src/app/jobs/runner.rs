@@ -10,6 +10,7 @@ use crate::people::Act;
 use crate::ticker::Ticker;
 use crate::time::{Clock, Moment};
 use chrono::TimeDelta;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,6 +31,7 @@ pub struct Runner {
     keys: Arc<Keys>,
     jobs: &'static [Job],
     holder: String,
+    data: PathBuf,
 }
 
 /// A run that this runner has made.
@@ -43,7 +45,13 @@ pub struct Ran {
 
 impl Runner {
     pub fn new(database: Database, clock: Clock, keys: Arc<Keys>, jobs: &'static [Job]) -> Self {
-        Runner { database, clock, keys, jobs, holder: format!("{:016x}", rand::random::<u64>()) }
+        let holder = format!("{:016x}", rand::random::<u64>());
+        Runner { database, clock, keys, jobs, holder, data: PathBuf::from(".") }
+    }
+
+    /// The data folder that jobs look into; without it, the one that the program runs in.
+    pub fn in_folder(self, data: &Path) -> Self {
+        Runner { data: data.to_owned(), ..self }
     }
 
     /// Starts it on a thread of its own.
@@ -130,6 +138,14 @@ impl Runner {
                 let kept = said.clone();
                 self.database.touch(move |conn| finish(conn, &said))?;
                 Ok(kept)
+            }
+            Work::LookThenWrite(look) => {
+                let then = self.database.read(|conn| look(conn, &act, &self.data))?;
+                self.database.write(move |conn| {
+                    let said = then(conn, &act)?;
+                    finish(conn, &said)?;
+                    Ok(said)
+                })
             }
         }
     }
