@@ -170,16 +170,6 @@ pub fn delete_portfolio(conn: &mut Conn, id: PortfolioId) -> QueryResult<()> {
     diesel::delete(portfolios::table.find(id)).execute(conn).map(|_| ())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wildcards_stand_for_themselves() {
-        assert_eq!(escaped("张_三%\\"), "张\\_三\\%\\\\");
-    }
-}
-
 /// The names of these people, also of those who have left.
 pub fn names_of(conn: &mut Conn, ids: &[StaffId]) -> QueryResult<std::collections::HashMap<StaffId, String>> {
     if ids.is_empty() {
@@ -188,4 +178,14 @@ pub fn names_of(conn: &mut Conn, ids: &[StaffId]) -> QueryResult<std::collection
     let rows: Vec<(StaffId, String)> =
         staff::table.filter(staff::id.eq_any(ids.to_vec())).select((staff::id, staff::name)).load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_stand_for_themselves() {
+        assert_eq!(escaped("张_三%\\"), "张\\_三\\%\\\\");
+    }
 }
