@@ -76,7 +76,7 @@ pub struct CaseNumberFault {
 
 impl std::fmt::Display for CaseNumberFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "案号的{}有误：{}。", self.part.label(), self.reason)?;
+        write!(f, "案号有误，错在{}：{}。", self.part.label(), self.reason)?;
         match &self.suggestion {
             Some(suggestion) => write!(f, "是否应为：{suggestion}？"),
             None => f.write_str("请对照裁判文书或立案通知书上的案号改正。"),
