@@ -3,9 +3,12 @@
 use super::App;
 use super::jobs::{JOBS, Runner};
 use crate::db::Database;
-use crate::mail::{self, Sender, transport::Transport};
+use crate::mail::{self, Sender, Verdict, transport::Transport};
+use crate::people::{self, StaffId};
 use crate::search;
 use crate::ticker::Ticker;
+use diesel::OptionalExtension;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The running threads. Dropping it lets each finish what it has in hand.
@@ -67,7 +70,18 @@ fn settle(database: &Database) {
 fn sender(app: &App) -> Result<Option<Sender>, String> {
     let Some(settings) = app.config().mail() else { return Ok(None) };
     let transport = Transport::open(&settings, &app.config().data)?;
-    let recheck = mail::send_everything();
     let (database, clock) = (app.database().clone(), app.clock().clone());
-    Ok(Some(Sender::new(database, clock, settings, transport, recheck)))
+    Ok(Some(Sender::new(database, clock, settings, transport, still_here())))
+}
+
+/// Looks just before sending whether the member of staff that a mail is for is still there: whoever has left, or whose
+/// record is gone, is told nothing more.
+pub fn still_here() -> mail::Recheck {
+    Arc::new(|conn, mail, _| {
+        let Some(id) = mail.recipient_id.map(StaffId) else { return Ok(Verdict::Send) };
+        match people::staff_of_any_court(conn, id).optional()? {
+            Some(staff) if staff.active => Ok(Verdict::Send),
+            Some(_) | None => Ok(Verdict::Withdraw("收件人已经停用，这封邮件不再发送。".to_owned())),
+        }
+    })
 }

@@ -13,6 +13,8 @@ mod navigation;
 mod presence;
 pub mod server;
 
+pub use background::still_here;
+
 use crate::crypto::Keys;
 use crate::db::{Conn, Database};
 use crate::error::Problem;

@@ -20,6 +20,8 @@ mod backup;
 mod calendar;
 mod checks;
 mod intake;
+mod jobs;
+mod mail;
 mod matters;
 mod migrations;
 mod people;

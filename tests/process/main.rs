@@ -11,5 +11,6 @@
 #[path = "../support/gate.rs"]
 mod gate;
 
+mod backup;
 mod mail;
 mod smtp;

@@ -15,7 +15,7 @@ pub use store::{Outcome, Run};
 use crate::checks;
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::people::Act;
+use crate::people::{Act, sessions};
 use chrono::TimeDelta;
 use std::path::Path;
 
@@ -48,6 +48,12 @@ pub type Then = Box<dyn FnOnce(&mut Conn, &Act) -> Result<String, Problem> + Sen
 /// Later jobs see what earlier ones did.
 pub const JOBS: &[Job] = &[
     Job {
+        name: "forget_sessions",
+        label: "清理过期的登录记录",
+        schedule: Schedule::Daily { hour: 3, minute: 0 },
+        work: Work::Write(forget_sessions),
+    },
+    Job {
         name: "forget_runs",
         label: "清理过期的运行记录",
         schedule: Schedule::Daily { hour: 3, minute: 10 },
@@ -60,6 +66,14 @@ pub const JOBS: &[Job] = &[
         work: Work::LookThenWrite(check),
     },
 ];
+
+/// How many days a session that is no longer used is kept; the trail tells of it for ever.
+const SESSION_DAYS: i64 = 30;
+
+fn forget_sessions(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
+    let gone = sessions::forget_old(conn, act.now, SESSION_DAYS)?;
+    Ok(format!("清理了 {gone} 条过期的登录和登录失败记录。"))
+}
 
 /// How long the runs of jobs are kept.
 const KEPT: TimeDelta = TimeDelta::days(400);
