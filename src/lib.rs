@@ -31,6 +31,7 @@ pub mod checks;
 pub mod deadlines;
 pub mod help;
 pub mod intake;
+pub mod mailroom;
 pub mod people;
 pub mod proposals;
 
@@ -47,5 +48,4 @@ pub mod sheets;
 pub mod text;
 pub mod ticker;
 pub mod time;
-pub mod today;
 pub mod web;

@@ -31,6 +31,8 @@ pub fn routes(routes: &mut Routes) {
     crate::intake::routes(routes);
     crate::checks::routes(routes);
     crate::audit::routes(routes);
+    crate::mailroom::routes(routes);
+    super::jobs::routes(routes);
 }
 
 /// The route table: who may use what.

@@ -16,5 +16,5 @@ mod types;
 
 pub use sender::{Recheck, Sender, Verdict, send_everything, start};
 pub use settings::{Security, Settings, TransportKind};
-pub use store::{find, health, queue};
-pub use types::{ChannelState, Content, Health, Mail, MailId, MailKind, MailState, NewMail};
+pub use store::{find, health, list, queue, send_again, try_channel_now};
+pub use types::{ChannelState, Content, Health, Listed, Mail, MailId, MailKind, MailState, NewMail, Slice};

@@ -6,6 +6,10 @@ use chrono::TimeDelta;
 /// How long a mail is offered to the server before it is given up, from when it was written.
 pub const TRIED_FOR: TimeDelta = TimeDelta::days(5);
 
+/// However old it is, a mail is offered so often before it is given up: after a server that was away for a week, and after
+/// "send again", it isn't given up at the first hitch.
+pub const TRIED_AT_LEAST: i32 = 7;
+
 /// How long an instance may take over one mail; then another takes it up. Also how long after an unknown outcome the
 /// mail is offered again.
 pub const LEASE: TimeDelta = TimeDelta::minutes(15);
@@ -126,7 +130,7 @@ pub fn after_failure(
     attempts: i32,
     age: TimeDelta,
 ) -> (MailState, Option<TimeDelta>) {
-    let tried_long_enough = age >= TRIED_FOR;
+    let tried_long_enough = age >= TRIED_FOR && attempts >= TRIED_AT_LEAST;
     match outcome {
         Outcome::Final => (MailState::GivenUp, None),
         Outcome::ChannelDown { .. } => (was, Some(TimeDelta::zero())),

@@ -101,6 +101,37 @@ pub struct Mail {
     pub sent_at: Option<NaiveDateTime>,
 }
 
+/// A mail as a list shows it: no body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub id: MailId,
+    pub kind: MailKind,
+    pub recipient: String,
+    /// `None` for those who may not see it.
+    pub subject: Option<String>,
+    pub state: MailState,
+    pub attempts: i32,
+    pub next_attempt_at: Option<NaiveDateTime>,
+    pub last_reply: Option<String>,
+    pub created_at: NaiveDateTime,
+    pub sent_at: Option<NaiveDateTime>,
+}
+
+/// Which part of the outbox a list shows.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    /// Mails of this court, and of the installation itself.
+    pub court_id: Option<i64>,
+    pub states: &'static [MailState],
+    /// Only older mails than this one.
+    pub before: Option<MailId>,
+    /// Only newer mails than this one, the ones next to it.
+    pub after: Option<MailId>,
+    pub limit: i64,
+    /// Whether subjects may be seen.
+    pub subjects: bool,
+}
+
 /// How the sending of mail is going, for pages to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Health {

@@ -4,10 +4,14 @@
 //! it once. A run that was missed because the machine was off is made up once, not once for every missed period. A job
 //! that fails is rolled back, noted and tried twice more at ten-minute intervals; the others still run.
 
+mod pages;
+mod routes;
 mod runner;
 mod schedule;
 mod store;
+mod urls;
 
+pub use routes::routes;
 pub use runner::{Overview, Ran, Runner, ask, overview};
 pub use schedule::{Period, Schedule};
 pub use store::{Outcome, Run};

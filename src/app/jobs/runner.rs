@@ -3,10 +3,11 @@
 use super::schedule::{AGAIN_AFTER, ATTEMPTS, Period};
 use super::store::{self, Outcome, Run};
 use super::{Job, Work};
+use crate::audit::{self, Subject};
 use crate::crypto::Keys;
 use crate::db::{Conn, Database};
 use crate::error::Problem;
-use crate::people::Act;
+use crate::people::{Act, Permission};
 use crate::ticker::Ticker;
 use crate::time::{Clock, Moment};
 use chrono::TimeDelta;
@@ -17,7 +18,7 @@ use std::time::Duration;
 /// The name under which the trail shows what jobs do.
 const SYSTEM: &str = "系统";
 /// How often a runner looks for what is due.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_secs(10);
 /// A run that is this late is shown as late.
 const LATE_AFTER: TimeDelta = TimeDelta::hours(1);
 /// How many of a job's last runs the page shows.
@@ -163,12 +164,13 @@ impl Runner {
     }
 }
 
-/// Asks for a run of `job` now (立即运行); a runner takes it within a minute, or at once when it is woken.
+/// Asks for a run of `job` now (立即运行); a runner takes it within seconds.
 ///
 /// # Errors
 ///
 /// `NotFound` when there is no such job.
 pub fn ask(conn: &mut Conn, act: &Act, jobs: &[Job], job: &str) -> Result<(), Problem> {
+    act.require(Permission::ViewJobs)?;
     let job = jobs.iter().find(|known| known.name == job).ok_or(Problem::NotFound)?;
     let now = act.now;
     let run = Run {
@@ -183,7 +185,7 @@ pub fn ask(conn: &mut Conn, act: &Act, jobs: &[Job], job: &str) -> Result<(), Pr
         message: format!("由{}要求运行。", act.by.name),
     };
     store::insert(conn, &run)?;
-    Ok(())
+    audit::record(conn, act, "job.asked", Subject::System, &[("job", job.name)])
 }
 
 /// One job as the page shows it.

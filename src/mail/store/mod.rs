@@ -1,5 +1,9 @@
 //! The outbox and the channel's row.
 
+mod office;
+
+pub use office::{find, list, send_again, try_channel_now};
+
 use super::rules;
 use super::types::{ChannelState, Health, Mail, MailId, MailState, NewMail};
 use crate::db::Conn;
@@ -225,14 +229,6 @@ pub fn heartbeat(conn: &mut Conn, now: Moment) -> QueryResult<()> {
     save_channel(conn, &row)
 }
 
-/// Ends the queue's waiting: somebody says that the server has been mended.
-pub fn try_channel_now(conn: &mut Conn) -> QueryResult<()> {
-    diesel::update(mail_channel::table)
-        .set(mail_channel::retry_at.eq(None::<NaiveDateTime>))
-        .execute(conn)
-        .map(|_| ())
-}
-
 /// How the sending of mail is going (邮件通道).
 ///
 /// # Errors
@@ -277,28 +273,4 @@ fn oldest_waiting(conn: &mut Conn) -> QueryResult<Option<NaiveDateTime>> {
         .select(outbox::created_at)
         .first(conn)
         .optional()
-}
-
-/// Offers a mail that failed or was given up once more, from the beginning. Says whether it was such a mail.
-pub fn send_again(conn: &mut Conn, now: Moment, id: MailId) -> QueryResult<bool> {
-    let stuck = outbox::table.find(id).filter(outbox::state.eq_any([
-        MailState::Failing,
-        MailState::Unknown,
-        MailState::GivenUp,
-    ]));
-    let changed = diesel::update(stuck)
-        .set((
-            outbox::state.eq(MailState::Queued),
-            outbox::attempts.eq(0),
-            outbox::next_attempt_at.eq(Some(now.utc())),
-        ))
-        .execute(conn)?;
-    Ok(changed == 1)
-}
-
-/// # Errors
-///
-/// `NotFound` when it isn't there.
-pub fn find(conn: &mut Conn, id: MailId) -> Result<Mail, Problem> {
-    Ok(outbox::table.find(id).select(Mail::as_select()).first(conn)?)
 }

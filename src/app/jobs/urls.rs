@@ -1,0 +1,5 @@
+pub const LIST: &str = "/jobs";
+
+pub fn run(name: &str) -> String {
+    format!("{LIST}/{name}/run")
+}

@@ -1,0 +1,106 @@
+//! What the office sees of the outbox and may do about it.
+
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::mail::types::{Listed, Mail, MailId, MailKind, MailState, Slice};
+use crate::schema::{mail_channel, outbox};
+use crate::time::Moment;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+type Row = (
+    MailId,
+    MailKind,
+    String,
+    String,
+    MailState,
+    i32,
+    Option<NaiveDateTime>,
+    Option<String>,
+    NaiveDateTime,
+    Option<NaiveDateTime>,
+);
+
+/// A page of mails, the newest first.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn list(conn: &mut Conn, slice: &Slice) -> Result<Vec<Listed>, Problem> {
+    let mut query = outbox::table
+        .filter(outbox::court_id.eq(slice.court_id).or(outbox::court_id.is_null()))
+        .filter(outbox::state.eq_any(slice.states))
+        .limit(slice.limit)
+        .select((
+            outbox::id,
+            outbox::kind,
+            outbox::recipient,
+            outbox::subject,
+            outbox::state,
+            outbox::attempts,
+            outbox::next_attempt_at,
+            outbox::last_reply,
+            outbox::created_at,
+            outbox::sent_at,
+        ))
+        .into_boxed();
+    if let Some(before) = slice.before {
+        query = query.filter(outbox::id.lt(before));
+    }
+    let rows: Vec<Row> = match slice.after {
+        Some(after) => {
+            let mut rows: Vec<Row> = query.filter(outbox::id.gt(after)).order(outbox::id.asc()).load(conn)?;
+            rows.reverse();
+            rows
+        }
+        None => query.order(outbox::id.desc()).load(conn)?,
+    };
+    Ok(rows.into_iter().map(|row| listed(row, slice.subjects)).collect())
+}
+
+fn listed(row: Row, subjects: bool) -> Listed {
+    let (id, kind, recipient, subject, state, attempts, next_attempt_at, last_reply, created_at, sent_at) =
+        row;
+    let subject = subjects.then_some(subject);
+    Listed { id, kind, recipient, subject, state, attempts, next_attempt_at, last_reply, created_at, sent_at }
+}
+
+/// Ends the queue's waiting: somebody says that the server has been mended.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn try_channel_now(conn: &mut Conn) -> Result<(), Problem> {
+    diesel::update(mail_channel::table)
+        .set(mail_channel::retry_at.eq(None::<NaiveDateTime>))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Offers a mail that failed or was given up once more, from the beginning. Says whether it was such a mail.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn send_again(conn: &mut Conn, now: Moment, id: MailId) -> Result<bool, Problem> {
+    let stuck = outbox::table.find(id).filter(outbox::state.eq_any([
+        MailState::Failing,
+        MailState::Unknown,
+        MailState::GivenUp,
+    ]));
+    let changed = diesel::update(stuck)
+        .set((
+            outbox::state.eq(MailState::Queued),
+            outbox::attempts.eq(0),
+            outbox::next_attempt_at.eq(Some(now.utc())),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// # Errors
+///
+/// `NotFound` when it isn't there.
+pub fn find(conn: &mut Conn, id: MailId) -> Result<Mail, Problem> {
+    Ok(outbox::table.find(id).select(Mail::as_select()).first(conn)?)
+}
