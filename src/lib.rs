@@ -48,4 +48,5 @@ pub mod sheets;
 pub mod text;
 pub mod ticker;
 pub mod time;
+pub mod today;
 pub mod web;

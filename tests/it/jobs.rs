@@ -19,7 +19,8 @@ async fn every_job_runs_and_the_page_says_what_came_of_it(app: TestApp) {
     assert_eq!(ran.len(), JOBS.len());
     assert!(ran.iter().all(|run| run.outcome.is_ok()), "{ran:?}");
     let page = app.get(Role::Sysadmin, "/jobs").await;
-    page.says(&["清理过期的运行记录", "每天 03:10", "清理过期的登录记录", "完成"]).does_not_say(&["没有按时运行"]);
+    page.says(&["清理过期的运行记录", "每天 03:10", "清理过期的登录记录", "完成"])
+        .does_not_say(&["没有按时运行"]);
     assert!(runner(&app).run_due().is_empty());
     app.get(Role::FilingClerk, "/jobs").await.is(403);
 }

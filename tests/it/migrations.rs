@@ -70,7 +70,6 @@ fn declared() -> Vec<String> {
     let types: BTreeMap<&str, &str> = [
         ("BigInt", "BIGINT"),
         ("Integer", "INTEGER"),
-        ("Integer", "INTEGER"),
         ("Text", "TEXT"),
         ("Bool", "BOOLEAN"),
         ("Timestamp", "TIMESTAMP"),
