@@ -281,6 +281,8 @@
     if (input.multiple) Array.from(input.files).forEach((file) => kept.items.add(file));
     Array.from(files).slice(0, input.multiple ? undefined : 1).forEach((file) => kept.items.add(file));
     input.files = kept.files;
+    const fold = zone.closest("details");
+    if (fold) fold.open = true;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const drop = (zone) => {
@@ -291,7 +293,7 @@
   };
   document.addEventListener("paste", (event) => {
     const files = event.clipboardData ? event.clipboardData.files : [];
-    const zone = document.activeElement.closest("[data-drop]") || one("[data-drop]");
+    const zone = document.activeElement.closest("[data-drop]") || all("[data-drop]").pop();
     if (files.length && zone) { event.preventDefault(); put(zone, files); }
   });
 

@@ -81,7 +81,11 @@ fn promises(conn: &mut Conn, matter: &Matter) -> Result<Vec<Promise>, Problem> {
             what: rules::promise(clock.code),
             due_on: clock.due_on,
             provisional: clock.provisional,
-            basis: format!("{}（{}）", rule.basis, rule.status.label()),
+            basis: if rule.basis.starts_with(rule.status.label()) {
+                rule.basis
+            } else {
+                format!("{}（{}）", rule.basis, rule.status.label())
+            },
         })
         .collect())
 }

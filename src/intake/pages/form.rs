@@ -134,12 +134,12 @@ fn matter(page: &FormPage<'_>) -> Markup {
     let category = category.value(&page.form.category).required().told(page.told);
     let known = page.form.person(0).id.is_some();
     html! {
-        div.columns.top-aligned {
+        div.columns {
             @if fresh(page) && known { (category.focus()) } @else { (category) }
             (text("claim", "请求").value(&page.form.claim).required().hint("一句话：希望法院做什么").told(page.told))
         }
-        (textarea("summary", "事实和理由", 4).value(&page.form.summary).hint("按来访人的话记；没有更多的可以不填").told(page.told))
         (cases(page))
+        (textarea("summary", "事实和理由", 4).value(&page.form.summary).hint("按来访人的话记；没有更多的可以不填").told(page.told))
     }
 }
 
@@ -257,7 +257,7 @@ fn chosen_or(chosen: &str, usual: &str) -> String {
 fn screening(page: &FormPage<'_>) -> Markup {
     let form = page.form;
     let mut ways = vec![
-        ("undecided", "以后再定（五个工作日内）"),
+        ("undecided", "以后再定"),
         ("accepted", "作为信访事项受理"),
         ("in_litigation", "转入诉讼程序"),
         ("answered", "当场答复"),

@@ -45,7 +45,7 @@ fn sheet(receipt: &Receipt) -> Markup {
         dl.facts {
             dt { "责任人" } dd { (receipt.accountable) }
             dt { "首问责任人" } dd { (receipt.received_by) }
-            dt { "查询和联系" } dd { (receipt.window) "，电话 " (receipt.telephone) "\n" (receipt.address) }
+            dt { "查询和联系" } dd { (window(receipt)) "\n" (receipt.address) }
         }
         p { "查询时请说出事项编号和查询码。" }
         (privacy(receipt))
@@ -77,13 +77,21 @@ fn promises(receipt: &Receipt) -> Markup {
     }
 }
 
+/// Where to ask, with the telephone where there is one.
+fn window(receipt: &Receipt) -> String {
+    if receipt.telephone.is_empty() {
+        return receipt.window.clone();
+    }
+    format!("{}，电话 {}", receipt.window, receipt.telephone)
+}
+
 /// What 个人信息保护法 17 asks to be told.
 fn privacy(receipt: &Receipt) -> Markup {
     html! {
         div.foot {
             p {
                 strong { "个人信息处理告知（个人信息保护法第十七条）　" }
-                "处理者：" (receipt.court) "，联系方式：" (receipt.window) "，电话 " (receipt.telephone) "。"
+                "处理者：" (receipt.court) "，联系方式：" (window(receipt)) "。"
                 "目的：登记、办理、答复您反映的事项，并依法统计。"
                 "种类：姓名、证件号码、电话、住址、所反映的案件和事由，以及您递交的材料；证件号码、电话、住址加密保存，查看原文须写明理由并留痕。"
                 "方式：在本院内部网络的信访登记系统中保存和使用，依法转交办理机关的除外。"
@@ -103,7 +111,7 @@ fn guidance(receipt: &Receipt, title: &str, lines: &[String]) -> Markup {
             @for line in lines { p.keep-lines { (line) } }
             dl.facts {
                 dt { "事项编号" } dd { (receipt.number) }
-                dt { "咨询" } dd { (receipt.window) "，电话 " (receipt.telephone) }
+                dt { "咨询" } dd { (window(receipt)) }
             }
             div.sign { span { "（盖章）" } span { (date(receipt.registered_at.today())) } }
         }
