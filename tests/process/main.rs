@@ -11,6 +11,10 @@
 #[path = "../support/gate.rs"]
 mod gate;
 
+#[path = "../it/support/databases.rs"]
+mod databases;
+
 mod backup;
+mod killed;
 mod mail;
 mod smtp;
