@@ -27,3 +27,4 @@ mod migrations;
 mod people;
 mod permissions;
 mod petitioners;
+mod registers;

@@ -6,11 +6,16 @@ pub mod registrations;
 
 pub use databases::TestDatabase;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
 use actix_web::test::{TestRequest, call_service, init_service};
 use diesel::prelude::*;
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use tingsong::app::App;
 use tingsong::app::config::Config;
@@ -91,10 +96,20 @@ impl Answer {
     }
 }
 
+type Answering = Pin<Box<dyn Future<Output = ServiceResponse<BoxBody>>>>;
+type Service = Rc<dyn Fn(actix_http::Request) -> Answering>;
+
+thread_local! {
+    static SERVICES: RefCell<HashMap<u64, Service>> = RefCell::default();
+}
+
+static APPS: AtomicU64 = AtomicU64::new(0);
+
 /// The application under test.
 pub struct TestApp {
     pub app: App,
     pub court: court::Court,
+    id: u64,
     table: Arc<Table>,
     tokens: Mutex<HashMap<StaffId, String>>,
     /// Dropped last: it takes the database with it.
@@ -125,7 +140,7 @@ impl TestApp {
         tingsong::app::seed(app.database(), app.moment()).unwrap();
         let court = app.database().write(|conn| Ok(court::db_found(conn))).unwrap();
         let table = Arc::new(Table::of(&server::table()));
-        TestApp { app, court, table, tokens: Mutex::default(), database }
+        TestApp { app, court, id: APPS.fetch_add(1, Ordering::SeqCst), table, tokens: Mutex::default(), database }
     }
 
     /// The person of the test court with this role.
@@ -257,10 +272,23 @@ impl TestApp {
         format!("tingsong={}", self.token(staff))
     }
 
+    /// The whole application as one service, built once a test: a test calls it on its own thread.
+    async fn service(&self) -> Service {
+        if let Some(service) = SERVICES.with_borrow(|services| services.get(&self.id).cloned()) {
+            return service;
+        }
+        let made = Rc::new(init_service(server::service(&self.app, &self.table)).await);
+        let service: Service = Rc::new(move |request| {
+            let made = made.clone();
+            Box::pin(async move { call_service(&*made, request).await.map_into_boxed_body() })
+        });
+        SERVICES.with_borrow_mut(|services| services.insert(self.id, service.clone()));
+        service
+    }
+
     /// Sends any request through the whole application.
     pub async fn call(&self, request: TestRequest) -> Answer {
-        let service = init_service(server::service(&self.app, &self.table)).await;
-        let response = call_service(&service, request.to_request()).await;
+        let response = self.service().await(request.to_request()).await;
         let status = response.status();
         let headers: HashMap<String, String> = response
             .headers()
