@@ -2,7 +2,7 @@
 
 use super::forms::{CategoryChange, CategoryForm, GuidanceChange, GuidanceForm};
 use super::urls;
-use crate::matters::store::{Category, GuidanceReason};
+use crate::matters::types::{Category, GuidanceReason};
 use crate::proposals::pages::{Decide, settled, waiting};
 use crate::proposals::{Proposal, ProposalState};
 use crate::web::form::{Complaints, PostForm, select, text, textarea, tick};

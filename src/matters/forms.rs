@@ -1,8 +1,7 @@
 //! What is chosen above a register and typed on a matter's page, and what it comes to.
 
 use super::rules::Screening;
-use super::store::{ContactFilter, MatterFilter, Order};
-use super::types::{Channel, ContactId, MatterId, Stage, Track};
+use super::types::{Channel, ContactFilter, ContactId, MatterFilter, MatterId, Order, Stage, Track};
 use super::views::DueCursor;
 use crate::people::{DivisionId, StaffId};
 use crate::time::Moment;

@@ -33,7 +33,7 @@ pub fn seed(conn: &mut Conn, now: Moment) -> Result<(), Problem> {
         return Ok(());
     }
     for (position, shipped) in (1_i64..).zip(shipped::categories()) {
-        let category = store::Category {
+        let category = types::Category {
             id: next_id(now),
             court_id: None,
             code: shipped.code.to_owned(),
@@ -47,7 +47,7 @@ pub fn seed(conn: &mut Conn, now: Moment) -> Result<(), Problem> {
         store::insert_category(conn, &category)?;
     }
     for (position, shipped) in (1_i64..).zip(shipped::guidance_reasons()) {
-        let reason = store::GuidanceReason {
+        let reason = types::GuidanceReason {
             id: next_id(now),
             court_id: None,
             code: shipped.code.to_owned(),

@@ -4,7 +4,7 @@ use crate::db::{coded, id};
 use crate::deadlines::{ClockId, Code};
 use crate::people::{CourtId, DivisionId, StaffId};
 use crate::petitioners::PetitionerId;
-use crate::schema::{contacts, heard_at, matter_cases, matters, replies, timeline};
+use crate::schema::{categories, contacts, guidance_reasons, heard_at, matter_cases, matters, replies, timeline};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -334,4 +334,76 @@ pub struct Participant {
     pub part: Part,
     /// Their relation to the case, such as 原告 or 申请执行人.
     pub relation: String,
+}
+
+/// A category of what people ask for (诉求类别).
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = categories, treat_none_as_default_value = false)]
+pub struct Category {
+    pub id: i64,
+    pub court_id: Option<CourtId>,
+    pub code: String,
+    pub parent_code: Option<String>,
+    pub name: String,
+    /// Complaints of this kind are about the conduct of staff.
+    pub conduct: bool,
+    pub position: i64,
+    pub active: bool,
+    pub version: i64,
+}
+
+/// Where to point a complaint that is not this court's (指引渠道).
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = guidance_reasons, treat_none_as_default_value = false)]
+pub struct GuidanceReason {
+    pub id: i64,
+    pub court_id: Option<CourtId>,
+    pub code: String,
+    pub name: String,
+    pub channel: String,
+    /// Empty until somebody enters one; only then can it be active.
+    pub legal_source: String,
+    pub active: bool,
+    pub position: i64,
+    pub version: i64,
+}
+
+/// What a list of matters is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MatterFilter {
+    pub stage: Option<Stage>,
+    /// Only those not closed.
+    pub open: bool,
+    /// The category, or a first-level category with all below it.
+    pub category: Option<String>,
+    pub division: Option<DivisionId>,
+    pub accountable: Option<StaffId>,
+    /// Due on or before this day.
+    pub due_until: Option<NaiveDate>,
+    pub conduct: Option<bool>,
+    pub tier: Option<i64>,
+    /// At least this many contacts.
+    pub contacts_from: Option<i64>,
+    pub registered_from: Option<NaiveDateTime>,
+    pub registered_before: Option<NaiveDateTime>,
+}
+
+/// In which order, and after which row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Newest,
+    Due,
+}
+
+/// What a list of contacts is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactFilter {
+    pub channel: Option<Channel>,
+    /// Only first contacts (初访), or only repeats (重复访).
+    pub first: Option<bool>,
+    /// Only groups (集体访).
+    pub group: bool,
+    pub received_by: Option<StaffId>,
+    pub from: Option<NaiveDateTime>,
+    pub before: Option<NaiveDateTime>,
 }

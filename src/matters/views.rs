@@ -1,8 +1,9 @@
 //! What pages show of matters, put together from the stores by one scope.
 
-use super::store::{self, ContactFilter, MatterFilter};
+use super::store;
 use super::types::{
-    Contact, ContactId, HeardAt, Matter, MatterCase, MatterId, Participant, Reply, TimelineEntry,
+    Category, Contact, ContactFilter, ContactId, GuidanceReason, HeardAt, Matter, MatterCase, MatterFilter, MatterId,
+    Participant, Reply, TimelineEntry,
 };
 use crate::calendar;
 use crate::db::Conn;
@@ -125,7 +126,7 @@ pub fn listed(conn: &mut Conn, matters: Vec<Matter>, now: Moment) -> Result<Vec<
 pub fn category_names(conn: &mut Conn) -> Result<HashMap<String, String>, Problem> {
     let all = store::categories(conn)?;
     let own: HashMap<&str, &str> = all.iter().map(|c| (c.code.as_str(), c.name.as_str())).collect();
-    let full = |category: &store::Category| match category.parent_code.as_deref().and_then(|p| own.get(p)) {
+    let full = |category: &Category| match category.parent_code.as_deref().and_then(|p| own.get(p)) {
         Some(parent) => format!("{parent}·{}", category.name),
         None => category.name.clone(),
     };
@@ -186,7 +187,7 @@ pub struct Detail {
     pub replies: Vec<Reply>,
     pub attachments: Vec<Attachment>,
     pub complained_of: Vec<String>,
-    pub guidance: Vec<store::GuidanceReason>,
+    pub guidance: Vec<GuidanceReason>,
 }
 
 /// Timeline entries on a matter's page.

@@ -3,7 +3,7 @@
 use super::pages::{self, TodayPage};
 use crate::app::App;
 use crate::error::Problem;
-use crate::matters::store::MatterFilter;
+use crate::matters::types::MatterFilter;
 use crate::matters::views::{self, Listed, Listing};
 use crate::people::{Access, Permission, Routes, Rows, SignedIn};
 use crate::web::Frame;

@@ -3,6 +3,7 @@
 use crate::support::Court;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 #[derive(QueryableByName)]
@@ -31,7 +32,7 @@ fn matters(court: &Court) -> i64 {
 }
 
 /// Submits the form from any field.
-fn ctrl_enter() -> thirtyfour::TypingData {
+fn ctrl_enter() -> TypingData {
     Key::Control + Key::Enter
 }
 

@@ -279,11 +279,11 @@ async fn each_role_lists_only_what_it_may_see(app: TestApp) {
         let scope = app.act(role).by.scope;
         let (newest, due, contacts) = app
             .read(move |conn| {
-                let filter = store::MatterFilter::default();
+                let filter = tingsong::matters::types::MatterFilter::default();
                 Ok((
                     store::matters_newest(conn, &scope, &filter, None, 10)?.len(),
                     store::matters_by_due(conn, &scope, &filter, None, 10)?.len(),
-                    store::contacts(conn, &scope, &store::ContactFilter::default(), None, 10)?.len(),
+                    store::contacts(conn, &scope, &tingsong::matters::types::ContactFilter::default(), None, 10)?.len(),
                 ))
             })
             .unwrap();

@@ -1,8 +1,7 @@
 //! The register of matters (信访事项台账).
 
 use crate::matters::forms::{MatterQuery, in_address};
-use crate::matters::store::{Category, Order};
-use crate::matters::types::Stage;
+use crate::matters::types::{Category, Order, Stage};
 use crate::matters::urls;
 use crate::matters::views::{Listed, Listing};
 use crate::people::types::Division;

@@ -2,38 +2,11 @@
 
 use super::visible::{contact_visible, visible};
 use crate::db::Conn;
-use crate::matters::types::{Channel, Contact, ContactId, Matter, MatterId, Stage};
-use crate::people::{DivisionId, Scope, StaffId};
+use crate::matters::types::{Contact, ContactFilter, ContactId, Matter, MatterFilter, MatterId, Stage};
+use crate::people::Scope;
 use crate::schema::{contacts as contacts_table, matters};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use diesel::prelude::*;
-
-/// What a list of matters is narrowed to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MatterFilter {
-    pub stage: Option<Stage>,
-    /// Only those not closed.
-    pub open: bool,
-    /// The category, or a first-level category with all below it.
-    pub category: Option<String>,
-    pub division: Option<DivisionId>,
-    pub accountable: Option<StaffId>,
-    /// Due on or before this day.
-    pub due_until: Option<NaiveDate>,
-    pub conduct: Option<bool>,
-    pub tier: Option<i64>,
-    /// At least this many contacts.
-    pub contacts_from: Option<i64>,
-    pub registered_from: Option<NaiveDateTime>,
-    pub registered_before: Option<NaiveDateTime>,
-}
-
-/// In which order, and after which row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    Newest,
-    Due,
-}
 
 fn filtered<'a>(scope: &Scope, filter: &MatterFilter) -> matters::BoxedQuery<'a, crate::db::MultiBackend> {
     let mut query = matters::table.filter(visible(scope)).into_boxed();
@@ -103,19 +76,6 @@ pub fn matters_by_due(
         query = query.filter(later.or(matters::next_due_on.eq(due_on).and(matters::id.gt(id))));
     }
     query.order((matters::next_due_on, matters::id)).limit(limit).load(conn)
-}
-
-/// What a list of contacts is narrowed to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ContactFilter {
-    pub channel: Option<Channel>,
-    /// Only first contacts (初访), or only repeats (重复访).
-    pub first: Option<bool>,
-    /// Only groups (集体访).
-    pub group: bool,
-    pub received_by: Option<StaffId>,
-    pub from: Option<NaiveDateTime>,
-    pub before: Option<NaiveDateTime>,
 }
 
 /// Contacts of matters this person may see, the newest first, after `after`.

@@ -3,11 +3,11 @@
 mod lists;
 mod visible;
 
-pub use lists::{ContactFilter, MatterFilter, Order, contacts, matters_by_due, matters_newest};
+pub use lists::{contacts, matters_by_due, matters_newest};
 pub use visible::{contact_visible, visible};
 
 use super::types::{
-    Contact, ContactId, HeardAt, Matter, MatterCase, MatterId, Part, Participant, Reply, TimelineEntry,
+    Category, Contact, ContactId, GuidanceReason, HeardAt, Matter, MatterCase, MatterId, Part, Participant, Reply, TimelineEntry,
 };
 use crate::db::Conn;
 use crate::deadlines::ClockId;
@@ -313,22 +313,6 @@ pub fn next_number(conn: &mut Conn, court: CourtId, series: &str, year: i64) -> 
     .map(|row| row.last)
 }
 
-/// A category of what people ask for (诉求类别).
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
-#[diesel(table_name = categories, treat_none_as_default_value = false)]
-pub struct Category {
-    pub id: i64,
-    pub court_id: Option<CourtId>,
-    pub code: String,
-    pub parent_code: Option<String>,
-    pub name: String,
-    /// Complaints of this kind are about the conduct of staff.
-    pub conduct: bool,
-    pub position: i64,
-    pub active: bool,
-    pub version: i64,
-}
-
 /// All categories in their order, those no longer in use among them.
 pub fn categories(conn: &mut Conn) -> QueryResult<Vec<Category>> {
     categories::table.order((categories::position, categories::id)).load(conn)
@@ -373,22 +357,6 @@ pub fn save_category(
         version: 0,
     };
     insert_category(conn, &new)
-}
-
-/// Where to point a complaint that is not this court's (指引渠道).
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
-#[diesel(table_name = guidance_reasons, treat_none_as_default_value = false)]
-pub struct GuidanceReason {
-    pub id: i64,
-    pub court_id: Option<CourtId>,
-    pub code: String,
-    pub name: String,
-    pub channel: String,
-    /// Empty until somebody enters one; only then can it be active.
-    pub legal_source: String,
-    pub active: bool,
-    pub position: i64,
-    pub version: i64,
 }
 
 /// All reasons in their order.
