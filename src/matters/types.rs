@@ -4,7 +4,9 @@ use crate::db::{coded, id};
 use crate::deadlines::{ClockId, Code};
 use crate::people::{CourtId, DivisionId, StaffId};
 use crate::petitioners::PetitionerId;
-use crate::schema::{categories, contacts, guidance_reasons, heard_at, matter_cases, matters, replies, timeline};
+use crate::schema::{
+    categories, contacts, guidance_reasons, heard_at, matter_cases, matters, replies, timeline,
+};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 

@@ -2,8 +2,8 @@
 
 use super::store;
 use super::types::{
-    Category, Contact, ContactFilter, ContactId, GuidanceReason, HeardAt, Matter, MatterCase, MatterFilter, MatterId,
-    Participant, Reply, TimelineEntry,
+    Category, Contact, ContactFilter, ContactId, GuidanceReason, HeardAt, Matter, MatterCase, MatterFilter,
+    MatterId, Participant, Reply, TimelineEntry,
 };
 use crate::calendar;
 use crate::db::Conn;

@@ -283,7 +283,14 @@ async fn each_role_lists_only_what_it_may_see(app: TestApp) {
                 Ok((
                     store::matters_newest(conn, &scope, &filter, None, 10)?.len(),
                     store::matters_by_due(conn, &scope, &filter, None, 10)?.len(),
-                    store::contacts(conn, &scope, &tingsong::matters::types::ContactFilter::default(), None, 10)?.len(),
+                    store::contacts(
+                        conn,
+                        &scope,
+                        &tingsong::matters::types::ContactFilter::default(),
+                        None,
+                        10,
+                    )?
+                    .len(),
                 ))
             })
             .unwrap();

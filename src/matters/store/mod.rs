@@ -7,7 +7,8 @@ pub use lists::{contacts, matters_by_due, matters_newest};
 pub use visible::{contact_visible, visible};
 
 use super::types::{
-    Category, Contact, ContactId, GuidanceReason, HeardAt, Matter, MatterCase, MatterId, Part, Participant, Reply, TimelineEntry,
+    Category, Contact, ContactId, GuidanceReason, HeardAt, Matter, MatterCase, MatterId, Part, Participant,
+    Reply, TimelineEntry,
 };
 use crate::db::Conn;
 use crate::deadlines::ClockId;

@@ -140,7 +140,14 @@ impl TestApp {
         tingsong::app::seed(app.database(), app.moment()).unwrap();
         let court = app.database().write(|conn| Ok(court::db_found(conn))).unwrap();
         let table = Arc::new(Table::of(&server::table()));
-        TestApp { app, court, id: APPS.fetch_add(1, Ordering::SeqCst), table, tokens: Mutex::default(), database }
+        TestApp {
+            app,
+            court,
+            id: APPS.fetch_add(1, Ordering::SeqCst),
+            table,
+            tokens: Mutex::default(),
+            database,
+        }
     }
 
     /// The person of the test court with this role.
