@@ -52,6 +52,7 @@ impl std::fmt::Display for Problem {
 }
 
 impl From<Diesel> for Problem {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "whatever else a database says is our fault")]
     fn from(error: Diesel) -> Self {
         match error {
             Diesel::NotFound => Problem::NotFound,
@@ -89,6 +90,7 @@ impl From<anyhow::Error> for Problem {
 }
 
 impl From<std::io::Error> for Problem {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "whatever else goes wrong with a file is our fault")]
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::ReadOnlyFilesystem => {

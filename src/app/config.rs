@@ -254,6 +254,7 @@ fn hide(value: &str) -> String {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "whatever is no text is taken as it is written")]
 fn text_of(value: &toml::Value) -> String {
     match value {
         toml::Value::String(text) => text.clone(),

@@ -169,10 +169,10 @@ async fn admit(
         Err(turned_away) => return Err((request, turned_away)),
     }
     let Some(entry) = entry else { return Err((request, Problem::NotFound.into())) };
-    if request.method() == Method::POST {
-        if let Err(problem) = receive(app, visit, &mut request, &entry).await {
-            return Err((request, problem.into()));
-        }
+    if request.method() == Method::POST
+        && let Err(problem) = receive(app, visit, &mut request, &entry).await
+    {
+        return Err((request, problem.into()));
     }
     request.extensions_mut().insert(visit.frame.clone());
     Ok(request)
@@ -275,7 +275,7 @@ async fn read_body(request: &mut ServiceRequest, most: usize) -> Result<Bytes, P
     let mut payload = request.take_payload();
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Problem::refused("网络中断，内容没有收全，请重新提交。"))?;
+        let chunk = chunk.map_err(|_error| Problem::refused("网络中断，内容没有收全，请重新提交。"))?;
         if body.len() + chunk.len() > most {
             return Err(Problem::TooLarge(
                 "一次提交的内容太大了。请减少附件，或者把大文件分几次上传。".to_owned(),
@@ -292,17 +292,19 @@ async fn read_multipart(request: &ServiceRequest, body: Bytes) -> Result<Upload,
     let mut parts = actix_multipart::Multipart::new(request.headers(), stream);
     let mut upload = Upload::default();
     while let Some(part) = parts.next().await {
-        let mut part = part.map_err(|_| broken())?;
+        let mut part = part.map_err(|_error| broken())?;
         let field = part.name().unwrap_or_default().to_owned();
         let name = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
         let mut bytes = BytesMut::new();
         while let Some(chunk) = part.next().await {
-            bytes.extend_from_slice(&chunk.map_err(|_| broken())?);
+            bytes.extend_from_slice(&chunk.map_err(|_error| broken())?);
         }
         match name {
             Some(name) if name.is_empty() && bytes.is_empty() => {}
             Some(name) => upload.files.push(UploadedFile { field, name, bytes: bytes.freeze() }),
-            None => upload.fields.push((field, String::from_utf8(bytes.to_vec()).map_err(|_| broken())?)),
+            None => {
+                upload.fields.push((field, String::from_utf8(bytes.to_vec()).map_err(|_error| broken())?))
+            }
         }
     }
     Ok(upload)

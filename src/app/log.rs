@@ -10,8 +10,8 @@ use tracing_subscriber::EnvFilter;
 /// A Chinese sentence when the level makes no sense.
 pub fn start(config: &Config) -> Result<(), String> {
     let level = config.text("log");
-    let filter =
-        EnvFilter::try_new(level).map_err(|_| format!("日志级别“{level}”不认识，请用 info 或 warn。"))?;
+    let filter = EnvFilter::try_new(level)
+        .map_err(|_error| format!("日志级别“{level}”不认识，请用 info 或 warn。"))?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started =
         if config.text("log_json") == "true" { builder.json().try_init() } else { builder.try_init() };

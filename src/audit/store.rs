@@ -157,6 +157,6 @@ fn with_values(conn: &mut Conn, entries: Vec<Entry>) -> QueryResult<Vec<Shown>> 
     for value in found {
         values.entry(value.seq).or_default().push(value);
     }
-    let shown = |entry: Entry| Shown { values: values.remove(&entry.seq).unwrap_or_else(Vec::new), entry };
+    let shown = |entry: Entry| Shown { values: values.remove(&entry.seq).unwrap_or_default(), entry };
     Ok(entries.into_iter().map(shown).collect())
 }

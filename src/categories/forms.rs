@@ -53,7 +53,7 @@ impl CategoryForm {
     pub fn check(&self) -> Result<(CategoryChange, String), Complaints> {
         let mut complaints = Complaints::default();
         let code = complaints.hear("code", code(&self.code));
-        let parent = complaints.hear("parent_code", optional(&self.parent_code, |typed| self::code(typed)));
+        let parent = complaints.hear("parent_code", optional(&self.parent_code, self::code));
         let name = complaints.hear("name", words(&self.name, 2..=30));
         let reason = complaints.hear("reason", words(&self.reason, 2..=200));
         let change = match (code, parent, name, reason) {

@@ -33,7 +33,7 @@ pub fn category_form(categories: &[Category], code: &str) -> CategoryForm {
         || CategoryForm { active: on(true), ..CategoryForm::default() },
         |category| CategoryForm {
             code: category.code.clone(),
-            parent_code: category.parent_code.clone().unwrap_or_else(String::new),
+            parent_code: category.parent_code.clone().unwrap_or_default(),
             name: category.name.clone(),
             conduct: on(category.conduct),
             active: on(category.active),

@@ -132,7 +132,7 @@ impl Writer {
             // A caller that has gone away needs no answer.
             drop(tell.send(outcome));
         })?;
-        hear.recv().map_err(|_| Problem::internal("the writer has stopped"))?
+        hear.recv().map_err(|_error| Problem::internal("the writer has stopped"))?
     }
 
     /// Runs `work` without holding a thread while waiting.
@@ -147,7 +147,7 @@ impl Writer {
     {
         let (tell, hear) = tokio::sync::oneshot::channel();
         self.submit(work, move |outcome| drop(tell.send(outcome)))?;
-        hear.await.map_err(|_| Problem::internal("the writer has stopped"))?
+        hear.await.map_err(|_error| Problem::internal("the writer has stopped"))?
     }
 
     fn submit<T, F, A>(&self, work: F, answer: A) -> Result<(), Problem>
@@ -158,7 +158,7 @@ impl Writer {
     {
         self.queue
             .send(Box::new(Work { work: Some(work), outcome: None, answer }))
-            .map_err(|_| Problem::internal("the writer has stopped"))
+            .map_err(|_error| Problem::internal("the writer has stopped"))
     }
 }
 

@@ -29,7 +29,7 @@ pub fn save_draft(
     now: Moment,
 ) -> Result<DraftId, Problem> {
     let broken = || Problem::refused("草稿没有编号，请从“登记”页重新打开表单。");
-    let id: DraftId = form.draft_id.trim().parse().map_err(|_: std::num::ParseIntError| broken())?;
+    let id: DraftId = form.draft_id.trim().parse().map_err(|_error: std::num::ParseIntError| broken())?;
     if store::is_registered(conn, &form.submission_key)? {
         return Ok(id);
     }

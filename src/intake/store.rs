@@ -106,11 +106,11 @@ pub fn parts_of(
         .load(conn)
 }
 
+/// A member of staff: name, division and telephone.
+pub type Named = (StaffId, String, Option<DivisionId>, Option<String>);
+
 /// The names of these members of staff, active or not, with division and telephone.
-pub fn staff_named(
-    conn: &mut Conn,
-    ids: &[StaffId],
-) -> QueryResult<Vec<(StaffId, String, Option<DivisionId>, Option<String>)>> {
+pub fn staff_named(conn: &mut Conn, ids: &[StaffId]) -> QueryResult<Vec<Named>> {
     staff::table
         .filter(staff::id.eq_any(ids.to_vec()))
         .select((staff::id, staff::name, staff::division_id, staff::telephone))

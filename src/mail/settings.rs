@@ -84,9 +84,9 @@ impl Settings {
     /// The first thing that is wrong.
     pub fn check(&self) -> Result<(), String> {
         super::message::mailbox(&self.from)
-            .map_err(|_| format!("发件人“{}”不是有效的邮件地址，请检查设置项 mail.from。", self.from))?;
+            .map_err(|_error| format!("发件人“{}”不是有效的邮件地址，请检查设置项 mail.from。", self.from))?;
         if let Some(reply_to) = &self.reply_to {
-            super::message::mailbox(reply_to).map_err(|_| {
+            super::message::mailbox(reply_to).map_err(|_error| {
                 format!("回复地址“{reply_to}”不是有效的邮件地址，请检查设置项 mail.reply_to。")
             })?;
         }

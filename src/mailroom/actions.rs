@@ -68,8 +68,9 @@ pub fn try_channel(conn: &mut Conn, act: &Act) -> Result<(), Problem> {
 /// `Refused` when that is no address.
 pub fn send_test(conn: &mut Conn, act: &Act, address: &str) -> Result<MailId, Problem> {
     act.require(Permission::ViewMail)?;
-    let address = mail::message::mailbox(address)
-        .map_err(|_| Problem::refused("这不是有效的邮件地址，请检查后重新填写，例如 name@court.gov.cn。"))?;
+    let address = mail::message::mailbox(address).map_err(|_error| {
+        Problem::refused("这不是有效的邮件地址，请检查后重新填写，例如 name@court.gov.cn。")
+    })?;
     let new = NewMail {
         court_id: act.by.court_id.map(|court| court.0),
         kind: MailKind::Test,

@@ -163,8 +163,8 @@ pub fn contacts(
         .rows
         .into_iter()
         .map(|contact| ListedContact {
-            number: numbers.get(&contact.matter_id).cloned().unwrap_or_else(String::new),
-            receiver: names.get(&contact.received_by).cloned().unwrap_or_else(String::new),
+            number: numbers.get(&contact.matter_id).cloned().unwrap_or_default(),
+            receiver: names.get(&contact.received_by).cloned().unwrap_or_default(),
             contact,
         })
         .collect();
@@ -222,7 +222,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
     let name = |id: StaffId| names.get(&id).cloned();
     Ok(Detail {
         supervising: matter.supervising_leader_id.and_then(name),
-        first_receiver: name(matter.first_receiver_id).unwrap_or_else(String::new),
+        first_receiver: name(matter.first_receiver_id).unwrap_or_default(),
         division: division.map(|division| division.name),
         people,
         cases: store::cases_of(conn, &matter)?,

@@ -74,7 +74,7 @@ impl<T> Deref for Form<T> {
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     serde_html_form::from_bytes(body)
-        .map_err(|_| Problem::refused("提交的表单不完整，请返回上一页重新填写后再提交。"))
+        .map_err(|_error| Problem::refused("提交的表单不完整，请返回上一页重新填写后再提交。"))
 }
 
 impl<T: DeserializeOwned> FromRequest for Form<T> {

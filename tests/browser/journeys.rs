@@ -258,9 +258,10 @@ async fn a_double_click_registers_once_and_the_receipt_prints() {
         for word in ["登记回执", "号", "查询码", "个人信息"] {
             assert!(text.contains(word), "{word} is missing of {paper}: {text}");
         }
-        let tools = thirtyfour::extensions::cdp::ChromeDevTools::new(court.driver.handle().clone());
-        let printed = tools
-            .execute_cdp_with_params("Page.printToPDF", serde_json::json!({ "preferCSSPageSize": true }))
+        let printed = court
+            .driver
+            .cdp()
+            .send_raw("Page.printToPDF", serde_json::json!({ "preferCSSPageSize": true }))
             .await
             .unwrap();
         assert!(printed["data"].as_str().unwrap().len() > 5_000, "an empty print of {paper}");

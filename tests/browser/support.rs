@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
-use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::prelude::*;
 
 /// The moment at which every demo court's clock starts.
@@ -86,6 +85,7 @@ pub struct Court {
 }
 
 impl Court {
+    #[expect(clippy::await_holding_lock, reason = "the turn is held for the whole test, on purpose")]
     /// Opens both; `None`, said loudly, where no browser is named.
     pub async fn open() -> Option<Court> {
         let chromedriver = gate::need("TINGSONG_TEST_CHROMEDRIVER")?;
@@ -210,11 +210,10 @@ impl Court {
 
     /// Makes the window this wide, as a telephone's is.
     pub async fn width(&self, width: u32, height: u32) {
-        let tools = ChromeDevTools::new(self.driver.handle().clone());
         let size = serde_json::json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false
         });
-        tools.execute_cdp_with_params("Emulation.setDeviceMetricsOverride", size).await.unwrap();
+        self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await.unwrap();
     }
 
     /// Ends the browser properly; a failed test leaves that to its processes.

@@ -118,7 +118,7 @@ fn the_floor_knows_nothing_of_courts() {
 fn nobody_swallows_a_failed_read() {
     forbid(
         |path| is_file(path, "store") || is_file(path, "actions") || is_file(path, "routes"),
-        &["unwrap_or_default()", "let _ ="],
+        &["(conn).unwrap_or", "conn)?.unwrap_or_default", ".ok().unwrap_or", "let _ ="],
         "a failed read is not an empty list",
     );
 }

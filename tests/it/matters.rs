@@ -190,8 +190,7 @@ async fn screening_later_moves_it_on_once(app: TestApp) {
 
 async fn a_letter_starts_the_notice_clock_and_a_visit_meets_it(app: TestApp) {
     let running = |app: &TestApp, made: Registered| {
-        let clocks =
-            app.read(move |conn| Ok(tingsong::deadlines::of_matter(conn, made.matter_id.0)?)).unwrap();
+        let clocks = app.read(move |conn| tingsong::deadlines::of_matter(conn, made.matter_id.0)).unwrap();
         clocks
             .into_iter()
             .filter(|(c, _)| c.code == tingsong::deadlines::Code::FirstNotice)
@@ -210,7 +209,7 @@ async fn an_anonymous_letter_is_registered_and_owed_no_notice(app: TestApp) {
     let made = by_clerk(&app, Registration { channel: Channel::Letter, ..entered });
     let row = matter(&app, made);
     assert!(row.anonymous && row.petitioner_line == "匿名");
-    let clocks = app.read(move |conn| Ok(tingsong::deadlines::of_matter(conn, made.matter_id.0)?)).unwrap();
+    let clocks = app.read(move |conn| tingsong::deadlines::of_matter(conn, made.matter_id.0)).unwrap();
     assert!(clocks.iter().all(|(clock, _)| clock.code != tingsong::deadlines::Code::FirstNotice));
     assert!(row.next_due_on.is_some());
 }

@@ -66,6 +66,7 @@ pub fn restore_from(common: &Common, args: &RestoreArgs) -> Result<String, Strin
     Ok(said)
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other problems are sentences already")]
 fn told(what: &str, problem: &crate::error::Problem) -> String {
     match problem {
         crate::error::Problem::Internal(error) | crate::error::Problem::Unavailable(error) => {

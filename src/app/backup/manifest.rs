@@ -70,8 +70,8 @@ impl Manifest {
                 folder.display()
             ))
         };
-        let text = std::fs::read(folder.join(MANIFEST)).map_err(|_| missing())?;
-        let signature = std::fs::read_to_string(folder.join(SIGNATURE)).map_err(|_| missing())?;
+        let text = std::fs::read(folder.join(MANIFEST)).map_err(|_error| missing())?;
+        let signature = std::fs::read_to_string(folder.join(SIGNATURE)).map_err(|_error| missing())?;
         let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| {
             Problem::refused(format!("备份清单 {MANIFEST} 读不懂（{error}），备份已损坏。"))
         })?;
@@ -96,7 +96,7 @@ impl Manifest {
     /// Compares every file of the folder with the list, and the list with every file.
     pub fn verify(&self, folder: &Path) -> Result<(), Problem> {
         let there = walk(folder)?;
-        for path in there.keys().filter(|path| !self.files.contains_key(*path)) {
+        if let Some(path) = there.keys().find(|path| !self.files.contains_key(*path)) {
             return Err(Problem::refused(format!("备份里多出了清单上没有的文件 {path}，备份已被改动。")));
         }
         for (path, mark) in &self.files {

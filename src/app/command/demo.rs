@@ -36,7 +36,9 @@ pub fn demo(common: &Common, args: &DemoArgs) -> Result<String, String> {
     say(&told(&opened.config.data, &logins));
     let Some(listener) = listener else {
         // What was built is the point: it stays.
-        folder.map(std::mem::forget);
+        if let Some(folder) = folder {
+            std::mem::forget(folder);
+        }
         return Ok(String::new());
     };
     super::super::log::start(&opened.config)?;

@@ -120,7 +120,7 @@ impl IntakeForm {
     fn about(&self, choices: &Choices, now: Moment, c: &mut Complaints) -> Option<About> {
         if !self.matter_id.trim().is_empty() {
             let known = self.matter_id.trim().parse().map(MatterId);
-            let known = known.map_err(|_: std::num::ParseIntError| {
+            let known = known.map_err(|_error: std::num::ParseIntError| {
                 "找不到要续登的事项，请从“登记”页重新查找。".to_owned()
             });
             return c.hear("", known).map(About::Existing);

@@ -112,7 +112,7 @@ fn people(page: &FormPage<'_>) -> Markup {
         .collect();
     let blank = person_row(&IntakeForm::default(), 0, &[], &Complaints::default(), false);
     html! {
-        (repeat("person", "谁来了", rows, blank).one("第").add("再加一人").most(200))
+        (repeat("person", "谁来了", rows, blank).one("第").add_label("再加一人").most(200))
         div.columns {
             (select("channel", "来访方式", Channel::ALL.iter().map(|channel| (channel.code(), channel.label())))
                 .value(&page.form.channel).told(page.told))
@@ -161,7 +161,7 @@ fn cases(page: &FormPage<'_>) -> Markup {
     let rows = form.case_number.iter().zip(whys).enumerate();
     let rows: Vec<Markup> = rows.map(|(at, (number, why))| row(at, number, why, page.told)).collect();
     let blank = html! { (text("case_number", "案号").row(0)) (hidden("case_reason", "")) };
-    html! { (repeat("case", "涉及的案件", rows, blank).one("案件").add("再加一个案号").most(20)) }
+    html! { (repeat("case", "涉及的案件", rows, blank).one("案件").add_label("再加一个案号").most(20)) }
 }
 
 fn wrong_case(told: &Complaints, row: usize) -> bool {
@@ -223,7 +223,7 @@ fn about(page: &FormPage<'_>) -> Markup {
             (select("case_stage", "案件阶段", stages).value(&page.form.case_stage).told(page.told))
             (select("division", "涉及庭室", divisions).value(&page.form.division).told(page.told))
         }
-        (repeat("complained", "反映本院人员的", rows, staff(0, "", &Complaints::default())).one("人员").add("再加一人").most(20)
+        (repeat("complained", "反映本院人员的", rows, staff(0, "", &Complaints::default())).one("人员").add_label("再加一人").most(20)
             .below(html! { span.hint { " 被反映的人看不到这件事项，由监察部门负责。" } }))
     }
 }
@@ -247,7 +247,7 @@ fn heard(page: &FormPage<'_>) -> Markup {
     };
     let rows = (0..page.form.heard_level.len().max(1)).map(|at| row(at, page.form, page.told)).collect();
     let blank = row(0, &IntakeForm::default(), &Complaints::default());
-    html! { (repeat("heard", "曾在何处反映", rows, blank).one("第").add("再加一处").most(20)) }
+    html! { (repeat("heard", "曾在何处反映", rows, blank).one("第").add_label("再加一处").most(20)) }
 }
 
 fn chosen_or(chosen: &str, usual: &str) -> String {

@@ -178,51 +178,9 @@ fn open(
         return Err(Refusal::ComplaintAboutYourself.into());
     }
     let (came, names) = participants(conn, act, court, &entered.people)?;
-    let today = act.now.today();
-    let id = MatterId::new(act.now);
     let outcome = rules::screen(Stage::Registered, &new.screening)?;
-    let anonymous = entered.people.iter().all(|person| is_anonymous(&person.who));
-    let clocks = start_clocks(conn, act, court, id, entered, &outcome, anonymous)?;
-    let next = clocks::earliest(&clocks);
-    let category = store::category(conn, &new.category_code)?;
-    let conduct = !new.complained_of.is_empty() || category.is_some_and(|category| category.conduct);
-    let row = people::court(conn, court)?;
-    let year = i64::from(today.year());
-    let seq = store::next_number(conn, court, "matter", year)?;
-    let closed = outcome.stage == Stage::Closed;
-    let matter = Matter {
-        id,
-        court_id: court,
-        kind: MatterKind::Petition,
-        number: rules::number(&row.number_pattern, &row.short_name, year, seq),
-        year,
-        seq,
-        petitioner_line: line(&entered.people, &names, entered.people_count),
-        anonymous,
-        category_code: new.category_code.clone(),
-        case_stage: new.case_stage,
-        claim: new.claim.clone(),
-        summary: new.summary.clone(),
-        conduct,
-        division_id: new.division_id,
-        stage: outcome.stage,
-        close_reason: outcome.close_reason,
-        track: track_of(&new.screening),
-        tier: None,
-        first_receiver_id: me,
-        accountable_id: accountable(conn, court, me, conduct, &outcome, &new.complained_of)?,
-        supervising_leader_id: supervising(conn, court, new, today)?,
-        received_at: entered.happened_at.utc(),
-        registered_at: act.now.utc(),
-        closed_at: closed.then(|| act.now.utc()),
-        next_due_on: next.map(|(due_on, _)| due_on),
-        next_clock_id: next.map(|(_, clock)| clock),
-        contact_count: 1,
-        last_contact_at: entered.happened_at.utc(),
-        people_count: entered.people_count,
-        query_code: query_code(),
-        version: 0,
-    };
+    let matter = row(conn, act, court, (entered, new), &outcome, &names)?;
+    let id = matter.id;
     store::insert(conn, &matter)?;
     store::insert_participants(conn, id, &came)?;
     store::insert_bars(conn, id, &new.complained_of)?;
@@ -237,6 +195,59 @@ fn open(
     ];
     audit::record(conn, act, "matter.registered", Subject::Matter(id.0), &values)?;
     Ok(Registered { contact_id: contact.id, matter_id: id, repeated: false })
+}
+
+/// The row of a new matter: its number, clocks, and who answers for it.
+fn row(
+    conn: &mut Conn,
+    act: &Act,
+    court: CourtId,
+    (entered, new): (&Registration, &NewMatter),
+    outcome: &Outcome,
+    names: &[String],
+) -> Result<Matter, Problem> {
+    let (me, today, id) = (act.by.person()?, act.now.today(), MatterId::new(act.now));
+    let anonymous = entered.people.iter().all(|person| is_anonymous(&person.who));
+    let clocks = start_clocks(conn, act, court, id, entered, outcome, anonymous)?;
+    let next = clocks::earliest(&clocks);
+    let category = store::category(conn, &new.category_code)?;
+    let conduct = !new.complained_of.is_empty() || category.is_some_and(|category| category.conduct);
+    let home = people::court(conn, court)?;
+    let year = i64::from(today.year());
+    let seq = store::next_number(conn, court, "matter", year)?;
+    Ok(Matter {
+        id,
+        court_id: court,
+        kind: MatterKind::Petition,
+        number: rules::number(&home.number_pattern, &home.short_name, year, seq),
+        year,
+        seq,
+        petitioner_line: line(&entered.people, names, entered.people_count),
+        anonymous,
+        category_code: new.category_code.clone(),
+        case_stage: new.case_stage,
+        claim: new.claim.clone(),
+        summary: new.summary.clone(),
+        conduct,
+        division_id: new.division_id,
+        stage: outcome.stage,
+        close_reason: outcome.close_reason,
+        track: track_of(&new.screening),
+        tier: None,
+        first_receiver_id: me,
+        accountable_id: accountable(conn, court, me, conduct, outcome, &new.complained_of)?,
+        supervising_leader_id: supervising(conn, court, new, today)?,
+        received_at: entered.happened_at.utc(),
+        registered_at: act.now.utc(),
+        closed_at: (outcome.stage == Stage::Closed).then(|| act.now.utc()),
+        next_due_on: next.map(|(due_on, _)| due_on),
+        next_clock_id: next.map(|(_, clock)| clock),
+        contact_count: 1,
+        last_contact_at: entered.happened_at.utc(),
+        people_count: entered.people_count,
+        query_code: query_code(),
+        version: 0,
+    })
 }
 
 fn is_anonymous(who: &Who) -> bool {
@@ -496,10 +507,10 @@ fn add(
 
 /// Puts the earliest running clock on the matter's row.
 pub(super) fn refresh_next(conn: &mut Conn, matter: &Matter) -> Result<(), Problem> {
-    if let Some((clock, _)) = deadlines::next(conn, matter.id.0)? {
-        if matter.stage != Stage::Closed {
-            store::set_next_due(conn, matter.id, clock.due_on, Some(clock.id))?;
-        }
+    if matter.stage != Stage::Closed
+        && let Some((clock, _)) = deadlines::next(conn, matter.id.0)?
+    {
+        store::set_next_due(conn, matter.id, clock.due_on, Some(clock.id))?;
     }
     Ok(())
 }

@@ -60,7 +60,7 @@ pub fn number_in(typed: &str, range: RangeInclusive<i64>) -> Result<i64, String>
         return Err("请填写数字。".into());
     }
     let number: i64 =
-        plain.parse().map_err(|_: std::num::ParseIntError| "请只填整数，例如 3。".to_owned())?;
+        plain.parse().map_err(|_error: std::num::ParseIntError| "请只填整数，例如 3。".to_owned())?;
     if range.contains(&number) {
         Ok(number)
     } else {

@@ -80,7 +80,7 @@ pub fn read_time(typed: &str) -> Result<NaiveTime, String> {
     }
     let form = if plain.contains(':') { "%H:%M" } else { "%H%M" };
     NaiveTime::parse_from_str(plain, form)
-        .map_err(|_: chrono::ParseError| "看不懂这个时间，请按 24 小时制 09:30 的样子填写。".into())
+        .map_err(|_error: chrono::ParseError| "看不懂这个时间，请按 24 小时制 09:30 的样子填写。".into())
 }
 
 /// A moment by the court's clocks, not after `now`: `2026-11-23T09:30`, or with a space between.

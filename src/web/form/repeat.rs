@@ -31,7 +31,7 @@ impl<'a> Repeat<'a> {
     }
 
     /// The words of the button that adds a row.
-    pub fn add(self, add: &'a str) -> Self {
+    pub fn add_label(self, add: &'a str) -> Self {
         Repeat { add, ..self }
     }
 
