@@ -1,6 +1,6 @@
 //! 信访人: one record a person or organisation; found again, merged, masked, revealed.
 //!
-//! * What somebody types is read by [`typed`] (the search box), [`reader_line`] (a card reader), [`forms`] (the form).
+//! * What somebody types is read by [`Typed`] (the search box), [`reader_line`] (a card reader), [`forms`] (the form).
 //! * [`find_matches`] says who may be meant, and why; a merged record is always shown as its survivor.
 //! * Document numbers, phones and addresses lie sealed; they are found by blind indexes in `petitioner_keys`, which only
 //!   ever grows, so that a former phone or name still finds its owner. Pages show masks; [`actions::reveal`] opens one

@@ -109,11 +109,20 @@ static APPS: AtomicU64 = AtomicU64::new(0);
 pub struct TestApp {
     pub app: App,
     pub court: court::Court,
-    id: u64,
+    built: Built,
     table: Arc<Table>,
     tokens: Mutex<HashMap<StaffId, String>>,
     /// Dropped last: it takes the database with it.
     pub database: TestDatabase,
+}
+
+/// The service goes with the test, not with its thread: then it would be too late for what it holds.
+struct Built(u64);
+
+impl Drop for Built {
+    fn drop(&mut self) {
+        drop(SERVICES.try_with(|services| services.borrow_mut().remove(&self.0)));
+    }
 }
 
 impl TestApp {
@@ -143,7 +152,7 @@ impl TestApp {
         TestApp {
             app,
             court,
-            id: APPS.fetch_add(1, Ordering::SeqCst),
+            built: Built(APPS.fetch_add(1, Ordering::SeqCst)),
             table,
             tokens: Mutex::default(),
             database,
@@ -281,7 +290,7 @@ impl TestApp {
 
     /// The whole application as one service, built once a test: a test calls it on its own thread.
     async fn service(&self) -> Service {
-        if let Some(service) = SERVICES.with_borrow(|services| services.get(&self.id).cloned()) {
+        if let Some(service) = SERVICES.with_borrow(|services| services.get(&self.built.0).cloned()) {
             return service;
         }
         let made = Rc::new(init_service(server::service(&self.app, &self.table)).await);
@@ -289,7 +298,7 @@ impl TestApp {
             let made = made.clone();
             Box::pin(async move { call_service(&*made, request).await.map_into_boxed_body() })
         });
-        SERVICES.with_borrow_mut(|services| services.insert(self.id, service.clone()));
+        SERVICES.with_borrow_mut(|services| services.insert(self.built.0, service.clone()));
         service
     }
 

@@ -65,7 +65,14 @@ fn moments(m: &DemoMatter, now: Moment, days: &WorkingDays) -> Vec<(Moment, Even
         let day = if first && m.channel == Channel::Online { day } else { worked(day, days) };
         let at = if first { written(day, m.at) } else { in_the_day(day, nth * 97 + days_ago * 31) };
         let after = planned.last().map(|(before, _)| before.plus(SHORTLY));
-        planned.push((after.map_or(at, |after| at.max(after)), event));
+        let at = after.map_or(at, |after| at.max(after));
+        // What followed something online at a weekend waited until the court worked.
+        let at = if first || days.is_working_day(at.today()) {
+            at
+        } else {
+            in_the_day(days.next(at.today()).unwrap_or_else(|| at.today()), nth * 97 + days_ago * 31)
+        };
+        planned.push((at, event));
     }
     // What would lie ahead happened just now.
     for (left, (at, _)) in (1..).zip(planned.iter_mut().rev()) {
