@@ -92,7 +92,7 @@ async fn whoever_signs_in_for_the_first_time_changes_the_password() {
     assert_eq!(court.path().await, "/password");
     court.goto("/intake").await;
     assert_eq!(court.path().await, "/password", "nothing else before the password is changed");
-    for (field, value) in [("current", once), ("password", "Xin-mima-2026"), ("again", "Xin-mima-2026")] {
+    for (field, value) in [("old", once), ("new", "Xin-mima-2026"), ("repeated", "Xin-mima-2026")] {
         court.find(&format!("[name={field}]")).await.send_keys(value).await.unwrap();
     }
     court.keys(Key::Enter + "").await;
@@ -272,6 +272,9 @@ async fn a_double_click_registers_once_and_the_receipt_prints() {
 }
 
 async fn select(court: &Court, css: &str, value: &str) {
+    // What is folded away is opened first, as a person does.
+    let unfold = format!("document.querySelector(\"{css}\").closest('details')?.setAttribute('open', '')");
+    court.driver.execute(unfold, vec![]).await.unwrap();
     court.find(&format!("{css} option[value='{value}']")).await.click().await.unwrap();
 }
 
