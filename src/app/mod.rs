@@ -11,6 +11,7 @@ pub mod jobs;
 mod log;
 mod navigation;
 mod presence;
+pub mod rotate;
 pub mod server;
 
 pub use background::still_here;

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 /// What one file may have unless the court sets otherwise.
 pub const LIMIT_BYTES: usize = 20 << 20;
 
+/// How many bytes at the beginning of a sealed file say with which key: the mark and the key's id.
+const MARK_BYTES: usize = 12;
+
 const HASH_LABEL: &str = "files.content";
 
 /// A file that lies safely on the disk.
@@ -74,6 +77,28 @@ pub fn open(dir: &Path, keys: &Keys, hash: &str) -> Result<Vec<u8>, Problem> {
     }
     tracing::error!(hash, "an attachment is not what its hash says");
     Err(lost())
+}
+
+/// Seals the content kept under `hash` with the key that seals now, unless it is already. Says whether it did. A crash
+/// leaves the file as it was or as it is to be.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn reseal(dir: &Path, keys: &Keys, hash: &str) -> Result<bool, Problem> {
+    let place = place(dir, hash)?;
+    let begin = keys.seal_bytes(b"");
+    let mark = begin.get(..MARK_BYTES).unwrap_or(&begin);
+    let is_current = match fs::read(&place) {
+        Ok(sealed) => sealed.starts_with(mark),
+        Err(_) => false,
+    };
+    if is_current {
+        return Ok(false);
+    }
+    let bytes = open(dir, keys, hash)?;
+    write_whole(&place, &keys.seal_bytes(&bytes))?;
+    Ok(true)
 }
 
 fn lost() -> Problem {

@@ -8,6 +8,6 @@ mod names;
 mod store;
 
 pub use content::response;
-pub use disk::{Kept, LIMIT_BYTES, keep, open};
+pub use disk::{Kept, LIMIT_BYTES, keep, open, reseal};
 pub use kinds::{FileKind, sniff};
-pub use store::{Attachment, AttachmentId, find, insert, list};
+pub use store::{Attachment, AttachmentId, find, hashes_after, insert, list, note_key};

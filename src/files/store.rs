@@ -1,4 +1,4 @@
-//! Which attachments there are. The rows never change; whose they may be read is for the slice that asks.
+//! Which attachments there are. A row changes only in which key its content is sealed with; whose they may be read is for the slice that asks.
 
 use super::{FileKind, Kept};
 use crate::db::{Conn, id};
@@ -57,6 +57,32 @@ impl Attachment {
         self.contact_id = Some(contact_id);
         self
     }
+}
+
+/// Notes that every attachment is sealed with this key now.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn note_key(conn: &mut Conn, key_id: &str) -> QueryResult<usize> {
+    diesel::update(attachments::table.filter(attachments::key_id.ne(key_id)))
+        .set(attachments::key_id.eq(key_id))
+        .execute(conn)
+}
+
+/// The contents that attachments name, in order, those after `after`: for sealing them anew.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn hashes_after(conn: &mut Conn, after: &str, limit: i64) -> QueryResult<Vec<String>> {
+    attachments::table
+        .filter(attachments::hash.gt(after.to_owned()))
+        .select(attachments::hash)
+        .distinct()
+        .order(attachments::hash)
+        .limit(limit)
+        .load(conn)
 }
 
 /// # Errors

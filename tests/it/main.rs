@@ -28,3 +28,4 @@ mod people;
 mod permissions;
 mod petitioners;
 mod registers;
+mod rotate;

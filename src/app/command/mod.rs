@@ -7,6 +7,7 @@ mod verdicts;
 
 use super::backup::command::{self as backup, BackupArgs, RestoreArgs};
 use super::config::Config;
+use super::rotate::{self, RotateArgs};
 use crate::audit::command::VerifyArgs;
 use crate::calendar::command::DueArgs;
 use crate::checks::command::CheckArgs;
@@ -114,6 +115,8 @@ enum Command {
     CaseNumber(CaseNumberArgs),
     /// 核对一个证件号码
     DocumentNumber(DocumentNumberArgs),
+    /// 更换加密密钥，并把已加密的内容重新加密；须先停止服务
+    RotateKey(RotateArgs),
     /// 自检：系统的承诺是否都守住了
     Check(CheckArgs),
     /// 留痕
@@ -174,6 +177,7 @@ fn dispatch(arguments: &Arguments) -> Result<String, String> {
         Command::DocumentNumber(args) => {
             crate::petitioners::command::document_number(args, common.clock().now().today())
         }
+        Command::RotateKey(args) => rotate::rotate_key(common, args),
         Command::Check(args) => verdicts::check(common, args),
         Command::Audit { command: AuditCommand::Verify(args) } => verdicts::verify(common, args),
         Command::Staff { command } => {
