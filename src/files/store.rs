@@ -1,4 +1,5 @@
-//! Which attachments there are. A row changes only in which key its content is sealed with; whose they may be read is for the slice that asks.
+//! Which attachments there are. A row changes only in which key seals its content; whose they may be read is for the slice
+//! that asks.
 
 use super::{FileKind, Kept};
 use crate::db::{Conn, id};
