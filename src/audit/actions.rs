@@ -4,7 +4,7 @@ use super::anchor::{Anchor, AnchorError};
 use super::rules;
 use super::store;
 use super::types::{Entry, Subject, Value};
-use crate::db::Conn;
+use crate::db::{Committed, Conn};
 use crate::error::Problem;
 use crate::people::Act;
 use std::path::Path;
@@ -23,8 +23,21 @@ pub fn record(
     subject: Subject,
     values: &[(&str, &str)],
 ) -> Result<(), Problem> {
+    let mut end = store::end(conn)?;
+    let (entry, values) = next_line(act, &mut end, action, subject, values);
+    store::add(conn, &entry, &values)?;
+    Ok(())
+}
+
+/// The line that [`record`] would write after `end`, which it becomes: for loading very many in one go.
+pub fn next_line(
+    act: &Act,
+    end: &mut Committed,
+    action: &str,
+    subject: Subject,
+    values: &[(&str, &str)],
+) -> (Entry, Vec<Value>) {
     let keys = &act.keys;
-    let end = store::end(conn)?;
     let seq = end.count + 1;
     let mut entry = Entry {
         seq,
@@ -36,7 +49,7 @@ pub fn record(
         subject_kind: subject.kind().code().to_owned(),
         subject_id: subject.id(),
         digests: rules::digests(keys.audit(), seq, values),
-        prev: end.head,
+        prev: std::mem::take(&mut end.head),
         hash: String::new(),
     };
     entry.hash = rules::link(keys.audit(), &entry);
@@ -46,8 +59,8 @@ pub fn record(
         value: Some((*value).to_owned()),
     };
     let values: Vec<Value> = values.iter().map(value).collect();
-    store::add(conn, &entry, &values)?;
-    Ok(())
+    *end = Committed { count: seq, head: entry.hash.clone() };
+    (entry, values)
 }
 
 /// Takes values out of a line for good, such as a name whose time of keeping is over; the line itself stays, and the

@@ -18,10 +18,10 @@ mod store;
 mod types;
 mod urls;
 
-pub use actions::{anonymise, prepare_anchor, record};
+pub use actions::{anonymise, next_line, prepare_anchor, record};
 pub use anchor::Anchor;
 pub use labels::action_label;
 pub use routes::routes;
 pub use rules::{Broken, Fault};
-pub use store::{Filter, Shown, head, page};
+pub use store::{Filter, Shown, end, head, page};
 pub use types::{Entry, Subject, SubjectKind, Value};

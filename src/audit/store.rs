@@ -25,7 +25,11 @@ pub fn head(conn: &mut Conn) -> QueryResult<Option<Committed>> {
 }
 
 /// The end of the chain, as the next line names it.
-pub(super) fn end(conn: &mut Conn) -> QueryResult<Committed> {
+///
+/// # Errors
+///
+/// That the database cannot be read.
+pub fn end(conn: &mut Conn) -> QueryResult<Committed> {
     Ok(head(conn)?.unwrap_or(Committed { count: 0, head: NO_LINE.to_owned() }))
 }
 

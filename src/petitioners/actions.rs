@@ -42,11 +42,23 @@ pub fn save_new_in(
         return Err(Problem::Forbidden);
     }
     let id = PetitionerId::new(act.now);
-    let petitioner = applied(&act.keys, blank(act, id, court, details.kind), details);
+    let (petitioner, keys) = drawn_up(act, court, id, details);
     store::insert(conn, &petitioner)?;
-    store::add_keys(conn, &keys_of(act, &petitioner, details))?;
+    store::add_keys(conn, &keys)?;
     audit::record(conn, act, "petitioner.saved", Subject::Petitioner(id.0), &trail_of(&petitioner))?;
     Ok(id)
+}
+
+/// A new petitioner's record and everything they are found by, as [`save_new_in`] writes them.
+pub fn drawn_up(
+    act: &Act,
+    court: CourtId,
+    id: PetitionerId,
+    details: &PetitionerDetails,
+) -> (Petitioner, Vec<Key>) {
+    let petitioner = applied(&act.keys, blank(act, id, court, details.kind), details);
+    let keys = keys_of(act, &petitioner, details);
+    (petitioner, keys)
 }
 
 /// Corrects a petitioner's particulars. What `details` says nothing of stays; what it takes away still finds them.
@@ -189,7 +201,7 @@ fn keys_of(act: &Act, petitioner: &Petitioner, details: &PetitionerDetails) -> V
 
 /// What the trail says of a petitioner: kinds and states, and the name unless it is confidential; no number, phone or
 /// address.
-fn trail_of(petitioner: &Petitioner) -> Vec<(&'static str, &str)> {
+pub fn trail_of(petitioner: &Petitioner) -> Vec<(&'static str, &str)> {
     vec![
         ("name", if petitioner.confidential { "保密" } else { &petitioner.name }),
         ("kind", petitioner.kind.code()),

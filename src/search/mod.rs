@@ -5,11 +5,13 @@
 //! [`page`] and filters the candidates by its own scope. Document numbers and phones never come here: they are found
 //! through the blind index.
 
+mod load;
 mod names;
 mod store;
 mod tokens;
 mod typed;
 
+pub use load::{Prepared, load, prepare};
 pub use names::{Pinyin, pinyin_of, readings_of};
 pub use store::{Found, Hit, among, page, put, query, remove, settle};
 pub use typed::Typed;

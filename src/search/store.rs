@@ -10,7 +10,7 @@ use diesel::sql_types::{BigInt, Text};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-mod sqlite {
+pub(super) mod sqlite {
     diesel::table! {
         search_documents (document) { document -> BigInt, id -> BigInt, }
     }

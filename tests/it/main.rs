@@ -19,6 +19,7 @@ mod audit_page;
 mod backup;
 mod calendar;
 mod checks;
+mod demo;
 mod intake;
 mod jobs;
 mod mail;

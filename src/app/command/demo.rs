@@ -2,6 +2,9 @@
 
 use super::{Common, Opened, say, serve};
 use crate::app::demo::build::{self, LOGINS, Login};
+use crate::app::demo::{scale, script};
+use crate::error::Problem;
+use crate::people::CourtId;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +14,9 @@ pub struct DemoArgs {
     /// 端口，只在本机监听
     #[arg(long, default_value_t = 8080)]
     port: u16,
+    /// 共建立多少件信访事项，用来看大量数据下的表现
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=i64::from(scale::MOST)))]
+    scale: Option<u32>,
     /// 只建立数据，不启动服务
     #[arg(long)]
     build_only: bool,
@@ -32,7 +38,7 @@ pub fn demo(common: &Common, args: &DemoArgs) -> Result<String, String> {
         false => Some(serve::bind(&format!("127.0.0.1:{}", args.port))?),
     };
     let opened = Opened::by(&common, &[("listen", format!("127.0.0.1:{}", args.port))])?;
-    let logins = built(&opened)?;
+    let logins = built(&opened, args.scale)?;
     say(&told(&opened.config.data, &logins));
     let Some(listener) = listener else {
         // What was built is the point: it stays.
@@ -46,18 +52,37 @@ pub fn demo(common: &Common, args: &DemoArgs) -> Result<String, String> {
 }
 
 /// The demo court's accounts, after building what isn't there.
-fn built(opened: &Opened) -> Result<Vec<Login>, String> {
+fn built(opened: &Opened, matters: Option<u32>) -> Result<Vec<Login>, String> {
     let data = &opened.config.data;
     if let Some(logins) = build::read_logins(data) {
         return Ok(logins);
     }
     let now = opened.clock.now();
     let court = build::found(&opened.database, &opened.keys, now).map_err(|e| sentence(&e))?;
+    if let Some(matters) = matters {
+        fill(opened, court, matters).map_err(|e| sentence(&e))?;
+    }
     build::tell(&opened.database, &opened.keys, now, court).map_err(|e| sentence(&e))?;
     build::write_logins(data)
 }
 
-fn sentence(problem: &crate::error::Problem) -> String {
+/// Fills the court with so many matters that they are `matters` together with the script's.
+fn fill(opened: &Opened, court: CourtId, matters: u32) -> Result<(), Problem> {
+    let scripted = u32::try_from(script::matters().len()).unwrap_or(u32::MAX);
+    let mut told = 0;
+    let mut progress = |done: usize, of: usize| {
+        let percent = done * 100 / of.max(1);
+        if percent >= told + 5 {
+            told = percent;
+            say(&format!("已建立 {done} 件（{percent}%）"));
+        }
+    };
+    let conn = &mut *opened.database.connection()?;
+    let (keys, now) = (&opened.keys, opened.clock.now());
+    scale::load(conn, keys, now, court, matters.saturating_sub(scripted), &mut progress)
+}
+
+fn sentence(problem: &Problem) -> String {
     format!("演示法院没有建成：{problem}（{problem:?}）")
 }
 

@@ -3,6 +3,7 @@
 pub mod build;
 pub mod names;
 pub mod random;
+pub mod scale;
 pub mod script;
 pub mod staff;
 #[cfg(test)]

@@ -218,7 +218,7 @@ fn citizen_number(born: NaiveDate, male: bool, index: u64) -> Option<String> {
 }
 
 /// What the counter ticks.
-pub(super) fn care(care: names::Care) -> Vec<CareFlag> {
+pub fn care(care: names::Care) -> Vec<CareFlag> {
     [
         (care.elderly, CareFlag::Elderly),
         (care.disabled, CareFlag::Disabled),

@@ -9,7 +9,9 @@ mod steps;
 mod telling;
 
 pub use cast::Cast;
+pub use entering::care;
 pub use logins::{LOGINS, Login, logins, read_logins, write_logins};
+pub use plan::worked;
 
 use crate::crypto::Keys;
 use crate::db::Database;
