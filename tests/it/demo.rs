@@ -4,13 +4,15 @@
 use crate::support::{TestDatabase, monday_morning};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 use tingsong::app::demo::{build, scale, script, staff};
 use tingsong::audit::{self, Anchor};
+use tingsong::checks::{self, Depth};
 use tingsong::crypto::Keys;
 use tingsong::db::{self, Conn, Database};
 use tingsong::matters::types::{Channel, Contact, Matter, Stage};
-use tingsong::people::passwords;
+use tingsong::people::{Act, passwords};
 use tingsong::schema::{accounts, clocks, contacts, counters, matters, replies, staff_roles, timeline};
 use tingsong::search;
 
@@ -56,8 +58,7 @@ fn the_script_happened_and_every_promise_is_kept(test: &TestDatabase) {
     every_kind_is_there(conn);
     promises_are_kept(conn);
     let anchor = test.dir.path().join("anchor");
-    let report = audit::command::verify(conn, &keys, &anchor, None, &mut |_| ()).unwrap();
-    assert!(report.is_good(), "{report}");
+    checked(conn, &keys, &anchor);
 }
 
 /// More than one chunk, and people who return.
@@ -86,8 +87,15 @@ fn a_court_of_any_size_keeps_every_promise(test: &TestDatabase) {
     let typed = search::Typed::read(&newest.number).unwrap();
     assert_eq!(search::query(conn, &typed, None, 5).unwrap().first().map(|hit| hit.id), Some(newest.id.0));
     let anchor = test.dir.path().join("anchor");
-    let report = audit::command::verify(conn, &keys, &anchor, None, &mut |_| ()).unwrap();
-    assert!(report.is_good() && report.lines > 6 * i64::from(MANY), "{report}");
+    checked(conn, &keys, &anchor);
+    assert!(audit::head(conn).unwrap().unwrap().count > 6 * i64::from(MANY));
+}
+
+/// What `tingsong check --trail` finds: nothing.
+fn checked(conn: &mut Conn, keys: &Arc<Keys>, anchor: &Path) {
+    let act = Act::system("自检", monday_morning(), keys.clone());
+    let report = checks::run(conn, &act, anchor, Depth::WholeTrail).unwrap();
+    assert!(report.is_clean(), "{}", checks::command::text(&report));
 }
 
 fn everybody_signs_in(conn: &mut Conn) {

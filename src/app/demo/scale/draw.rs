@@ -14,6 +14,7 @@ use super::trail::Said;
 use crate::audit::Subject;
 use crate::calendar::WorkingDays;
 use crate::crypto::Keys;
+use crate::deadlines::ClockId;
 use crate::deadlines::clocks::RuleTable;
 use crate::matters::rules;
 use crate::matters::types::{CaseStage, Channel, CloseReason, Matter, MatterId, MatterKind, Stage, Track};
@@ -23,7 +24,7 @@ use crate::petitioners::phone::Phone;
 use crate::petitioners::types::{Document, PetitionerKind};
 use crate::petitioners::{self, PetitionerDetails, PetitionerId};
 use crate::time::Moment;
-use chrono::{Datelike, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -128,51 +129,64 @@ impl Court {
         let channel = random.pick_weighted(&CHANNELS);
         let count = if random.happens(GROUPS) { random.between(5, 40) } else { 1 };
         let id = MatterId(table.id(start, start.at, 0));
-        let petitioner = self.petitioner(table, start, people.receiver, drawn);
+        let (petitioner, name) = self.petitioner(table, start, people.receiver, drawn);
         let clocks = self.clocks(table, start, id, channel, &life);
-        let next = clocks.iter().filter(|c| c.met_on.is_none()).map(|c| (c.due_on, c.id)).min();
+        let begun = Begun {
+            start,
+            id,
+            told: &told,
+            people: &people,
+            life: &life,
+            count: i64::try_from(count).unwrap_or(1),
+            next: clocks.iter().filter(|c| c.met_on.is_none()).map(|c| (c.due_on, c.id)).min(),
+        };
+        let row = self.row(&begun, &name, &mut random);
+        drawn.rows.clocks.extend(clocks);
+        let sketch = Sketch { table, start, row: &row, told: &told, people: &people, life: &life, channel };
+        self.tell(&sketch, petitioner, &mut random, drawn);
+        self.find_by(&sketch, (petitioner, &name), drawn);
+        drawn.rows.matters.push(row);
+    }
+
+    fn row(&self, begun: &Begun<'_>, name: &str, random: &mut Random) -> Matter {
+        let Begun { start, id, told, people, life, count, next } = *begun;
         let year = i64::from(start.at.today().year());
-        let row = Matter {
+        let conduct = told.category.starts_with("conduct");
+        let reasons = [(CloseReason::Settled, 4), (CloseReason::Answered, 6)];
+        let [_, _, last_contact] = life.contacts;
+        Matter {
             id,
             court_id: self.id,
             kind: MatterKind::Petition,
             number: rules::number(&self.pattern, COURT_SHORT, year, start.seq.into()),
             year,
             seq: start.seq.into(),
-            petitioner_line: rules::petitioner_line(&[&petitioner.1], i64::try_from(count).unwrap_or(1)),
+            petitioner_line: rules::petitioner_line(&[name], count),
             anonymous: false,
             category_code: told.category.to_owned(),
             case_stage: CaseStage::from_code(told.case_stage).unwrap_or(CaseStage::Other),
             claim: told.claim.clone(),
             summary: told.summary.clone(),
-            conduct: told.category.starts_with("conduct"),
+            conduct,
             division_id: people.division,
             stage: life.stage,
-            close_reason: life
-                .closed_at
-                .map(|_| random.pick_weighted(&[(CloseReason::Settled, 4), (CloseReason::Answered, 6)])),
+            close_reason: life.closed_at.map(|_| random.pick_weighted(&reasons)),
             track: (life.stage == Stage::InLitigation).then(|| Track::Filing.code().to_owned()),
             tier: None,
             first_receiver_id: staff_of(people.receiver),
-            accountable_id: self.accountable(&people, told.category.starts_with("conduct"), life.stage),
+            accountable_id: self.accountable(people, conduct, life.stage),
             supervising_leader_id: self.leaders.get(&people.division).copied(),
             received_at: start.at.utc(),
             registered_at: start.at.utc(),
             closed_at: life.closed_at.map(Moment::utc),
-            next_due_on: next.map(|(due, _)| due).filter(|_| life.closed_at.is_none()),
-            next_clock_id: next.map(|(_, clock)| clock).filter(|_| life.closed_at.is_none()),
+            next_due_on: next.map(|(due, _)| due),
+            next_clock_id: next.map(|(_, clock)| clock),
             contact_count: 3,
-            last_contact_at: life.contacts[2].utc(),
-            people_count: i64::try_from(count).unwrap_or(1),
-            query_code: query_code(&mut random),
+            last_contact_at: last_contact.utc(),
+            people_count: count,
+            query_code: query_code(random),
             version: 3,
-        };
-        drawn.rows.clocks.extend(clocks);
-        let sketch = Sketch { table, start, row: &row, told: &told, people: &people, life: &life, channel };
-        let who = (petitioner.0, petitioner.1.as_str());
-        self.tell(&sketch, who, &mut random, drawn);
-        self.find_by(&sketch, who, drawn);
-        drawn.rows.matters.push(row);
+        }
     }
 
     /// Whoever brought it: somebody new gets a record.
@@ -222,6 +236,18 @@ impl Court {
 
 /// Everybody was grown up so many days before now.
 const GROWN_UP: i64 = 6 * 365;
+
+/// What a matter's row is drawn from.
+struct Begun<'a> {
+    start: Start,
+    id: MatterId,
+    told: &'a Grievance,
+    people: &'a People<'a>,
+    life: &'a Life,
+    count: i64,
+    /// The earliest clock that runs.
+    next: Option<(NaiveDate, ClockId)>,
+}
 
 /// A matter half drawn.
 pub(super) struct Sketch<'a> {

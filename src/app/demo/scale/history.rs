@@ -20,6 +20,9 @@ use crate::search;
 use crate::time::Moment;
 use chrono::{NaiveDate, TimeDelta};
 
+/// Between two things at one sitting.
+const SHORTLY: TimeDelta = TimeDelta::minutes(1);
+
 /// Something for the timeline and the trail.
 struct Happened<'a> {
     kind: EntryKind,
@@ -39,31 +42,8 @@ impl Court {
         channel: Channel,
         life: &Life,
     ) -> Vec<Clock> {
-        let began = start.at.today();
-        let screened = life.screened_at.map(Moment::today);
-        let closed = life.closed_at.map(Moment::today);
-        let told = if rules::receipt_is_first_notice(channel) { began } else { began + TimeDelta::days(2) };
-        let told = Some(told).filter(|day| *day <= self.now.today());
-        let [_, second, third] = life.contacts.map(Moment::today);
-        let mut wanted: Vec<(Code, NaiveDate, Option<NaiveDate>)> = vec![
-            (Code::Screening, began, screened),
-            (Code::ScreeningLatest, began, screened),
-            (Code::FirstNotice, began, told),
-        ];
-        if channel == Channel::Assigned {
-            wanted.push((Code::Assigned, began, closed));
-        }
-        match (life.stage, screened) {
-            (Stage::InLitigation, Some(day)) => wanted.push((Code::Filing, day, None)),
-            (Stage::Handling | Stage::Closed, Some(day)) => wanted.extend([
-                (Code::FirstTalk, day, Some(second)),
-                (Code::ProgressFirst, day, Some(third)),
-                (Code::Reply, day, closed),
-            ]),
-            _ => {}
-        }
         (0_i64..)
-            .zip(wanted)
+            .zip(self.wanted(start.at.today(), channel, life))
             .filter_map(|(nth, (code, from, met_on))| {
                 let rule = self.rules.on(Some(self.id), code, from)?;
                 let due = deadlines::rules::due(from, rule.count(), &self.days).ok()?;
@@ -84,58 +64,56 @@ impl Court {
             .collect()
     }
 
+    /// Which clocks, from when, and when they were met.
+    fn wanted(
+        &self,
+        began: NaiveDate,
+        channel: Channel,
+        life: &Life,
+    ) -> Vec<(Code, NaiveDate, Option<NaiveDate>)> {
+        let (screened, closed) = (life.screened_at.map(Moment::today), life.closed_at.map(Moment::today));
+        let told = if rules::receipt_is_first_notice(channel) { began } else { began + TimeDelta::days(2) };
+        // Nothing runs on in a matter that is closed.
+        let told = Some(told).filter(|day| *day <= self.now.today()).or(closed);
+        let [_, second, third] = life.contacts.map(Moment::today);
+        let mut wanted = vec![
+            (Code::Screening, began, screened),
+            (Code::ScreeningLatest, began, screened),
+            (Code::FirstNotice, began, told),
+        ];
+        if channel == Channel::Assigned {
+            wanted.push((Code::Assigned, began, closed));
+        }
+        match (life.stage, screened) {
+            (Stage::InLitigation, Some(day)) => wanted.push((Code::Filing, day, None)),
+            (Stage::Handling | Stage::Closed, Some(day)) => wanted.extend([
+                (Code::FirstTalk, day, Some(second)),
+                (Code::ProgressFirst, day, Some(third)),
+                (Code::Reply, day, closed),
+            ]),
+            _ => {}
+        }
+        wanted
+    }
+
     /// Contacts, timeline, reply and trail.
     pub(super) fn tell(
         &self,
         sketch: &Sketch<'_>,
-        who: (PetitionerId, &str),
+        who: PetitionerId,
         random: &mut Random,
         drawn: &mut Drawn,
     ) {
-        let (row, life, people) = (sketch.row, sketch.life, sketch.people);
-        let contacts = self.contacts(sketch, who.0, random, drawn);
-        let text = |line, random: &mut Random| self.texts.line(line, random, &sketch.told.story);
-        let mut all: Vec<Happened<'_>> = Vec::with_capacity(5);
-        let mut happened = |kind, at, by, text, contact| all.push(Happened { kind, at, by, text, contact });
-        for ((nth, at), (contact, summary)) in (1..).zip(life.contacts).zip(&contacts) {
-            let (kind, text) = match nth {
-                1 => (EntryKind::Registered, format!("{}登记，编号{}。", sketch.channel.label(), row.number)),
-                _ => (EntryKind::Contact, format!("第{nth}次来访来信。{summary}")),
-            };
-            happened(kind, at, people.receiver, text, Some(*contact));
-        }
-        match life.screened_at {
-            Some(at) => {
-                let text = if life.stage == Stage::InLitigation {
-                    "甄别：转入诉讼程序，由立案庭庭长负责。"
-                } else {
-                    "甄别：作为信访事项受理。"
-                };
-                happened(EntryKind::Screened, at, people.receiver, text.to_owned(), None);
-            }
-            None => {
-                let at = life.contacts[2].plus(TimeDelta::minutes(1));
-                happened(EntryKind::Paper, at, people.receiver, text(Line::Materials, random), None);
-            }
-        }
-        match life.closed_at {
-            Some(at) => {
-                let reply = text(Line::Reply, random);
-                drawn.rows.replies.push(self.reply(sketch, at, reply.clone()));
-                happened(EntryKind::Closed, at, people.handler, format!("答复办结。{reply}"), None);
-            }
-            None => {
-                let at = life.contacts[2].plus(TimeDelta::minutes(2));
-                happened(EntryKind::Progress, at, people.handler, text(Line::Progress, random), None);
-            }
-        }
+        let mut all = self.contacts(sketch, who, random, drawn);
+        all.push(self.screened(sketch, random));
+        all.push(self.last(sketch, random, drawn));
         all.sort_by_key(|one| one.at);
         for (nth, one) in (0_i64..).zip(all) {
             self.say(sketch, &one, drawn);
             drawn.rows.timeline.push(TimelineEntry {
                 id: EntryId(sketch.table.id(sketch.start, one.at, nth)),
                 court_id: self.id,
-                matter_id: row.id,
+                matter_id: sketch.row.id,
                 kind: one.kind,
                 at: one.at.utc(),
                 staff_id: one.by.staff_id,
@@ -144,6 +122,44 @@ impl Court {
                 contact_id: one.contact,
                 corrects_id: None,
             });
+        }
+    }
+
+    /// What screening came to; more papers while it waits.
+    fn screened<'a>(&self, sketch: &Sketch<'a>, random: &mut Random) -> Happened<'a> {
+        let by = sketch.people.receiver;
+        match sketch.life.screened_at {
+            Some(at) => {
+                let text = if sketch.life.stage == Stage::InLitigation {
+                    "甄别：转入诉讼程序，由立案庭庭长负责。"
+                } else {
+                    "甄别：作为信访事项受理。"
+                };
+                Happened { kind: EntryKind::Screened, at, by, text: text.to_owned(), contact: None }
+            }
+            None => {
+                let [_, _, at] = sketch.life.contacts;
+                let text = self.texts.line(Line::Materials, random, &sketch.told.story);
+                Happened { kind: EntryKind::Paper, at: at.plus(SHORTLY), by, text, contact: None }
+            }
+        }
+    }
+
+    /// The reply that ended it, or how far it has come.
+    fn last<'a>(&self, sketch: &Sketch<'a>, random: &mut Random, drawn: &mut Drawn) -> Happened<'a> {
+        let by = sketch.people.handler;
+        match sketch.life.closed_at {
+            Some(at) => {
+                let reply = self.texts.line(Line::Reply, random, &sketch.told.story);
+                let text = format!("答复办结。{reply}");
+                drawn.rows.replies.push(self.reply(sketch, at, reply));
+                Happened { kind: EntryKind::Closed, at, by, text, contact: None }
+            }
+            None => {
+                let [_, _, at] = sketch.life.contacts;
+                let text = self.texts.line(Line::Progress, random, &sketch.told.story);
+                Happened { kind: EntryKind::Progress, at: at.plus(SHORTLY * 2), by, text, contact: None }
+            }
         }
     }
 
@@ -184,20 +200,25 @@ impl Court {
         drawn.said.push(Said { act: self.act(one.by, one.at), action, subject, values });
     }
 
-    /// The three contacts; returns their ids and what was said.
-    fn contacts(
+    /// The three contacts, and what the timeline says of them.
+    fn contacts<'a>(
         &self,
-        sketch: &Sketch<'_>,
+        sketch: &Sketch<'a>,
         who: PetitionerId,
         random: &mut Random,
         drawn: &mut Drawn,
-    ) -> Vec<(ContactId, String)> {
-        let mut made = Vec::with_capacity(3);
+    ) -> Vec<Happened<'a>> {
+        let mut told = Vec::with_capacity(5);
         let mut before: Option<Moment> = None;
         for (nth, at) in (1_i64..).zip(sketch.life.contacts) {
-            let summary = match nth {
-                1 => sketch.row.summary.clone(),
-                _ => self.texts.line(Line::Contact, random, &sketch.told.story),
+            let label = sketch.channel.label();
+            let (kind, summary, text) = if nth == 1 {
+                let text = format!("{label}登记，编号{}。", sketch.row.number);
+                (EntryKind::Registered, sketch.row.summary.clone(), text)
+            } else {
+                let said = self.texts.line(Line::Contact, random, &sketch.told.story);
+                let text = format!("第{nth}次{label}。{said}");
+                (EntryKind::Contact, said, text)
             };
             let id = ContactId(sketch.table.id(sketch.start, at, nth));
             drawn.rows.contacts.push(Contact {
@@ -210,7 +231,7 @@ impl Court {
                 registered_at: at.utc(),
                 people_count: sketch.row.people_count,
                 petitioner_line: sketch.row.petitioner_line.clone(),
-                summary: summary.clone(),
+                summary,
                 handed_in: String::new(),
                 received_by: staff_of(sketch.people.receiver),
                 outside_number: None,
@@ -219,9 +240,9 @@ impl Court {
             });
             drawn.rows.came.push(Came { contact_id: id, petitioner_id: who, part: Part::Petitioner });
             before = Some(at);
-            made.push((id, summary));
+            told.push(Happened { kind, at, by: sketch.people.receiver, text, contact: Some(id) });
         }
-        made
+        told
     }
 
     /// Its cases, its petitioner's part, and what a search finds it by.
