@@ -45,7 +45,9 @@ pub const CALENDAR: Manual = Manual {
         Section {
             id: "day",
             title: "修改一天",
-            body: &[P("点年历里的一天，选“放假”“调休上班”或者“照常”，写明名称和理由后提交，由安全管理员确认生效。")],
+            body: &[P(
+                "点年历里的一天，选“放假”“调休上班”或者“照常”，写明名称和理由后提交，由安全管理员确认生效。",
+            )],
         },
         Section {
             id: "import",

@@ -95,8 +95,9 @@ fn write_all(
                     if let Some(drawn) = waiting.remove(&chunk) {
                         break drawn;
                     }
-                    let (number, drawn) =
-                        take.recv().map_err(|_| Problem::internal("a thread that draws matters ended"))?;
+                    let (number, drawn) = take
+                        .recv()
+                        .map_err(|_error| Problem::internal("a thread that draws matters ended"))?;
                     waiting.insert(number, drawn);
                 };
                 drawn.rows.write(conn)?;
