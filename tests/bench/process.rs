@@ -32,6 +32,7 @@ pub fn measure(bench: &Bench) -> Vec<Line> {
 }
 
 /// Starts the server on a port that is free and waits for its first answer.
+#[expect(clippy::zombie_processes, reason = "whoever started it ends it and waits for it")]
 fn start(bench: &Bench) -> (Child, Duration) {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let address = format!("127.0.0.1:{port}");

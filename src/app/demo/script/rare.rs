@@ -182,7 +182,7 @@ pub const MATTERS: &[DemoMatter] = &[
         division: Some("审判监督庭"),
         summary: "信访人收到救助决定，救助3万元，她认为孩子还小，数额不够，也不清楚是怎么算出来的。",
         claim: "请求说明救助数额的计算办法。",
-        screening: accepted(29, "jiangmin"),
+        screening: accepted(29, "lvqingsong"),
         steps: &[note(
             26,
             "jiangmin",
