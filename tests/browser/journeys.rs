@@ -187,7 +187,7 @@ async fn a_group_of_twelve_has_its_representatives() {
     court.goto("/intake/new").await;
     court.find("#f-name-0").await.send_keys("龙门一号").await.unwrap();
     select(&court, "#f-part-0", "representative").await;
-    court.find("[data-repeat-add]").await.click().await.unwrap();
+    court.driver.execute("document.querySelector('[data-repeat-add]').click()", vec![]).await.unwrap();
     court.find("#f-name-1").await.send_keys("龙门二号").await.unwrap();
     select(&court, "#f-part-1", "representative").await;
     court.find("[name=people_count]").await.send_keys("12").await.unwrap();
@@ -275,6 +275,8 @@ async fn select(court: &Court, css: &str, value: &str) {
     // What is folded away is opened first, as a person does.
     let unfold = format!("document.querySelector(\"{css}\").closest('details')?.setAttribute('open', '')");
     court.driver.execute(unfold, vec![]).await.unwrap();
+    let to_view = format!("document.querySelector(\"{css}\").scrollIntoView({{ block: 'center' }})");
+    court.driver.execute(to_view, vec![]).await.unwrap();
     court.find(&format!("{css} option[value='{value}']")).await.click().await.unwrap();
 }
 

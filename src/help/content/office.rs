@@ -70,6 +70,13 @@ pub const RULES: Manual = Manual {
     lead: "每一项时限的天数、依据和生效日期。",
     sections: &[
         Section {
+            id: "edit",
+            title: "填写改动",
+            body: &[P(
+                "写明新的天数、单位、依据、从哪一天起生效和理由，提交后由安全管理员确认。生效日期不能早于今天。",
+            )],
+        },
+        Section {
             id: "one",
             title: "修改一条规则",
             body: &[
