@@ -135,7 +135,7 @@ async fn keep_papers(app: &App, upload: &Upload) -> Result<Vec<Kept>, Problem> {
     if papers.is_empty() {
         return Ok(Vec::new());
     }
-    let (dir, keys) = (app.config().data.join("files"), app.keys().clone());
+    let (dir, keys) = (app.config().data.clone(), app.keys().clone());
     let limit = usize::try_from(app.config().number("upload.max_mb")).unwrap_or(20) * 1024 * 1024;
     let keep = move || {
         papers.iter().map(|paper| files::keep(&dir, &keys, &paper.name, &paper.bytes, limit)).collect()

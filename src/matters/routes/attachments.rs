@@ -25,7 +25,7 @@ pub async fn attach(
     // Whoever may not see the matter must not learn by an upload that it is there.
     let scope = by.scope.clone();
     app.read(move |conn| Ok(store::find(conn, &scope, id)?)).await?;
-    let (dir, keys) = (app.config().data.join("files"), app.keys().clone());
+    let (dir, keys) = (app.config().data.clone(), app.keys().clone());
     let limit = usize::try_from(app.config().number("upload.max_mb")).unwrap_or(20) * 1024 * 1024;
     let kept = block(move || {
         let keep = |file: &crate::web::UploadedFile| files::keep(&dir, &keys, &file.name, &file.bytes, limit);
@@ -48,7 +48,7 @@ pub async fn open(app: App, by: SignedIn, id: Path<i64>) -> Result<HttpResponse,
             Ok(attachment)
         })
         .await?;
-    let (dir, keys, hash) = (app.config().data.join("files"), app.keys().clone(), attachment.hash.clone());
+    let (dir, keys, hash) = (app.config().data.clone(), app.keys().clone(), attachment.hash.clone());
     let bytes = block(move || files::open(&dir, &keys, &hash)).await.map_err(Problem::internal)??;
     Ok(files::response(&attachment, bytes, false))
 }
