@@ -1,6 +1,6 @@
 //! Attaches papers to a matter (上传材料). Their content is on disk already, under its hash.
 
-use super::register::entry;
+use super::entries::entry;
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::error::Problem;

@@ -3,6 +3,7 @@
 
 mod attach;
 mod clocks;
+mod entries;
 mod screen;
 
 pub mod register;

@@ -1,7 +1,7 @@
 //! Decides on screening (甄别) after registration.
 
 use super::clocks;
-use super::register::{entry, reply};
+use super::entries::{entry, reply};
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
@@ -64,7 +64,8 @@ pub fn screen(
     audit::record(conn, act, "matter.screened", Subject::Matter(id.0), &[("stage", outcome.stage.code())])
 }
 
-fn track(screening: &Screening) -> Option<String> {
+/// The procedure a screening leads into, as it is kept.
+pub(super) fn track(screening: &Screening) -> Option<String> {
     match screening {
         Screening::InLitigation(track) => Some(track.code().to_owned()),
         Screening::Undecided
