@@ -19,15 +19,20 @@ pub struct CheckArgs {
 
 /// The report in plain lines: the verdict first.
 pub fn text(report: &Report) -> String {
-    let mut lines = vec![report.verdict()];
-    for finding in report.broken() {
-        lines.push(format!("\n× {}：{} 处不符合。", title(finding), finding.count));
-        lines.push(format!("  {}", finding.check.explanation()));
-        for example in finding.examples.iter().take(PRINTED) {
-            lines.push(format!("  - {}  {}", example.what.replace('\n', " "), example.href));
-        }
-        lines.push(format!("  怎么办：{}", finding.check.remedy()));
+    let told = report.broken().map(|finding| format!("\n{}", lines(finding)));
+    std::iter::once(report.verdict()).chain(told).collect::<Vec<_>>().join("\n")
+}
+
+/// What does not hold, where, and what to do about it, in plain lines.
+pub fn lines(finding: &Finding) -> String {
+    let mut lines = vec![
+        format!("× {}：{} 处不符合。", title(finding), finding.count),
+        format!("  {}", finding.check.explanation()),
+    ];
+    for example in finding.examples.iter().take(PRINTED) {
+        lines.push(format!("  - {}  {}", example.what.replace('\n', " "), example.href));
     }
+    lines.push(format!("  怎么办：{}", finding.check.remedy()));
     lines.join("\n")
 }
 

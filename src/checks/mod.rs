@@ -24,4 +24,4 @@ mod urls;
 pub use actions::{Depth, run};
 pub use jobs::{look, tell};
 pub use routes::routes;
-pub use types::{Check, Report};
+pub use types::{Check, Finding, Report};

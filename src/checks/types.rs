@@ -33,6 +33,24 @@ impl Check {
         }
     }
 
+    /// Whether it speaks of what the data are. The calendar does not: a year that is missing is imported on its page,
+    /// and says nothing about a copy made before it was published.
+    pub const fn is_about_data(self) -> bool {
+        match self {
+            Check::Accountable
+            | Check::NextDate
+            | Check::StrayClock
+            | Check::Reply
+            | Check::Trail
+            | Check::Submission
+            | Check::Number
+            | Check::ContactCount
+            | Check::Merge
+            | Check::Roles => true,
+            Check::Calendar => false,
+        }
+    }
+
     /// What must hold, in a whole sentence.
     pub const fn explanation(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! A mail as it goes over the wire: Chinese headers done right, a text and an HTML part, the same bytes every time.
 
 use super::settings::Settings;
-use super::types::Mail;
+use super::types::{Mail, MailId};
 use lettre::Message;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
@@ -33,6 +33,12 @@ impl Header for AutoSubmitted {
 /// When it is neither.
 pub fn mailbox(text: &str) -> Result<Mailbox, lettre::address::AddressError> {
     text.trim().parse()
+}
+
+/// A new Message-ID for the mail with this id, with its angle brackets.
+pub fn id_of(id: MailId) -> String {
+    // ICANN keeps .internal for private use, so that this can be nobody else's.
+    format!("<{id}.{:016x}@tingsong.internal>", rand::random::<u64>())
 }
 
 /// The message of `mail`. Its date is when it was written and its boundary comes from its id, so that every attempt
@@ -77,7 +83,7 @@ fn written_at(mail: &Mail) -> SystemTime {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::mail::types::{MailId, MailKind, MailState};
+    use crate::mail::types::{MailKind, MailState};
 
     /// A mail as the outbox holds it.
     pub fn mail() -> Mail {

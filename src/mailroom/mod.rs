@@ -2,6 +2,7 @@
 //! the machine sees states and addresses, never subjects; nobody reads bodies here.
 
 mod actions;
+pub mod command;
 mod mails;
 mod pages;
 mod routes;

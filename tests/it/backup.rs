@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tingsong::app::backup::{Manifest, Restored, Site, make, restore};
+use tingsong::app::backup::{BrokenPromises, Manifest, Restored, Site, make, restore};
 use tingsong::audit::{self, Anchor};
 use tingsong::crypto::Keys;
 use tingsong::db::{Conn, Database};
@@ -16,7 +16,7 @@ use tingsong::files;
 use tingsong::matters::actions::{About, Who, register};
 use tingsong::on_each_database;
 use tingsong::people::{Act, Role};
-use tingsong::schema::{audit_entries, matters};
+use tingsong::schema::{audit_entries, audit_values, matters};
 use tingsong::time::Moment;
 
 on_both_databases! {
@@ -27,6 +27,7 @@ on_both_databases! {
     a_copy_sealed_with_another_key_is_refused,
     a_copy_with_a_broken_trail_is_refused,
     a_copy_whose_attachments_are_lost_is_refused,
+    a_copy_that_breaks_a_promise_is_refused_unless_somebody_accepts_it,
     a_folder_that_is_there_is_not_overwritten,
 }
 
@@ -45,7 +46,7 @@ fn back_up(app: &TestApp, name: &str) -> (PathBuf, Manifest) {
 
 fn restore_to(database: &TestDatabase, keys: &Arc<Keys>, from: &Path) -> Result<Restored, Problem> {
     let act = Act::system("命令行", monday_morning(), keys.clone());
-    restore(&site(database, keys), &act, from)
+    restore(&site(database, keys), &act, from, BrokenPromises::Refused)
 }
 
 /// An empty place of the same kind.
@@ -151,7 +152,7 @@ async fn a_restore_replaces_what_is_there_and_keeps_it(app: TestApp) {
     let keys = app.app.keys().clone();
     let TestApp { app, database, .. } = app;
     drop(app);
-    let restored = stopped(|| restore_to(&database, &keys, &from));
+    let restored = stopped(|| restore_to(&database, &keys, &from)).unwrap();
     assert!(restored.kept.len() >= 2, "{restored:?}");
     let there = opened(&database, &keys);
     assert_eq!(count_matters(&there), manifest.rows["matters"]);
@@ -159,11 +160,11 @@ async fn a_restore_replaces_what_is_there_and_keeps_it(app: TestApp) {
 }
 
 /// The writer's thread and the pool close their connections by themselves, a moment after the application is gone.
-fn stopped(restore: impl Fn() -> Result<Restored, Problem>) -> Restored {
+fn stopped(restore: impl Fn() -> Result<Restored, Problem>) -> Result<Restored, Problem> {
     loop {
         match restore() {
             Err(Problem::Refused(sentence)) if sentence.contains("还在运行") => std::thread::yield_now(),
-            outcome => return outcome.unwrap(),
+            outcome => return outcome,
         }
     }
 }
@@ -239,6 +240,47 @@ async fn a_copy_whose_attachments_are_lost_is_refused(app: TestApp) {
     std::fs::remove_file(app.database.dir.path().join("files").join(&hash[..2]).join(&hash)).unwrap();
     let (from, _) = back_up(&app, "copy");
     refused(restore_to(&elsewhere(&app), app.app.keys(), &from), "有 1 个附件没有内容");
+}
+
+async fn a_copy_that_breaks_a_promise_is_refused_unless_somebody_accepts_it(app: TestApp) {
+    with_attachment(&app);
+    let miscount = |conn: &mut Conn| {
+        Ok(diesel::update(matters::table).set(matters::contact_count.eq(7)).execute(conn).map(|_| ())?)
+    };
+    app.write(miscount).unwrap();
+    let (from, _) = back_up(&app, "copy");
+    let mend = |conn: &mut Conn| {
+        Ok(diesel::update(matters::table).set(matters::contact_count.eq(1)).execute(conn).map(|_| ())?)
+    };
+    app.write(mend).unwrap();
+    registered(&app, "later", 1);
+    let keys = app.app.keys().clone();
+    let TestApp { app, database, .. } = app;
+    drop(app);
+    let outcome = stopped(|| restore_to(&database, &keys, &from));
+    let Err(Problem::Refused(sentence)) = outcome else { panic!("not refused: {outcome:?}") };
+    for words in ["× 承诺 10，来访次数与记录一致：1 处不符合。", "--despite-checks", "现有数据没有改动"]
+    {
+        assert!(sentence.contains(words), "{sentence}");
+    }
+    let untouched = opened(&database, &keys);
+    assert_eq!(count_matters(&untouched), 2);
+    drop(untouched);
+
+    let act = Act::system("命令行", monday_morning(), keys.clone());
+    let accept = || restore(&site(&database, &keys), &act, &from, BrokenPromises::Accepted);
+    let restored = stopped(accept).unwrap();
+    assert_eq!(restored.broken.len(), 1, "{restored:?}");
+    let there = opened(&database, &keys);
+    assert_eq!(count_matters(&there), 1);
+    is_whole(&database, &keys, &there);
+    let noted: Option<String> = there
+        .read(|conn| {
+            let noted = audit_values::table.filter(audit_values::field.eq("failed_checks"));
+            Ok(noted.select(audit_values::value).first(conn)?)
+        })
+        .unwrap();
+    assert_eq!(noted.as_deref(), Some("来访次数与记录一致"));
 }
 
 async fn a_folder_that_is_there_is_not_overwritten(app: TestApp) {

@@ -1,7 +1,10 @@
 //! `tingsong backup` and `tingsong restore` as an operator runs them.
 
+use diesel::RunQueryDsl;
+use diesel::r2d2::ManageConnection;
 use std::path::Path;
 use std::process::Command;
+use tingsong::db::Connector;
 
 /// Runs the real program; whether it succeeded, and all that it said.
 fn tingsong(data: &Path, arguments: &[&str]) -> (bool, String) {
@@ -36,4 +39,29 @@ fn an_operator_backs_up_loses_the_machine_and_restores_on_another() {
     assert!(good && said.contains("原来的数据保留在") && said.contains("replaced-20300101-090000"), "{said}");
     let (good, said) = tingsong(&new, &["migrate"]);
     assert!(good && said.contains("已是最新"), "{said}");
+}
+
+#[test]
+fn an_operator_reads_which_promises_a_copy_breaks_and_decides() {
+    let dir = tempfile::tempdir().unwrap();
+    let (data, copy) = (dir.path().join("data"), dir.path().join("copy"));
+    let (good, said) =
+        tingsong(&data, &["court", "add", "--code", "豫0404", "--name", "石龙区人民法院", "--short", "石法"]);
+    assert!(good, "{said}");
+    let mut conn = Connector::Sqlite(data.join("tingsong.db").display().to_string()).connect().unwrap();
+    diesel::sql_query("INSERT INTO counters SELECT id, 'matter', 2026, 3 FROM courts")
+        .execute(&mut conn)
+        .unwrap();
+    drop(conn);
+    let copy = copy.to_str().unwrap();
+    let (good, said) = tingsong(&data, &["backup", "--to", copy]);
+    assert!(good, "{said}");
+
+    let before = std::fs::read(data.join("tingsong.db")).unwrap();
+    let (good, said) = tingsong(&data, &["restore", "--from", copy]);
+    assert!(!good && said.contains("× 承诺 10，事项编号不重不漏：3 处不符合。"), "{said}");
+    assert!(said.contains("现有数据没有改动") && said.contains("--despite-checks"), "{said}");
+    assert_eq!(std::fs::read(data.join("tingsong.db")).unwrap(), before);
+    let (good, said) = tingsong(&data, &["restore", "--from", copy, "--despite-checks"]);
+    assert!(good && said.contains("恢复完成") && said.contains("事项编号不重不漏"), "{said}");
 }

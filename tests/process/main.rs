@@ -17,4 +17,5 @@ mod databases;
 mod backup;
 mod killed;
 mod mail;
+mod mail_command;
 mod smtp;

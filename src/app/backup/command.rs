@@ -1,7 +1,8 @@
 //! `tingsong backup` and `tingsong restore`.
 
-use super::{Site, make, restore};
+use super::{BrokenPromises, Site, make, restore};
 use crate::app::command::{Common, Opened};
+use crate::checks;
 use crate::crypto::Keys;
 use crate::people::Act;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,9 @@ pub struct RestoreArgs {
     /// 备份文件夹
     #[arg(long, value_name = "DIR")]
     from: PathBuf,
+    /// 备份没有通过自检时照样恢复，没有通过的项目记入留痕（文件损坏、密钥不符、留痕被改动的备份仍然不能恢复）
+    #[arg(long)]
+    despite_checks: bool,
 }
 
 /// Makes a copy while people work.
@@ -57,9 +61,18 @@ pub fn restore_from(common: &Common, args: &RestoreArgs) -> Result<String, Strin
     let now = common.clock().now();
     let act = Act::system("命令行", now, keys.clone());
     let site = Site { data: &config.data, url: config.text("database"), keys: &keys, now };
-    let restored = restore(&site, &act, &args.from).map_err(|problem| told("恢复", &problem))?;
-    let mut said =
-        format!("恢复完成：已换成 {} 的备份，清单、密钥、留痕和附件都已核对。", restored.manifest.made_at);
+    let broken = if args.despite_checks { BrokenPromises::Accepted } else { BrokenPromises::Refused };
+    let restored = restore(&site, &act, &args.from, broken).map_err(|problem| told("恢复", &problem))?;
+    let mut said = format!(
+        "恢复完成：已换成 {} 的备份，清单、密钥、留痕、附件和自检都已核对。",
+        restored.manifest.made_at
+    );
+    if !restored.broken.is_empty() {
+        said.push_str("\n以下项目不符合，请在启动服务后处理：");
+    }
+    for finding in &restored.broken {
+        said.push_str(&format!("\n{}", checks::command::lines(finding)));
+    }
     for kept in &restored.kept {
         said.push_str(&format!("\n原来的数据保留在：{kept}"));
     }

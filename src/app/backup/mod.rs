@@ -8,8 +8,9 @@
 //! and is never taken away, so every row of the copy has its file.
 //!
 //! A restore builds everything beside what is there, checks all of it (hashes, key, tables, the trail up to the line
-//! that the manifest names, attachments), and only then changes places with it. What was there is kept under a dated
-//! name.
+//! that the manifest names, attachments, and every promise that `tingsong check --trail` looks at), and only then changes
+//! places with it. What was there is kept under a dated name. A broken promise can be accepted, since the only copy of a
+//! court with one orphaned matter is better than none; nothing else can.
 
 pub mod command;
 mod make;
@@ -20,7 +21,7 @@ mod store;
 
 pub use make::make;
 pub use manifest::Manifest;
-pub use restore::{Restored, restore};
+pub use restore::{BrokenPromises, Restored, restore};
 
 use crate::crypto::Keys;
 use crate::time::Moment;

@@ -4,6 +4,7 @@ use super::manifest::{Engine, Manifest};
 use super::places::{self, Exchange};
 use super::{Site, store};
 use crate::audit::{self, Anchor, Subject};
+use crate::checks::{self, Check, Depth, Finding};
 use crate::db::{self, Committed, Conn, Connector};
 use crate::error::Problem;
 use crate::people::Act;
@@ -12,12 +13,22 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
+/// What becomes of a copy that breaks a promise. It may have been broken before the copy was made, and be the only copy
+/// there is: then somebody decides with their eyes open, and the trail says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BrokenPromises {
+    Refused,
+    Accepted,
+}
+
 /// What a restore has done.
 #[derive(Debug)]
 pub struct Restored {
     pub manifest: Manifest,
     /// Where what was there before is kept, by name.
     pub kept: Vec<String>,
+    /// What does not hold in the restored data.
+    pub broken: Vec<Finding>,
 }
 
 /// The pieces of the data folder that change places.
@@ -31,8 +42,9 @@ struct Pieces {
 /// # Errors
 ///
 /// `Refused` when the copy is damaged, from a newer program, of the other kind of database or sealed with another key,
-/// when its trail or its attachments aren't whole, or while the server runs. Nothing has changed then.
-pub fn restore(site: &Site, act: &Act, from: &Path) -> Result<Restored, Problem> {
+/// when its trail or its attachments aren't whole, when it breaks a promise that `broken` does not accept, or while the
+/// server runs. Nothing has changed then.
+pub fn restore(site: &Site, act: &Act, from: &Path, broken: BrokenPromises) -> Result<Restored, Problem> {
     let manifest = Manifest::read(from, site.keys)?;
     manifest.verify(from)?;
     let known = store::known_migrations()?;
@@ -46,7 +58,16 @@ pub fn restore(site: &Site, act: &Act, from: &Path) -> Result<Restored, Problem>
         anchor: Exchange::of(&site.data.join("anchor"), &stamp),
     };
     std::fs::create_dir_all(site.data)?;
-    let work = Work { site, act, from, manifest: &manifest, pieces: &pieces, stamp: &stamp };
+    let mut work = Work {
+        site,
+        act,
+        from,
+        manifest: &manifest,
+        pieces: &pieces,
+        stamp: &stamp,
+        broken,
+        found: Vec::new(),
+    };
     let kept = match (&connector, manifest.engine) {
         (Connector::Sqlite(path), Engine::Sqlite) => work.on_sqlite(Path::new(path)),
         (Connector::Postgres(_), Engine::Postgres) => work.on_postgres(&connector),
@@ -56,7 +77,7 @@ pub fn restore(site: &Site, act: &Act, from: &Path) -> Result<Restored, Problem>
     };
     places::remove(&pieces.files.new)?;
     places::remove(&pieces.anchor.new)?;
-    Ok(Restored { kept: kept?, manifest })
+    Ok(Restored { kept: kept?, broken: work.found, manifest })
 }
 
 struct Work<'a> {
@@ -66,10 +87,13 @@ struct Work<'a> {
     manifest: &'a Manifest,
     pieces: &'a Pieces,
     stamp: &'a str,
+    broken: BrokenPromises,
+    /// What does not hold in the candidate.
+    found: Vec<Finding>,
 }
 
 impl Work<'_> {
-    fn on_sqlite(&self, place: &Path) -> Result<Vec<String>, Problem> {
+    fn on_sqlite(&mut self, place: &Path) -> Result<Vec<String>, Problem> {
         let database = Exchange::of(place, self.stamp);
         let outcome = self.build_sqlite(&database.new).and_then(|()| {
             if place.exists() {
@@ -88,7 +112,7 @@ impl Work<'_> {
         outcome
     }
 
-    fn build_sqlite(&self, place: &Path) -> Result<(), Problem> {
+    fn build_sqlite(&mut self, place: &Path) -> Result<(), Problem> {
         places::copy_file(&self.from.join("tingsong.db"), place)?;
         let mut conn = connect(&Connector::Sqlite(place.display().to_string()))?;
         self.finish(&mut conn)?;
@@ -100,7 +124,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn on_postgres(&self, connector: &Connector) -> Result<Vec<String>, Problem> {
+    fn on_postgres(&mut self, connector: &Connector) -> Result<Vec<String>, Problem> {
         let mut conn = connect(connector)?;
         let place = store::current_schema(&mut conn)?;
         if !store::alone(&mut conn)? {
@@ -122,7 +146,7 @@ impl Work<'_> {
         outcome
     }
 
-    fn build_postgres(&self, conn: &mut Conn, schema: &str) -> Result<(), Problem> {
+    fn build_postgres(&mut self, conn: &mut Conn, schema: &str) -> Result<(), Problem> {
         store::enter_new_schema(conn, schema)?;
         store::migrate_by(conn, self.manifest.migrations.len())?;
         db::write(conn, |conn| {
@@ -138,35 +162,50 @@ impl Work<'_> {
     }
 
     /// Checks what has been built, brings it up to date, and notes the restore in its trail.
-    fn finish(&self, conn: &mut Conn) -> Result<(), Problem> {
+    fn finish(&mut self, conn: &mut Conn) -> Result<(), Problem> {
         if store::counts(conn)? != self.manifest.rows {
             return Err(Problem::refused("备份里的行数与清单不符，这份备份不能用。请换一份。"));
         }
         db::migrate_on(conn)?;
         places::copy_tree(&self.from.join("files"), &self.pieces.files.new)?;
-        self.trail_is_whole(conn)?;
         let complaints = examine(conn, &self.pieces.files.new)?;
         if !complaints.is_empty() {
             return Err(Problem::refused(format!("这份备份没有通过检查：{}。", complaints.join("；"))));
         }
-        let made_at = self.manifest.made_at.as_str();
-        db::write(conn, |conn| {
-            audit::record(conn, self.act, "backup.restored", Subject::System, &[("made_at", made_at)])
-        })?;
+        self.promises_are_kept(conn)?;
+        self.note(conn)?;
         self.anchor(audit::head(conn)?.as_ref())
     }
 
-    /// The trail verifies, and reaches as far as it did when the copy was made.
-    fn trail_is_whole(&self, conn: &mut Conn) -> Result<(), Problem> {
+    /// The same checks as `tingsong check --trail`. A trail that does not verify, or does not reach as far as it did when
+    /// the copy was made, is refused whatever anybody accepts.
+    fn promises_are_kept(&mut self, conn: &mut Conn) -> Result<(), Problem> {
         let end =
             self.manifest.trail_head.clone().map(|head| Committed { count: self.manifest.trail_lines, head });
         self.anchor(end.as_ref())?;
-        let report =
-            audit::command::verify(conn, self.site.keys, &self.pieces.anchor.new, None, &mut |_| {})?;
-        if report.is_good() {
+        let anchor = &self.pieces.anchor.new;
+        let report = db::read(conn, |conn| checks::run(conn, self.act, anchor, Depth::WholeTrail))?;
+        self.found = report.broken().cloned().collect();
+        let broken: Vec<&Finding> = self.found.iter().filter(|found| found.check.is_about_data()).collect();
+        if let Some(trail) = broken.iter().find(|found| found.check == Check::Trail) {
+            let sentences: Vec<&str> = trail.examples.iter().map(|example| example.what.as_str()).collect();
+            return Err(Problem::refused(format!("备份里的留痕没有通过校验：{}", sentences.join(" "))));
+        }
+        if broken.is_empty() || self.broken == BrokenPromises::Accepted {
             return Ok(());
         }
-        Err(Problem::refused(format!("备份里的留痕没有通过校验：{}", report.sentences().join(" "))))
+        Err(Problem::refused(refusal(&broken)))
+    }
+
+    /// Notes the restore in the restored trail, with the checks that it did not pass.
+    fn note(&self, conn: &mut Conn) -> Result<(), Problem> {
+        let failed: Vec<&str> = self.found.iter().map(|found| found.check.label()).collect();
+        let failed = failed.join("、");
+        let mut values = vec![("made_at", self.manifest.made_at.as_str())];
+        if !failed.is_empty() {
+            values.push(("failed_checks", &failed));
+        }
+        db::write(conn, |conn| audit::record(conn, self.act, "backup.restored", Subject::System, &values))
     }
 
     fn anchor(&self, end: Option<&Committed>) -> Result<(), Problem> {
@@ -195,6 +234,15 @@ fn examine(conn: &mut Conn, files: &Path) -> Result<Vec<String>, Problem> {
         complaints.push(format!("有 {lost} 个附件没有内容"));
     }
     Ok(complaints)
+}
+
+fn refusal(broken: &[&Finding]) -> String {
+    let lines: Vec<String> = broken.iter().map(|finding| checks::command::lines(finding)).collect();
+    format!(
+        "这份备份没有通过自检，现有数据没有改动。\n{}\n请先换一份更早或更晚的备份。如果没有别的备份，或者这些问题在备份以前就有，\
+         可以加上 --despite-checks 再执行一次：数据照样恢复，没有通过的项目记入留痕，恢复后请逐项处理。",
+        lines.join("\n")
+    )
 }
 
 fn connect(connector: &Connector) -> Result<Conn, Problem> {

@@ -11,6 +11,7 @@ use super::rotate::{self, RotateArgs};
 use crate::audit::command::VerifyArgs;
 use crate::calendar::command::DueArgs;
 use crate::checks::command::CheckArgs;
+use crate::mailroom::command::MailTestArgs;
 use crate::matters::command::CaseNumberArgs;
 use crate::people;
 use crate::people::command::{CourtCommand, StaffCommand};
@@ -119,6 +120,11 @@ enum Command {
     RotateKey(RotateArgs),
     /// 自检：系统的承诺是否都守住了
     Check(CheckArgs),
+    /// 邮件
+    Mail {
+        #[command(subcommand)]
+        command: MailCommand,
+    },
     /// 留痕
     Audit {
         #[command(subcommand)]
@@ -140,6 +146,12 @@ enum Command {
 enum Calendar {
     /// 推算到期日并逐日说明
     Due(DueArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum MailCommand {
+    /// 按现在的设置发一封测试邮件，说明结果
+    Test(MailTestArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -179,6 +191,7 @@ fn dispatch(arguments: &Arguments) -> Result<String, String> {
         }
         Command::RotateKey(args) => rotate::rotate_key(common, args),
         Command::Check(args) => verdicts::check(common, args),
+        Command::Mail { command: MailCommand::Test(args) } => verdicts::test_mail(common, args),
         Command::Audit { command: AuditCommand::Verify(args) } => verdicts::verify(common, args),
         Command::Staff { command } => {
             let opened = Opened::by(common, &[])?;

@@ -3,6 +3,7 @@
 use super::{Common, Opened, say};
 use crate::audit::command::{self as trail, VerifyArgs};
 use crate::checks::{self, Depth, command::CheckArgs};
+use crate::mailroom::command::{self as mailroom, MailTestArgs};
 use crate::people::Act;
 
 /// Prints the verdict; what goes to standard error when it is bad is the one sentence that a log should keep.
@@ -43,4 +44,18 @@ pub fn verify(common: &Common, args: &VerifyArgs) -> Result<String, String> {
         .map_err(|problem| format!("校验没有做成：{problem}"))?;
     let text = if args.json { report.to_json().map_err(|e| e.to_string())? } else { report.to_string() };
     give(&text, report.is_good(), "留痕校验没有通过。")
+}
+
+/// `tingsong mail test`.
+///
+/// # Errors
+///
+/// A Chinese sentence when the mail was not taken, or the settings can't be used.
+pub fn test_mail(common: &Common, args: &MailTestArgs) -> Result<String, String> {
+    let config = common.settings(&[])?;
+    let settings =
+        config.mail().ok_or("设置项 mail.transport 是 none，本系统不发邮件。请改为 smtp 或 file 再试。")?;
+    let trial = mailroom::test(&settings, &config.data, common.clock().now(), &args.address)?;
+    let text = if args.json { trial.json() } else { trial.text() };
+    give(&text, trial.is_good(), "测试邮件没有发出去，原因见上。")
 }

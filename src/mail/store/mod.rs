@@ -4,6 +4,7 @@ mod office;
 
 pub use office::{find, list, send_again, try_channel_now};
 
+use super::message;
 use super::rules;
 use super::types::{ChannelState, Health, Mail, MailId, MailState, NewMail};
 use crate::db::Conn;
@@ -36,8 +37,7 @@ pub fn queue(conn: &mut Conn, now: Moment, new: NewMail) -> Result<Option<MailId
         subject: new.content.subject,
         text_body: new.content.text,
         html_body: new.content.html,
-        // ICANN keeps .internal for private use, so that this can be nobody else's.
-        message_id: format!("<{id}.{:016x}@tingsong.internal>", rand::random::<u64>()),
+        message_id: message::id_of(id),
         dedupe_key: new.dedupe_key,
         urgent: new.urgent,
         state: MailState::Queued,
