@@ -11,13 +11,15 @@ pub mod rules;
 mod sheets;
 pub mod shipped;
 pub mod store;
+mod timeline;
 pub mod types;
 pub mod urls;
 pub mod views;
 
 pub use routes::routes;
 pub use store::find;
-pub use types::{ContactId, Matter, MatterId};
+pub use timeline::{note, refresh_next};
+pub use types::{ContactId, EntryKind, Matter, MatterId};
 
 use crate::db::{Conn, next_id};
 use crate::error::Problem;

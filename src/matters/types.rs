@@ -178,6 +178,21 @@ coded! {
         Paper = "paper" "材料",
         Deadline = "deadline" "期限调整",
         Correction = "correction" "更正",
+        Assignment = "assignment" "上级交办",
+        Meeting = "meeting" "会见",
+        Mediation = "mediation" "调解",
+        Hearing = "hearing" "听证",
+        Expert = "expert" "专家意见",
+        Undertaking = "undertaking" "承诺书",
+        Supervision = "supervision" "督办",
+        Instruction = "instruction" "批示",
+        Review = "review" "复查复核",
+        Reopened = "reopened" "恢复办理",
+        Satisfaction = "satisfaction" "满意度",
+        CallBack = "call_back" "回访",
+        Linked = "linked" "关联并案",
+        Enforcement = "enforcement" "执行任务",
+        Archive = "archive" "归档",
     }
 }
 

@@ -45,10 +45,48 @@ pub enum Permission {
     ViewJobs,
     /// The self-check's findings (自检).
     ViewChecks,
+    /// Send a matter to a division or a person (转办).
+    ReferMatter,
+    /// Take over what was referred, or return it with reasons (接办).
+    TakeReferral,
+    /// Record progress, talks, explanations, hearings (记录进展).
+    RecordProgress,
+    /// Draft the reply and ask for its approval (起草答复).
+    DraftReply,
+    /// Approve or return a reply (批准答复).
+    ApproveReply,
+    /// Serve the reply and close the matter, or reopen it (办结).
+    CloseMatter,
+    /// Ask the petitioner how satisfied they are, and call back (满意度与回访).
+    AskSatisfaction,
+    /// Extend a deadline once (延期).
+    ExtendClock,
+    /// Allow a pause of a clock for a listed reason (中止计算).
+    PauseClock,
+    /// Correct the day a matter was received (更正收到日期).
+    CorrectReceived,
+    /// Issue supervision notices (督办).
+    Supervise,
+    /// Answer a supervision notice (答复督办).
+    AnswerSupervision,
+    /// Ask a leader for an instruction (请示).
+    RequestInstruction,
+    /// Give an instruction (批示).
+    GiveInstruction,
+    /// Accountability reviews (责任倒查).
+    ReviewAccountability,
+    /// Link, merge and split matters (并案与关联).
+    LinkMatters,
+    /// Archive a closed matter (归档).
+    ArchiveMatter,
+    /// Task sheets, payments and campaigns of enforcement matters (涉执任务).
+    ManageEnforcement,
+    /// Hand over everything that somebody holds (移交).
+    HandOver,
 }
 
 impl Permission {
-    pub const ALL: [Permission; 20] = [
+    pub const ALL: [Permission; 39] = [
         Permission::RegisterMatter,
         Permission::ScreenMatter,
         Permission::ViewMatters,
@@ -69,6 +107,25 @@ impl Permission {
         Permission::ManageMail,
         Permission::ViewJobs,
         Permission::ViewChecks,
+        Permission::ReferMatter,
+        Permission::TakeReferral,
+        Permission::RecordProgress,
+        Permission::DraftReply,
+        Permission::ApproveReply,
+        Permission::CloseMatter,
+        Permission::AskSatisfaction,
+        Permission::ExtendClock,
+        Permission::PauseClock,
+        Permission::CorrectReceived,
+        Permission::Supervise,
+        Permission::AnswerSupervision,
+        Permission::RequestInstruction,
+        Permission::GiveInstruction,
+        Permission::ReviewAccountability,
+        Permission::LinkMatters,
+        Permission::ArchiveMatter,
+        Permission::ManageEnforcement,
+        Permission::HandOver,
     ];
 
     /// What it is called where the table is shown.
@@ -94,6 +151,25 @@ impl Permission {
             Permission::ManageMail => "邮件内容与重发",
             Permission::ViewJobs => "定时任务",
             Permission::ViewChecks => "自检",
+            Permission::ReferMatter => "转办",
+            Permission::TakeReferral => "接办",
+            Permission::RecordProgress => "记录进展",
+            Permission::DraftReply => "起草答复",
+            Permission::ApproveReply => "批准答复",
+            Permission::CloseMatter => "办结",
+            Permission::AskSatisfaction => "满意度与回访",
+            Permission::ExtendClock => "延期",
+            Permission::PauseClock => "中止计算",
+            Permission::CorrectReceived => "更正收到日期",
+            Permission::Supervise => "督办",
+            Permission::AnswerSupervision => "答复督办",
+            Permission::RequestInstruction => "请示",
+            Permission::GiveInstruction => "批示",
+            Permission::ReviewAccountability => "责任倒查",
+            Permission::LinkMatters => "并案与关联",
+            Permission::ArchiveMatter => "归档",
+            Permission::ManageEnforcement => "涉执任务",
+            Permission::HandOver => "移交",
         }
     }
 }
@@ -101,13 +177,9 @@ impl Permission {
 impl Role {
     /// The whole permission table, in one place, so that it can be read and printed.
     #[expect(clippy::too_many_lines, reason = "one table")]
+    #[expect(clippy::enum_glob_use, reason = "the table is words of this one enum")]
     pub fn permissions(self) -> &'static [Permission] {
-        use Permission::{
-            AssignRoles, AttachPaper, EditPetitioner, ExportRegister, ImportRegister, ManageMail,
-            ManageStaff, MergePetitioners, ProposeRules, PutRulesInForce, ReadAudit, RegisterMatter,
-            RevealSealed, ScreenMatter, ViewChecks, ViewJobs, ViewMail, ViewMatters, ViewPetitioners,
-            ViewRules,
-        };
+        use Permission::*;
         match self {
             Role::FilingClerk => &[
                 RegisterMatter,
@@ -118,6 +190,9 @@ impl Role {
                 EditPetitioner,
                 RevealSealed,
                 ViewRules,
+                RecordProgress,
+                AskSatisfaction,
+                ArchiveMatter,
             ],
             Role::PetitionOfficer => &[
                 RegisterMatter,
@@ -136,10 +211,53 @@ impl Role {
                 ManageMail,
                 ViewJobs,
                 ViewChecks,
+                ReferMatter,
+                TakeReferral,
+                RecordProgress,
+                DraftReply,
+                CloseMatter,
+                AskSatisfaction,
+                CorrectReceived,
+                Supervise,
+                AnswerSupervision,
+                RequestInstruction,
+                LinkMatters,
+                ArchiveMatter,
+                ManageEnforcement,
+                HandOver,
             ],
-            Role::Handler | Role::DivisionHead => {
-                &[ViewMatters, AttachPaper, ViewPetitioners, RevealSealed, ViewRules]
-            }
+            Role::Handler => &[
+                ViewMatters,
+                AttachPaper,
+                ViewPetitioners,
+                RevealSealed,
+                ViewRules,
+                TakeReferral,
+                RecordProgress,
+                DraftReply,
+                CloseMatter,
+                AnswerSupervision,
+                ArchiveMatter,
+            ],
+            Role::DivisionHead => &[
+                ViewMatters,
+                AttachPaper,
+                ViewPetitioners,
+                RevealSealed,
+                ViewRules,
+                ReferMatter,
+                TakeReferral,
+                RecordProgress,
+                DraftReply,
+                ApproveReply,
+                CloseMatter,
+                ExtendClock,
+                PauseClock,
+                AnswerSupervision,
+                RequestInstruction,
+                ManageEnforcement,
+                HandOver,
+            ],
             Role::VicePresident | Role::President => &[
                 ViewMatters,
                 AttachPaper,
@@ -148,9 +266,31 @@ impl Role {
                 ExportRegister,
                 ViewRules,
                 ViewChecks,
+                ReferMatter,
+                TakeReferral,
+                RecordProgress,
+                ApproveReply,
+                ExtendClock,
+                PauseClock,
+                Supervise,
+                GiveInstruction,
+                ManageEnforcement,
+                HandOver,
             ],
             Role::DutyOfficer => &[RegisterMatter, ViewMatters, AttachPaper, ViewPetitioners, RevealSealed],
-            Role::Inspector => &[ViewMatters, AttachPaper, ViewPetitioners, RevealSealed, ViewRules],
+            Role::Inspector => &[
+                ViewMatters,
+                AttachPaper,
+                ViewPetitioners,
+                RevealSealed,
+                ViewRules,
+                TakeReferral,
+                RecordProgress,
+                DraftReply,
+                CloseMatter,
+                AnswerSupervision,
+                ReviewAccountability,
+            ],
             Role::Bailiff | Role::JudgeAssistant | Role::AidOffice | Role::AidCommittee | Role::Finance => {
                 &[]
             }
