@@ -1,11 +1,11 @@
 //! Attaches papers to a matter (上传材料). Their content is on disk already, under its hash.
 
-use super::entries::entry;
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::files::{self, Attachment, Kept};
 use crate::matters::store;
+use crate::matters::timeline::entry;
 use crate::matters::types::{EntryKind, MatterId};
 use crate::people::{Act, Permission};
 

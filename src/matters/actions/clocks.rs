@@ -3,8 +3,7 @@
 use crate::db::Conn;
 use crate::deadlines::{self, Clock, ClockId, Code};
 use crate::error::Problem;
-use crate::matters::store;
-use crate::matters::types::{Matter, MatterId, Stage};
+use crate::matters::types::MatterId;
 use crate::people::{Act, CourtId};
 use chrono::NaiveDate;
 
@@ -32,14 +31,4 @@ pub fn earliest(clocks: &[Clock]) -> Option<(NaiveDate, ClockId)> {
         .filter(|clock| clock.met_on.is_none() && !clock.cancelled)
         .map(|clock| (clock.due_on, clock.id))
         .min()
-}
-
-/// Puts the earliest running clock on the matter's row.
-pub fn refresh_next(conn: &mut Conn, matter: &Matter) -> Result<(), Problem> {
-    if matter.stage != Stage::Closed
-        && let Some((clock, _)) = deadlines::next(conn, matter.id.0)?
-    {
-        store::set_next_due(conn, matter.id, clock.due_on, Some(clock.id))?;
-    }
-    Ok(())
 }

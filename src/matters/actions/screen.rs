@@ -1,13 +1,14 @@
 //! Decides on screening (甄别) after registration.
 
 use super::clocks;
-use super::entries::{entry, reply};
+use super::entries::reply;
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
 use crate::matters::rules::{self, Refusal, Screening};
 use crate::matters::store::{self, Step};
+use crate::matters::timeline::entry;
 use crate::matters::types::{EntryKind, Matter, MatterId, Stage, TimelineEntry};
 use crate::people::{self, Act, DivisionKind, Permission};
 

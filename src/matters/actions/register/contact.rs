@@ -7,7 +7,7 @@ use crate::db::{Conn, next_id};
 use crate::deadlines::Code;
 use crate::error::Problem;
 use crate::matters::actions::clocks;
-use crate::matters::actions::entries::entry;
+use crate::matters::timeline::{self, entry};
 use crate::matters::types::{Contact, ContactId, EntryKind, HeardAt, Matter, MatterId, Participant, Stage};
 use crate::matters::{rules, store};
 use crate::people::{Act, CourtId};
@@ -36,7 +36,7 @@ pub(super) fn add(
     let code = if matter.stage == Stage::Closed { Code::RepeatAnswer } else { Code::FirstNotice };
     if matter.stage == Stage::Closed || !rules::receipt_is_first_notice(entered.channel) {
         clocks::start(conn, act, court, id, &[code], act.now.today())?;
-        clocks::refresh_next(conn, &matter)?;
+        timeline::refresh_next(conn, &matter)?;
     }
     let values = [("nth", nth.to_string()), ("channel", contact.channel.code().to_owned())];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
