@@ -71,7 +71,8 @@ fn sender(app: &App) -> Result<Option<Sender>, String> {
     let Some(settings) = app.config().mail() else { return Ok(None) };
     let transport = Transport::open(&settings, &app.config().data)?;
     let (database, clock) = (app.database().clone(), app.clock().clone());
-    Ok(Some(Sender::new(database, clock, settings, transport, still_here())))
+    let sender = Sender::new(database, clock, settings, transport, still_here());
+    Ok(Some(sender.watched_by(app.mail_watch().clone())))
 }
 
 /// Looks just before sending whether the member of staff that a mail is for is still there: whoever has left, or whose

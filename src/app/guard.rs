@@ -197,7 +197,7 @@ async fn identify(
     }
     match who {
         Who::Here(seen) => {
-            navigation::furnish(&mut visit.frame, &seen, request.path());
+            navigation::furnish(&mut visit.frame, &seen, app.mail_watch().alarm(now), request.path());
             let present = &seen.present;
             let actor = Arc::new(present.actor.clone());
             let admitted = access.admits(Some(&actor));

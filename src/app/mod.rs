@@ -19,6 +19,7 @@ pub use background::still_here;
 use crate::crypto::Keys;
 use crate::db::{Conn, Database};
 use crate::error::Problem;
+use crate::mail;
 use crate::people::rules::SignInLimits;
 use crate::people::{Act, SignedIn};
 use crate::time::{Clock, Moment};
@@ -38,11 +39,13 @@ struct Inner {
     keys: Arc<Keys>,
     config: Config,
     presence: presence::Cache,
+    mail_watch: Arc<mail::Watch>,
 }
 
 impl App {
     pub fn new(database: Database, clock: Clock, keys: Arc<Keys>, config: Config) -> Self {
-        App(Arc::new(Inner { database, clock, keys, config, presence: presence::Cache::default() }))
+        let (presence, mail_watch) = (presence::Cache::default(), Arc::default());
+        App(Arc::new(Inner { database, clock, keys, config, presence, mail_watch }))
     }
 
     /// The present moment. A request takes it once and passes it down.
@@ -64,6 +67,11 @@ impl App {
 
     pub fn database(&self) -> &Database {
         &self.0.database
+    }
+
+    /// How the mail is going, as its sender noted it last: for every page, without a query.
+    pub fn mail_watch(&self) -> &Arc<mail::Watch> {
+        &self.0.mail_watch
     }
 
     /// The numbers that sign-in and sessions go by, as the settings have them.

@@ -1,9 +1,14 @@
 //! The left navigation: by what a person may do, in the order of their day.
 
 use super::presence::Seen;
-use crate::people::Permission;
+use crate::mail::Alarm;
+use crate::people::{Actor, Permission, Role};
+use crate::web::formats::{plain_date, time};
 use crate::web::{Frame, NavGroup, NavItem};
-use maud::html;
+use maud::{Markup, html};
+
+/// The page on which the office sees how the mail is going.
+const MAIL: &str = "/mail";
 
 /// One link and who sees it.
 struct Link {
@@ -62,7 +67,7 @@ const GROUPS: &[(&str, &[Link])] = &[
     (
         "运行",
         &[
-            link("邮件", "/mail", None, Some(Permission::ViewMail)),
+            link("邮件", MAIL, None, Some(Permission::ViewMail)),
             link("定时任务", "/jobs", None, Some(Permission::ViewJobs)),
             link("自检", "/checks", None, Some(Permission::ViewChecks)),
             link("留痕", "/audit", None, Some(Permission::ReadAudit)),
@@ -71,8 +76,8 @@ const GROUPS: &[(&str, &[Link])] = &[
     ("", &[link("使用手册", "/help", Some('h'), None)]),
 ];
 
-/// Puts the person, their navigation and their wishes into the frame.
-pub fn furnish(frame: &mut Frame, seen: &Seen, path: &str) {
+/// Puts the person, their navigation, their wishes and what they must be told into the frame.
+pub fn furnish(frame: &mut Frame, seen: &Seen, mail: Option<Alarm>, path: &str) {
     let present = &seen.present;
     let may = |permission: Option<Permission>| permission.is_none_or(|p| present.actor.may(p));
     frame.court.clone_from(&present.court_name);
@@ -88,6 +93,10 @@ pub fn furnish(frame: &mut Frame, seen: &Seen, path: &str) {
     if let Some(warning) = seen.calendar_warning.as_ref().filter(|_| calendar.iter().any(|p| may(Some(*p)))) {
         frame.alerts.push(html! { (warning) " " a href="/settings/calendar" { "打开工作日历" } });
     }
+    // The page itself says more.
+    if let Some(alarm) = mail.filter(|_| path != MAIL) {
+        frame.alerts.extend(mail_banner(&present.actor, alarm));
+    }
     frame.nav = GROUPS
         .iter()
         .map(|(title, links)| NavGroup {
@@ -100,4 +109,22 @@ pub fn furnish(frame: &mut Frame, seen: &Seen, path: &str) {
         })
         .filter(|group| !group.items.is_empty())
         .collect();
+}
+
+/// That mail isn't going out, for those who can do something about it or fetch somebody who can.
+fn mail_banner(actor: &Actor, alarm: Alarm) -> Option<Markup> {
+    let may_look = actor.may(Permission::ViewMail);
+    if !may_look && !actor.roles.iter().copied().any(Role::is_administrator) {
+        return None;
+    }
+    let since = alarm.since.map(|at| format!("从 {} {} 起", plain_date(at.today()), time(at))).unwrap_or_default();
+    let waiting = match alarm.waiting {
+        0 => String::new(),
+        n @ 1..1_000 => format!("，{n} 封在等待"),
+        _ => "，一千封以上在等待".to_owned(),
+    };
+    Some(html! {
+        "邮件" (since) "没有发出去" (waiting) "。"
+        @if may_look { a href=(MAIL) { "查看邮件通道" } } @else { "请告知系统管理员。" }
+    })
 }

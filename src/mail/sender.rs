@@ -6,6 +6,7 @@ use super::settings::Settings;
 use super::store::{self, ChannelNews, Claimed, Settlement};
 use super::transport::{Failure, Transport};
 use super::types::{Content, Mail, MailState};
+use super::watch::Watch;
 use crate::db::{Conn, Database};
 use crate::error::Problem;
 use crate::ticker::Ticker;
@@ -17,6 +18,8 @@ use std::time::Duration;
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How often it says that it is alive, in looks.
 const HEARTBEAT_LOOKS: u32 = 30;
+/// How often it notes for every page how the channel is, in looks.
+const WATCH_LOOKS: u32 = 5;
 
 /// What the last look at the recipient's rights, just before sending, comes to.
 pub enum Verdict {
@@ -49,6 +52,7 @@ pub struct Sender {
     unsettled: Option<Settlement>,
     /// How many mails in a row have lost the connection.
     losses: u32,
+    watch: Arc<Watch>,
 }
 
 impl Sender {
@@ -60,7 +64,14 @@ impl Sender {
         recheck: Recheck,
     ) -> Self {
         let holder = format!("{:016x}", rand::random::<u64>());
-        Sender { database, clock, settings, transport, recheck, holder, unsettled: None, losses: 0 }
+        let (unsettled, losses, watch) = (None, 0, Arc::default());
+        Sender { database, clock, settings, transport, recheck, holder, unsettled, losses, watch }
+    }
+
+    /// The same, noting in `watch` how the channel is.
+    #[must_use]
+    pub fn watched_by(self, watch: Arc<Watch>) -> Self {
+        Sender { watch, ..self }
     }
 
     /// Offers everything that is due, one after another, and returns how many were sent.
@@ -194,12 +205,28 @@ impl Sender {
         self.database.touch(move |conn| Ok(store::heartbeat(conn, now)?))
     }
 
-    /// One round of the thread: sends what is due, lets the connection go, and says now and then that it is alive.
+    /// Notes for every page how the channel is now.
+    ///
+    /// # Errors
+    ///
+    /// When the database is away.
+    pub fn note_health(&self) -> Result<(), Problem> {
+        let now = self.clock.now();
+        let health = self.database.read(|conn| store::health(conn, now))?;
+        self.watch.note(now, &health);
+        Ok(())
+    }
+
+    /// One round of the thread: sends what is due, lets the connection go, says now and then that it is alive, and notes
+    /// how the channel is.
     fn round(&mut self, looks: u32) {
-        let outcome = self.send_due().and_then(|_| match looks % HEARTBEAT_LOOKS {
-            0 => self.heartbeat(),
-            _ => Ok(()),
-        });
+        let mut outcome = self.send_due().map(drop);
+        if looks.is_multiple_of(HEARTBEAT_LOOKS) {
+            outcome = outcome.and_then(|()| self.heartbeat());
+        }
+        if looks.is_multiple_of(WATCH_LOOKS) {
+            outcome = outcome.and_then(|()| self.note_health());
+        }
         self.transport.rest();
         if let Err(problem) = outcome {
             tracing::error!(?problem, "the outbox could not be worked through; tried again shortly");

@@ -138,6 +138,8 @@ pub struct Health {
     pub channel: ChannelState,
     /// Since when the channel has been in this state.
     pub since: Option<Moment>,
+    /// When the sender was last heard of.
+    pub seen_at: Option<Moment>,
     /// When the server is tried again.
     pub retry_at: Option<Moment>,
     pub last_reply: Option<String>,

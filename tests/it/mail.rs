@@ -4,7 +4,9 @@ use crate::support::{TestApp, on_both_databases};
 use diesel::prelude::*;
 use tingsong::audit;
 use tingsong::mail::transport::Transport;
-use tingsong::mail::{self, Content, MailId, MailKind, MailState, NewMail, Sender, Settings};
+use tingsong::mail::{
+    self, Content, MailId, MailKind, MailState, NewMail, Security, Sender, Settings, TransportKind,
+};
 use tingsong::people::Role;
 use tingsong::schema;
 use tingsong::time::Moment;
@@ -19,6 +21,7 @@ on_both_databases! {
     whoever_has_left_gets_no_more_mail,
     a_mail_and_its_fact_are_kept_or_lost_together,
     two_senders_never_hold_the_same_mail,
+    while_mail_does_not_go_out_every_page_of_the_office_says_so,
 }
 
 fn new_mail(court_id: Option<i64>, to: &str, subject: &str) -> NewMail {
@@ -185,4 +188,50 @@ async fn two_senders_never_hold_the_same_mail(app: TestApp) {
     let health =
         app.read(|conn| mail::health(conn, Moment::from_court("2026-11-23T09:00:00".parse().unwrap())));
     assert_eq!(health.unwrap().waiting, 0);
+}
+
+/// A sender to a server that nobody runs, noting for every page how it goes.
+fn sender_to_nowhere(app: &TestApp) -> Sender {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let settings = Settings {
+        transport: TransportKind::Smtp,
+        host: "127.0.0.1".to_owned(),
+        port: Some(free),
+        security: Security::Plain,
+        ..Settings::default()
+    };
+    let transport = Transport::open(&settings, app.database.dir.path()).unwrap();
+    let (database, clock) = (app.app.database().clone(), app.app.clock().clone());
+    Sender::new(database, clock, settings, transport, tingsong::app::still_here())
+        .watched_by(app.app.mail_watch().clone())
+}
+
+async fn while_mail_does_not_go_out_every_page_of_the_office_says_so(app: TestApp) {
+    let banner = "邮件从 2026年11月23日 09:00 起没有发出去，2 封在等待。";
+    queue(&app, new_mail(Some(app.court.id.0), "wang@court.test", "督办"));
+    queue(&app, new_mail(Some(app.court.id.0), "li@court.test", "督办"));
+    let mut sender = sender_to_nowhere(&app);
+    sender.send_due().unwrap();
+    sender.note_health().unwrap();
+    app.get(Role::Sysadmin, "/").await.is(200).does_not_say(&["没有发出去"]);
+
+    app.at("2026-11-23 09:10");
+    sender.send_due().unwrap();
+    sender.note_health().unwrap();
+    for (role, path) in [(Role::Sysadmin, "/settings/staff"), (Role::PetitionOfficer, "/matters")] {
+        app.get(role, path).await.is(200).says(&[banner, "<a href=\"/mail\">查看邮件通道</a>"]);
+    }
+    for role in [Role::SecurityAdmin, Role::Auditor] {
+        app.get(role, "/").await.says(&[banner, "请告知系统管理员。"]).does_not_say(&["href=\"/mail\""]);
+    }
+    app.get(Role::FilingClerk, "/").await.is(200).does_not_say(&["没有发出去"]);
+
+    app.at("2026-11-23 09:15");
+    let mut mended = self::sender(&app).watched_by(app.app.mail_watch().clone());
+    assert_eq!(mended.send_due().unwrap(), 2);
+    mended.note_health().unwrap();
+    app.get(Role::Sysadmin, "/").await.is(200).does_not_say(&["没有发出去"]);
+    app.at("2026-11-23 09:26");
+    let silent = "邮件从 2026年11月23日 09:15 起没有发出去。";
+    app.get(Role::PetitionOfficer, "/").await.says(&[silent]);
 }

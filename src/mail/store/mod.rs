@@ -250,6 +250,7 @@ pub fn health(conn: &mut Conn, now: Moment) -> Result<Health, Problem> {
     Ok(Health {
         channel,
         since: row.as_ref().map(|r| Moment::from_utc(r.since)),
+        seen_at: row.as_ref().map(|r| Moment::from_utc(r.seen_at)),
         retry_at: row.as_ref().and_then(|r| r.retry_at).map(Moment::from_utc),
         last_sent_at: row.as_ref().and_then(|r| r.last_sent_at).map(Moment::from_utc),
         last_reply: row.and_then(|r| r.last_reply),
