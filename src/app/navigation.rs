@@ -117,7 +117,8 @@ fn mail_banner(actor: &Actor, alarm: Alarm) -> Option<Markup> {
     if !may_look && !actor.roles.iter().copied().any(Role::is_administrator) {
         return None;
     }
-    let since = alarm.since.map(|at| format!("从 {} {} 起", plain_date(at.today()), time(at))).unwrap_or_default();
+    let since =
+        alarm.since.map(|at| format!("从 {} {} 起", plain_date(at.today()), time(at))).unwrap_or_default();
     let waiting = match alarm.waiting {
         0 => String::new(),
         n @ 1..1_000 => format!("，{n} 封在等待"),
