@@ -198,6 +198,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_files (id) {
+        id -> BigInt,
+        draft_id -> BigInt,
+        name -> Text,
+        kind -> Text,
+        size_bytes -> BigInt,
+        hash -> Text,
+        key_id -> Text,
+        kept_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     drafts (id) {
         id -> BigInt,
         staff_id -> BigInt,
@@ -233,6 +246,34 @@ diesel::table! {
         manner -> Text,
         heard_on -> Nullable<Date>,
         source -> Text,
+    }
+}
+
+diesel::table! {
+    import_batches (id) {
+        id -> BigInt,
+        import_id -> BigInt,
+        position -> BigInt,
+        sealed -> Text,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        staff_id -> BigInt,
+        name -> Text,
+        policy -> Text,
+        state -> Text,
+        rows_total -> BigInt,
+        rows_bad -> BigInt,
+        made -> BigInt,
+        known -> BigInt,
+        report -> Nullable<Text>,
+        message -> Text,
+        started_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
     }
 }
 

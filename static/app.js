@@ -269,6 +269,21 @@
     group.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  // -- work that goes on: its part of the page is drawn anew until it has ended
+
+  const follow = (part) => setTimeout(async () => {
+    if (document.visibilityState !== "hidden") {
+      try {
+        const answer = await fetch(location.pathname, { redirect: "manual" });
+        const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page && page.getElementById(part.id);
+        if (!fresh || !("follow" in fresh.dataset)) { location.reload(); return; }
+        part.replaceChildren(...fresh.childNodes);
+      } catch { /* the server is away for a moment: it goes on where it stood */ }
+    }
+    follow(part);
+  }, 2000);
+
   // -- files dropped or pasted
 
   const size = (bytes) => bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
@@ -312,6 +327,7 @@
     all("[data-back], [data-shortcuts]", root).forEach((el) => { el.hidden = false; });
   };
   prepare(document);
+  all("[data-follow]").forEach(follow);
   const wrong = one("[data-complaints]");
   if (wrong) wrong.focus();
 })();

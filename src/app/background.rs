@@ -1,8 +1,9 @@
-//! What runs beside the web server: the sender of mail and the runner of jobs.
+//! What runs beside the web server: the sender of mail, the runner of jobs, the worker that brings lists in.
 
 use super::App;
 use super::jobs::{JOBS, Runner};
 use crate::db::Database;
+use crate::intake::imports::{Importer, Importing};
 use crate::mail::{self, Sender, Verdict, transport::Transport};
 use crate::people::{self, StaffId};
 use crate::search;
@@ -16,6 +17,7 @@ pub struct Background {
     _mail: Option<Ticker>,
     _jobs: Ticker,
     _index: Ticker,
+    _imports: Importing,
 }
 
 /// How many documents the search index takes in with one transaction while people work.
@@ -39,10 +41,12 @@ impl Background {
             .in_folder(&app.config().data);
         let database = app.database().clone();
         let index = Ticker::start("search index", SETTLE_EVERY, move || settle(&database));
+        let imports = Importer::new(app.database().clone(), app.clock().clone(), app.keys().clone());
         Ok(Background {
             _mail: mail,
             _jobs: runner.start().map_err(no_thread)?,
             _index: index.map_err(no_thread)?,
+            _imports: imports.start().map_err(no_thread)?,
         })
     }
 }

@@ -18,11 +18,13 @@ use std::sync::Arc;
 const BATCH: i64 = 500;
 
 /// The sealed columns of tables that have an id.
-const COLUMNS: [(&str, &str); 4] = [
+const COLUMNS: [(&str, &str); 6] = [
     ("petitioners", "doc_sealed"),
     ("petitioners", "phone_sealed"),
     ("petitioners", "address_sealed"),
     ("drafts", "sealed"),
+    ("imports", "report"),
+    ("import_batches", "sealed"),
 ];
 
 /// What `tingsong rotate-key` takes.

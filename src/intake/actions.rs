@@ -3,7 +3,6 @@
 use super::forms::IntakeForm;
 use super::store::{self, Draft};
 use super::types::DraftId;
-use crate::audit::{self, Subject};
 use crate::crypto::Keys;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -109,25 +108,4 @@ fn tell_apart(
         person.who = Who::Known(id);
     }
     Ok(())
-}
-
-/// Registers a list, all of it or nothing; rows that were brought before stay as they are. Returns how many were
-/// registered, and how many had been.
-///
-/// # Errors
-///
-/// `Forbidden` without the permission to bring in a register; as [`matters::actions::register::register`].
-pub fn import(conn: &mut Conn, act: &Act, rows: &[Registration]) -> Result<(usize, usize), Problem> {
-    act.require(Permission::ImportRegister)?;
-    let (mut made, mut repeated) = (0, 0);
-    for row in rows {
-        if matters::actions::register::register(conn, act, row)?.repeated {
-            repeated += 1;
-        } else {
-            made += 1;
-        }
-    }
-    let (new, known) = (made.to_string(), repeated.to_string());
-    audit::record(conn, act, "register.imported", Subject::System, &[("made", &new), ("known", &known)])?;
-    Ok((made, repeated))
 }

@@ -7,6 +7,7 @@
 pub mod actions;
 mod finding;
 pub mod forms;
+pub mod imports;
 mod pages;
 mod receipts;
 mod routes;

@@ -1,5 +1,6 @@
 //! Where the counter's pages are. Names and numbers never stand in an address: only ids do.
 
+use super::imports::ImportId;
 use super::types::DraftId;
 use crate::matters::{ContactId, MatterId};
 use crate::petitioners::PetitionerId;
@@ -50,4 +51,19 @@ pub fn receipt_printing(contact: ContactId) -> String {
 /// The receipt for a slip printer.
 pub fn receipt_slip(contact: ContactId) -> String {
     format!("/intake/receipt/{contact}?paper=slip")
+}
+
+/// One list that was brought in, with how far it has got.
+pub fn import(id: ImportId) -> String {
+    format!("{IMPORT}/{id}")
+}
+
+/// Stops it.
+pub fn stop_import(id: ImportId) -> String {
+    format!("{IMPORT}/{id}/stop")
+}
+
+/// What is wrong with it, as a workbook.
+pub fn import_faults(id: ImportId) -> String {
+    format!("{IMPORT}/{id}/faults.xlsx")
 }

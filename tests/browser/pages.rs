@@ -23,7 +23,11 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
     let open = "SELECT id FROM matters WHERE stage = 'registered' AND conduct = 0 LIMIT 1";
     let petitioner = "SELECT id FROM petitioners WHERE merged_into IS NULL LIMIT 1";
     let staff = "SELECT id FROM staff LIMIT 1";
+    let import = "INSERT INTO imports (id, court_id, staff_id, name, policy, state, rows_total, rows_bad, made, known, \
+                  report, message, started_at, ended_at) SELECT 1, court_id, id, '台账.xlsx', 'good', 'running', 900, 3, \
+                  200, 1, NULL, '', '2026-11-23 01:00:00', NULL FROM staff LIMIT 1 RETURNING id";
     let pairs = [
+        ("/intake/import/{id}", id(import)),
         ("/matters/{key}", id(open)),
         ("/intake/further/{id}", id(open)),
         ("/intake/receipt/{id}", id("SELECT id FROM contacts LIMIT 1")),

@@ -20,7 +20,6 @@ on_both_databases! {
     what_is_not_this_courts_is_screened_at_once_and_answered_on_the_spot,
     a_form_from_elsewhere_registers_nothing,
     a_member_list_fills_the_form,
-    a_list_is_brought_in_once,
     rows_are_added_and_taken_away_without_a_script,
 }
 
@@ -386,34 +385,6 @@ async fn a_member_list_fills_the_form(app: TestApp) {
     fields.push(("members_take", "good"));
     let good = app.upload(CLERK, "/intake/register", &fields, &[("members", "名单.xlsx", &list)]).await;
     good.says(&["value=\"甲一\"", "校验码"]).does_not_say(&["value=\"乙二\""]);
-}
-
-async fn a_list_is_brought_in_once(app: TestApp) {
-    let officer = Role::PetitionOfficer;
-    app.get(CLERK, "/intake/import").await.is(403);
-    app.get(officer, "/intake/import").await.is(200).says(&["从 Excel 导入", "下载模板"]);
-    let category =
-        tingsong::matters::shipped::categories().find(|category| category.parent.is_some()).unwrap().name;
-    let list = sheet(
-        &["信访人", "方式", "日期", "来文编号", "诉求类别", "请求"],
-        &[
-            &["张三", "网上", "2026-11-20", "W1", category, "要求立案"],
-            &["李四", "网上", "2026-11-20", "W2", category, "要求执行"],
-        ],
-    );
-    let bad =
-        sheet(&["信访人", "诉求类别", "请求"], &[&["张三", category, "要求立案"], &["李四", "没有这类", ""]]);
-    let file = |bytes: &'static [u8]| [("list", "台账.xlsx", bytes)];
-    let bad: &'static [u8] = Box::leak(bad.into_boxed_slice());
-    let list: &'static [u8] = Box::leak(list.into_boxed_slice());
-    let answer = app.upload(officer, "/intake/import", &[("take", "")], &file(bad)).await;
-    answer.says(&["一行也没有登记", "诉求类别"]);
-    assert_eq!(count(&app).0, 0);
-    app.upload(officer, "/intake/import", &[("take", "")], &file(list)).await.says(&["登记 2 件"]);
-    app.upload(officer, "/intake/import", &[("take", "")], &file(list))
-        .await
-        .says(&["登记 0 件", "以前导入过 2 件"]);
-    assert_eq!(count(&app).0, 2);
 }
 
 async fn rows_are_added_and_taken_away_without_a_script(app: TestApp) {

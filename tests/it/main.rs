@@ -20,6 +20,7 @@ mod backup;
 mod calendar;
 mod checks;
 mod demo;
+mod imports;
 mod intake;
 mod jobs;
 mod mail;

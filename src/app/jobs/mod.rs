@@ -19,6 +19,7 @@ pub use store::{Outcome, Run};
 use crate::checks;
 use crate::db::Conn;
 use crate::error::Problem;
+use crate::intake::imports;
 use crate::people::{Act, sessions};
 use chrono::TimeDelta;
 use std::path::Path;
@@ -64,6 +65,12 @@ pub const JOBS: &[Job] = &[
         work: Work::Write(forget_runs),
     },
     Job {
+        name: "forget_reports",
+        label: "清理过期的导入报告",
+        schedule: Schedule::Daily { hour: 3, minute: 15 },
+        work: Work::Write(forget_reports),
+    },
+    Job {
         name: "check",
         label: "自检",
         schedule: Schedule::Daily { hour: 3, minute: 30 },
@@ -85,6 +92,11 @@ const KEPT: TimeDelta = TimeDelta::days(400);
 fn forget_runs(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
     let gone = store::forget_before(conn, act.now.plus(-KEPT))?;
     Ok(format!("清理了 {gone} 条 400 天以前的运行记录。"))
+}
+
+fn forget_reports(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
+    let gone = imports::forget_reports(conn, act.now)?;
+    Ok(format!("清理了 {gone} 份 30 天以前的导入报告。"))
 }
 
 fn check(conn: &mut Conn, act: &Act, data: &Path) -> Result<Then, Problem> {

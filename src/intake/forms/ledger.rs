@@ -1,15 +1,15 @@
 //! The online platform's list, or an old register, from Excel: each row is read as if it had been typed into the form.
 
 use super::IntakeForm;
+use crate::intake::imports::types::Line;
 use crate::intake::types::Choices;
-use crate::matters::actions::register::Registration;
 use crate::matters::types::Channel;
 use crate::sheets::{self, Field, Limits, Report, Row};
 use crate::time::Moment;
 use crate::web::formats::short_date;
 
-/// The largest list that is taken at once.
-const MOST_ROWS: usize = 1000;
+/// The largest list that is taken.
+pub const MOST_ROWS: usize = 20_000;
 
 const fn field(
     key: &'static str,
@@ -77,7 +77,7 @@ pub const LEDGER_FIELDS: &[Field] = &[
 pub struct LedgerRead {
     pub report: Report,
     /// The good rows.
-    pub registrations: Vec<Registration>,
+    pub lines: Vec<Line>,
 }
 
 /// Reads a list. `key` makes a row's number, under which it registers once however often the list is brought.
@@ -95,13 +95,13 @@ pub fn read_ledger(
     let sheet = sheets::read(bytes, LEDGER_FIELDS, limits).map_err(|unreadable| unreadable.to_string())?;
     let mut read = LedgerRead {
         report: Report { rows: sheet.rows.len(), bad: Vec::new() },
-        registrations: Vec::with_capacity(sheet.rows.len()),
+        lines: Vec::with_capacity(sheet.rows.len()),
     };
     for row in &sheet.rows {
         let before = read.report.bad.len();
         let form = as_typed(row, choices, now, &key, &mut read.report);
         match form.check(choices, now) {
-            Ok(registration) if read.report.bad.len() == before => read.registrations.push(registration),
+            Ok(_) if read.report.bad.len() == before => read.lines.push(Line { row: row.number, form }),
             Ok(_) => {}
             Err(told) => {
                 for (name, sentence) in told.iter() {
@@ -226,11 +226,15 @@ mod tests {
             ["李四", "托梦", "昨天", "没有这类", "", "(2026)豫民1"],
         ]);
         let read = read_ledger(&bytes, &choices(), now(), str::to_owned).unwrap();
-        assert_eq!((read.report.rows, read.registrations.len()), (3, 2));
-        let About::New(first) = &read.registrations[0].about else { panic!() };
+        assert_eq!((read.report.rows, read.lines.len()), (3, 2));
+        let unpacked = Line::unpack(&Line::pack(&read.lines).unwrap()).unwrap();
+        assert_eq!(unpacked, read.lines);
+        let read_again: Vec<_> =
+            unpacked.iter().map(|line| line.form.check(&choices(), now()).unwrap()).collect();
+        let About::New(first) = &read_again[0].about else { panic!() };
         assert_eq!((first.category_code.as_str(), first.cases.len()), ("filing.delayed", 1));
-        assert_eq!(read.registrations[0].channel, Channel::Letter);
-        assert_eq!(read.registrations[1].channel, Channel::Online);
+        assert_eq!(read_again[0].channel, Channel::Letter);
+        assert_eq!(read_again[1].channel, Channel::Online);
         let columns: Vec<&str> = read.report.bad.iter().map(|cell| cell.title.as_str()).collect();
         for title in ["方式", "日期", "诉求类别", "请求", "案号"] {
             assert!(columns.contains(&title), "{title}: {columns:?}");
@@ -242,6 +246,6 @@ mod tests {
         let bytes = list(&[["张三", "来信", "2026-11-20", "久拖不立", "要求立案", ""]]);
         let once = read_ledger(&bytes, &choices(), now(), str::to_owned).unwrap();
         let again = read_ledger(&bytes, &choices(), now(), str::to_owned).unwrap();
-        assert_eq!(once.registrations[0].submission_key, again.registrations[0].submission_key);
+        assert_eq!(once.lines[0].form.submission_key, again.lines[0].form.submission_key);
     }
 }

@@ -5,7 +5,7 @@ mod ledger;
 mod rows;
 mod sheet;
 
-pub use ledger::{LEDGER_FIELDS, LedgerRead, read_ledger};
+pub use ledger::{LEDGER_FIELDS, LedgerRead, MOST_ROWS, read_ledger};
 pub use rows::PersonRow;
 pub use sheet::{MEMBER_FIELDS, MembersRead, read_members};
 

@@ -10,5 +10,5 @@ mod receipt;
 
 pub use finder::{Finder, finder, matches};
 pub use form::{FormPage, form};
-pub use import::{Outcome, import};
+pub use import::{import, imports};
 pub use receipt::receipt;

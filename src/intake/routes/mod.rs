@@ -34,6 +34,9 @@ pub fn routes(routes: &mut Routes) {
     routes.get(urls::IMPORT, bring, importing::start);
     routes.upload(urls::IMPORT, bring, importing::take);
     routes.get(urls::IMPORT_TEMPLATE, bring, importing::template);
+    routes.get("/intake/import/{id}", bring, importing::show);
+    routes.get("/intake/import/{id}/faults.xlsx", bring, importing::faults);
+    routes.post("/intake/import/{id}/stop", bring, importing::stop);
 }
 
 /// What was typed into the one box.

@@ -1,0 +1,3 @@
+DROP TABLE draft_files;
+DROP TABLE import_batches;
+DROP TABLE imports;
