@@ -92,6 +92,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    clock_events (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        clock_id -> BigInt,
+        kind -> Text,
+        on_day -> Date,
+        other_day -> Nullable<Date>,
+        days -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+        note -> Text,
+        due_before -> Date,
+        due_after -> Date,
+        at -> Timestamp,
+        by_id -> Nullable<BigInt>,
+        by_name -> Text,
+        allowed_by -> Text,
+        request_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     clocks (id) {
         id -> BigInt,
         court_id -> BigInt,
@@ -181,6 +203,7 @@ diesel::table! {
         note -> Text,
         in_use -> Bool,
         version -> BigInt,
+        extension_told -> Bool,
     }
 }
 
@@ -219,6 +242,26 @@ diesel::table! {
         sealed -> Text,
         created_at -> Timestamp,
         saved_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    extension_requests (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        clock_id -> BigInt,
+        days -> BigInt,
+        reason -> Text,
+        state -> Text,
+        asked_by -> BigInt,
+        asked_by_name -> Text,
+        asked_at -> Timestamp,
+        decided_by -> Nullable<BigInt>,
+        decided_by_name -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision_note -> Text,
+        version -> BigInt,
     }
 }
 

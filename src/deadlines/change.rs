@@ -23,6 +23,9 @@ pub struct RuleContent {
     pub status: RuleStatus,
     pub note: String,
     pub in_use: bool,
+    /// Missing in proposals from before there was one.
+    #[serde(default)]
+    pub extension_told: bool,
     pub effective_from: NaiveDate,
 }
 
@@ -43,6 +46,7 @@ impl RuleContent {
             status: rule.status,
             note: rule.note.clone(),
             in_use: rule.in_use,
+            extension_told: rule.extension_told,
             effective_from: rule.effective_from,
         }
     }
@@ -77,6 +81,7 @@ impl RuleContent {
             note: self.note,
             in_use: self.in_use,
             version: 0,
+            extension_told: self.extension_told,
         }
     }
 }

@@ -13,6 +13,8 @@ pub struct Shipped {
     pub roll: bool,
     pub max_extension_days: Option<i64>,
     pub extension_by: Option<Approver>,
+    /// The petitioner is told why it was extended.
+    pub extension_told: bool,
     pub paper: Option<&'static str>,
     /// When the document came into force, `YYYY-MM-DD`.
     pub since: &'static str,
@@ -56,6 +58,7 @@ const fn row(
         roll: true,
         max_extension_days: None,
         extension_by: None,
+        extension_told: false,
         paper: None,
         since,
         status,
@@ -87,6 +90,11 @@ impl Shipped {
 
     const fn extended(self, by: Approver, at_most_days: Option<i64>) -> Self {
         Shipped { extension_by: Some(by), max_extension_days: at_most_days, ..self }
+    }
+
+    /// The petitioner is told why it was extended.
+    const fn told(self) -> Self {
+        Shipped { extension_told: true, ..self }
     }
 
     const fn paper(self, paper: &'static str) -> Self {
@@ -167,6 +175,7 @@ pub const HANDLING: &[Shipped] = &[
         "院定：参照《信访工作条例》第三十四条（适用于没有法定程序的事项）",
     )
     .extended(Approver::President, Some(30))
+    .told()
     .paper("答复意见书")
     .note("延期须经本院负责人批准，并告知信访人延期理由。"),
     own(

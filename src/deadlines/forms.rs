@@ -27,6 +27,8 @@ pub struct RuleForm {
     #[serde(default)]
     pub max_extension_days: String,
     #[serde(default)]
+    pub extension_told: String,
+    #[serde(default)]
     pub paper: String,
     #[serde(default)]
     pub status: String,
@@ -52,6 +54,7 @@ impl RuleForm {
             roll: flag(rule.roll),
             extension_by: rule.extension_by.map_or("", Approver::code).to_owned(),
             max_extension_days: rule.max_extension_days.map(|days| days.to_string()).unwrap_or_default(),
+            extension_told: flag(rule.extension_told),
             paper: rule.paper.clone().unwrap_or_default(),
             status: rule.status.code().to_owned(),
             note: rule.note.clone(),
@@ -102,6 +105,7 @@ impl RuleForm {
                 status: status?,
                 note: note?.unwrap_or_default(),
                 in_use,
+                extension_told: ticked(&self.extension_told),
                 effective_from: from?,
             })
         })();
@@ -138,6 +142,7 @@ mod tests {
             note: String::new(),
             in_use: true,
             version: 0,
+            extension_told: true,
         }
     }
 

@@ -9,6 +9,7 @@ pub mod clocks;
 pub mod defaults;
 pub mod forms;
 pub mod pages;
+pub mod pauses;
 pub mod routes;
 pub mod rules;
 mod store;

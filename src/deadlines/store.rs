@@ -59,6 +59,7 @@ fn row(shipped: &Shipped, now: Moment) -> Rule {
         note: shipped.note.to_owned(),
         in_use: shipped.in_use,
         version: 0,
+        extension_told: shipped.extension_told,
     }
 }
 

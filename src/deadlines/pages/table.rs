@@ -163,6 +163,7 @@ fn facts_of(content: &RuleContent) -> Vec<(&'static str, String)> {
         (Some(by), None) => format!("{}批准，没有规定最长天数", by.label()),
         (Some(by), Some(days)) => format!("{}批准，最长{days}日", by.label()),
     };
+    let told = if content.extension_told { "须将延期理由告知信访人" } else { "没有要求" };
     let or_none = |text: &str| if text.is_empty() { "无".to_owned() } else { text.to_owned() };
     vec![
         ("名称", content.name.clone()),
@@ -172,6 +173,7 @@ fn facts_of(content: &RuleContent) -> Vec<(&'static str, String)> {
         ("依据", content.basis.clone()),
         ("效力", content.status.label().to_owned()),
         ("延期", extension),
+        ("延期的告知", told.to_owned()),
         ("文书", or_none(content.paper.as_deref().unwrap_or_default())),
         ("是否启用", if content.in_use { "启用" } else { "未启用" }.to_owned()),
         ("生效日期", formats::plain_date(content.effective_from)),
@@ -202,6 +204,7 @@ pub fn edit(frame: &Frame, rule: &Rule, form: &RuleForm, complaints: &Complaints
                 (select("status", "效力", statuses).value(&form.status).required().told(complaints))
                 (select("extension_by", "延期由谁批准", approvers).value(&form.extension_by).told(complaints))
                 (number("max_extension_days", "最长延期天数").hint("没有规定的不填").value(&form.max_extension_days).size("w-number").told(complaints))
+                (tick("extension_told", "延期后须将理由告知信访人").value(&form.extension_told).told(complaints))
                 (text("paper", "履行时用的文书").value(&form.paper).size("w-half").told(complaints))
                 @if rule.code.is_optional() { (tick("in_use", "本院采用这项时限").value(&form.in_use).told(complaints)) }
                 (textarea("note", "说明", 3).value(&form.note).told(complaints))

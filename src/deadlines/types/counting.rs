@@ -1,5 +1,7 @@
 //! How a deadline is counted, and the date that comes of it with its reasons.
 
+use super::course::Course;
+use super::event::PauseReason;
 use crate::calendar::types::YearStatus;
 use crate::db::coded;
 use crate::web::formats::date;
@@ -75,6 +77,12 @@ pub enum Mark {
     Counted(u32),
     /// Passed over: the court doesn't work.
     Skipped,
+    /// Passed over: the clock was paused.
+    Paused(PauseReason),
+    /// Counted after the months, as the nth in place of a day of theirs that was paused.
+    MadeUp(u32),
+    /// Counted as the nth of the extension.
+    Extended(u32),
     /// The day on which this many months are full.
     Months(u32),
     /// As `Months`, where the month has no such day and its last one takes its place.
@@ -103,6 +111,9 @@ impl Step {
             Mark::Start => "起算日，不计入".to_owned(),
             Mark::Counted(n) => format!("第{n}日"),
             Mark::Skipped => "不计入".to_owned(),
+            Mark::Paused(reason) => format!("中止，不计入（{}）", reason.label()),
+            Mark::MadeUp(n) => format!("补足中止的第{n}日"),
+            Mark::Extended(n) => format!("延期第{n}日"),
             Mark::Months(n) => format!("满{n}个月"),
             Mark::MonthsAtEnd(n) => format!("满{n}个月（该月没有对应日，以月末日为准）"),
             Mark::MonthEnd => "月底".to_owned(),
@@ -115,7 +126,7 @@ impl Step {
 /// Why a date is what it is: the day from which it runs, what was counted, and each day on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Derivation {
-    pub starts_on: NaiveDate,
+    pub course: Course,
     pub count: Count,
     pub due: Due,
     /// In order of date. Where months are counted, only the days on which one is full, and those after the last.
@@ -141,7 +152,16 @@ impl Derivation {
         } else {
             "最后一日不顺延"
         };
-        format!("{how}；{roll}。")
+        let pauses = match (self.course.pauses.is_empty(), self.count.unit) {
+            (true, _) => "",
+            (false, Unit::Day | Unit::WorkingDay) => "；中止的日子不计入",
+            (false, Unit::Month | Unit::MonthEnd) => "；期满前中止了几日，期满后补足几日",
+        };
+        let extension = match self.course.extended_by {
+            None => String::new(),
+            Some(days) => format!("；期满后延期{days}日，逐日计算"),
+        };
+        format!("{how}{pauses}{extension}；{roll}。")
     }
 
     /// What is not final about the date, a sentence a year; empty when nothing is.
@@ -163,7 +183,7 @@ impl Derivation {
     /// The whole explanation, a line for each thing said.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![
-            format!("起算日：{}", date(self.starts_on)),
+            format!("起算日：{}", date(self.course.starts_on)),
             format!("期限：{}", self.count.words()),
             format!("算法：{}", self.method()),
             format!("计算期满：{}", date(self.due.raw_due_on)),
@@ -182,7 +202,10 @@ impl Derivation {
     /// Days that follow one another and fare alike make one line.
     fn in_stretches(&self) -> Vec<String> {
         let alike = |a: &Step, b: &Step| match (a.mark, b.mark) {
-            (Mark::Counted(_), Mark::Counted(_)) => true,
+            (Mark::Counted(_), Mark::Counted(_))
+            | (Mark::MadeUp(_), Mark::MadeUp(_))
+            | (Mark::Extended(_), Mark::Extended(_)) => true,
+            (Mark::Paused(a_reason), Mark::Paused(b_reason)) => a_reason == b_reason,
             (a_mark, b_mark) => a_mark == b_mark && a.day == b.day,
         };
         let adjacent = |a: &Step, b: &Step| a.date.succ_opt() == Some(b.date);
@@ -193,6 +216,15 @@ impl Derivation {
                 _ if first == last => format!("{}　{}　{}", date(first.date), first.day, first.words()),
                 (Mark::Counted(from), Mark::Counted(to)) => {
                     format!("{}至{}　第{from}至{to}日", date(first.date), date(last.date))
+                }
+                (Mark::Paused(_), _) => {
+                    format!("{}至{}　{}", date(first.date), date(last.date), first.words())
+                }
+                (Mark::MadeUp(from), Mark::MadeUp(to)) => {
+                    format!("{}至{}　补足中止的第{from}至{to}日", date(first.date), date(last.date))
+                }
+                (Mark::Extended(from), Mark::Extended(to)) => {
+                    format!("{}至{}　延期第{from}至{to}日", date(first.date), date(last.date))
                 }
                 _ => format!("{}至{}　{}　{}", date(first.date), date(last.date), first.day, first.words()),
             })

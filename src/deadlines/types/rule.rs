@@ -162,6 +162,8 @@ pub struct Rule {
     pub note: String,
     pub in_use: bool,
     pub version: i64,
+    /// The petitioner is told why it was extended.
+    pub extension_told: bool,
 }
 
 impl Rule {
