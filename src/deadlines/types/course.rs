@@ -123,7 +123,9 @@ impl std::fmt::Display for ClockRefusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let sentence = match self {
             ClockRefusal::Counting(refusal) => return refusal.fmt(f),
-            ClockRefusal::ExtensionLength(most) => return write!(f, "延期天数应在1日至{most}日之间，请改正。"),
+            ClockRefusal::ExtensionLength(most) => {
+                return write!(f, "延期天数应在1日至{most}日之间，请改正。");
+            }
             ClockRefusal::NotTheirsToExtend(by) => {
                 return write!(
                     f,

@@ -169,7 +169,10 @@ fn only_what_was_started_from_the_receipt_moves_with_it() {
         moves_with_receipt(&clock, &rule, arrival)
     };
     assert!(moves(Trigger::AssignmentReceipt, "2026-11-20", false, arrival));
-    assert!(moves(Trigger::AssignmentReceipt, "2026-11-23", false, arrival), "started when it was registered");
+    assert!(
+        moves(Trigger::AssignmentReceipt, "2026-11-23", false, arrival),
+        "started when it was registered"
+    );
     assert!(!moves(Trigger::AssignmentReceipt, "2026-11-25", false, arrival), "assigned later");
     assert!(!moves(Trigger::AssignmentReceipt, "2026-11-20", true, arrival), "what was met is history");
     assert!(!moves(Trigger::Registration, "2026-11-23", false, arrival));

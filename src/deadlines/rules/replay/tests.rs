@@ -1,7 +1,9 @@
 use super::super::allowed::{Case, WantedPause};
 use super::super::{derive_of, due};
 use super::*;
-use crate::deadlines::types::{Approver, Code, Mark, PauseReason, Rule, RuleId, RuleStatus, Standing, Trigger};
+use crate::deadlines::types::{
+    Approver, Code, Mark, PauseReason, Rule, RuleId, RuleStatus, Standing, Trigger,
+};
 use proptest::prelude::*;
 
 fn day(text: &str) -> NaiveDate {
@@ -58,8 +60,7 @@ fn an_early_resumption_takes_back_what_was_not_needed() {
     let course = [paused("2026-11-26", "2026-12-31"), resumed("2026-11-28")];
     assert_eq!(due_after("2026-11-23", 7, Unit::Day, &course[..1]).0, "2027-01-04");
     assert_eq!(due_after("2026-11-23", 7, Unit::Day, &course).0, "2026-12-02");
-    let again =
-        [course[0], course[1], paused("2026-11-28", "2026-12-05"), resumed("2026-11-30")];
+    let again = [course[0], course[1], paused("2026-11-28", "2026-12-05"), resumed("2026-11-30")];
     assert_eq!(due_after("2026-11-23", 7, Unit::Day, &again).0, "2026-12-04");
 }
 
@@ -98,15 +99,18 @@ fn a_corrected_start_moves_the_whole_course() {
     let earlier = [Event::StartCorrected { to: day("2026-11-20") }];
     assert_eq!(due_after("2026-11-23", 7, Unit::Day, &earlier).0, "2026-11-27");
     let within = [paused("2026-11-24", "2026-11-27"), Event::StartCorrected { to: day("2026-11-25") }];
-    assert_eq!(due_after("2026-11-23", 7, Unit::Day, &within).0, "2026-12-03", "only what lies after the start");
+    assert_eq!(
+        due_after("2026-11-23", 7, Unit::Day, &within).0,
+        "2026-12-03",
+        "only what lies after the start"
+    );
 }
 
 #[test]
 fn what_cannot_follow_is_refused() {
     let calendar = WorkingDays::shipped();
-    let refusal = |events: &[Event]| {
-        replay(day("2026-11-23"), count(7, Unit::Day), events, &calendar).unwrap_err()
-    };
+    let refusal =
+        |events: &[Event]| replay(day("2026-11-23"), count(7, Unit::Day), events, &calendar).unwrap_err();
     let pause = paused("2026-11-26", "2026-12-03");
     assert_eq!(refusal(&[pause, paused("2026-12-02", "2026-12-09")]), ClockRefusal::PauseOverlaps);
     assert_eq!(refusal(&[pause, pause]), ClockRefusal::PauseOverlaps);
@@ -191,10 +195,20 @@ fn rule(amount: u32, unit: Unit) -> Rule {
 /// What somebody tries on some day.
 #[derive(Clone, Copy, Debug)]
 enum Try {
-    Pause { back: i64, ahead: i64, reason: PauseReason },
-    Resume { back: i64 },
-    Extend { days: u32 },
-    Correct { back: i64 },
+    Pause {
+        back: i64,
+        ahead: i64,
+        reason: PauseReason,
+    },
+    Resume {
+        back: i64,
+    },
+    Extend {
+        days: u32,
+    },
+    Correct {
+        back: i64,
+    },
     Meet,
     Cancel,
     Reopen,
