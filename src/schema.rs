@@ -631,6 +631,7 @@ diesel::table! {
 }
 
 diesel::joinable!(contacts -> matters (matter_id));
+diesel::joinable!(matter_petitioners -> matters (matter_id));
 diesel::joinable!(accounts -> staff (staff_id));
 diesel::joinable!(staff -> courts (court_id));
 diesel::joinable!(staff -> divisions (division_id));

@@ -11,7 +11,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{Error, HttpMessage, HttpResponse};
@@ -87,6 +87,8 @@ pub async fn guard(
 enum TurnedAway {
     SignInFirst(String),
     Elsewhere(HttpResponse),
+    /// A form came when nobody was signed in any more; with the page it came from.
+    Lapsed(Option<String>),
     With(Problem),
 }
 
@@ -95,6 +97,7 @@ impl TurnedAway {
         match self {
             TurnedAway::SignInFirst(path) => incident::sign_in_first(&path),
             TurnedAway::Elsewhere(response) => response,
+            TurnedAway::Lapsed(back) => incident::lapsed(frame, back.as_deref()),
             TurnedAway::With(problem) => incident::respond(frame, &problem, place),
         }
     }
@@ -166,6 +169,10 @@ async fn admit(
     let entry = table.find(&request).cloned();
     match identify(app, visit, &request, entry.as_ref()).await {
         Ok(()) => {}
+        Err(TurnedAway::Lapsed(_)) => {
+            let back = came_from(table, &request);
+            return Err((request, TurnedAway::Lapsed(back)));
+        }
         Err(turned_away) => return Err((request, turned_away)),
     }
     let Some(entry) = entry else { return Err((request, Problem::NotFound.into())) };
@@ -176,6 +183,20 @@ async fn admit(
     }
     request.extensions_mut().insert(visit.frame.clone());
     Ok(request)
+}
+
+/// The page of ours that the request came from, where there is one to go back to.
+fn came_from(table: &Table, request: &ServiceRequest) -> Option<String> {
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let (_, rest) = text(header::REFERER)?.split_once("://")?;
+    let at = rest.find('/')?;
+    let (host, path) = rest.split_at_checked(at)?;
+    if text(header::HOST) != Some(host) {
+        return None;
+    }
+    let bare = path.split(['?', '#']).next().unwrap_or(path);
+    let pattern = request.resource_map().match_pattern(bare)?;
+    table.0.contains_key(&(Method::GET, pattern)).then(|| path.to_owned())
 }
 
 /// Finds out who it is and whether the route admits them.
@@ -221,7 +242,7 @@ async fn identify(
             let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
             Err(TurnedAway::SignInFirst(path.to_owned()))
         }
-        Who::Lapsed(_) | Who::Nobody => Err(Problem::SignedOut.into()),
+        Who::Lapsed(_) | Who::Nobody => Err(TurnedAway::Lapsed(None)),
     }
 }
 

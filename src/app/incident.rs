@@ -1,7 +1,7 @@
 //! Problems at the edge: each is logged once, under a number that the person can name, and drawn as its page.
 
 use crate::error::Problem;
-use crate::web::{Frame, errors, see_other};
+use crate::web::{Frame, errors, html, see_other};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
@@ -51,6 +51,11 @@ pub fn respond(frame: &Frame, problem: &Problem, place: &str) -> HttpResponse {
     let mut response = HttpResponse::build(problem.status_code()).body(page.into_string());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     response
+}
+
+/// What a form is answered with that came when nobody was signed in any more.
+pub fn lapsed(frame: &Frame, back: Option<&str>) -> HttpResponse {
+    html(StatusCode::UNAUTHORIZED, errors::lapsed(frame, back))
 }
 
 /// To the sign-in page, and back to `path` afterwards.

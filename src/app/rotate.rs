@@ -8,6 +8,7 @@ use crate::crypto::Keys;
 use crate::db::{Conn, Database};
 use crate::error::Problem;
 use crate::files;
+use crate::intake;
 use crate::people::Act;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -91,7 +92,10 @@ pub fn reseal_everything(database: &Database, act: &Act, data: &Path) -> Result<
     done.files = reseal_files(database, &act.keys, data)?;
     let keys = act.keys.clone();
     // Only now: a file that is not done yet still needs its old key.
-    database.write(move |conn| Ok(files::note_key(conn, keys.key_id())?))?;
+    database.write(move |conn| {
+        intake::note_key(conn, keys.key_id())?;
+        Ok(files::note_key(conn, keys.key_id())?)
+    })?;
     let (act, values, attachments) = (act.clone(), done.values.to_string(), done.files.to_string());
     database.write(move |conn| {
         let key = act.keys.key_id().to_owned();
@@ -189,6 +193,9 @@ fn past_batch(
 
 fn reseal_files(database: &Database, keys: &Keys, data: &Path) -> Result<usize, Problem> {
     let mut changed = 0;
+    for hash in database.read(|conn| Ok(intake::held_contents(conn)?))? {
+        changed += usize::from(files::reseal(data, keys, &hash)?);
+    }
     let mut after = String::new();
     loop {
         let from = after.clone();

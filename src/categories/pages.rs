@@ -68,8 +68,18 @@ fn pending(page: &ListPage, list: &str, describe: impl Fn(&Proposal) -> Markup) 
     }
 }
 
+/// Each second-level category under its parent, however late it was added.
+fn under_parents(all: &[Category]) -> impl Iterator<Item = &Category> {
+    let below = |parent: &Category| {
+        let code = parent.code.clone();
+        all.iter().filter(move |category| category.parent_code.as_ref() == Some(&code))
+    };
+    let tops = all.iter().filter(|category| category.parent_code.is_none());
+    tops.flat_map(move |top| std::iter::once(top).chain(below(top)))
+}
+
 pub fn categories(page: &ListPage, form: Option<&CategoryForm>) -> Markup {
-    let rows = page.categories.iter().map(|category| {
+    let rows = under_parents(page.categories).map(|category| {
         let row = if page.may_propose {
             Row::link(format!("{}?edit={}", urls::CATEGORIES, category.code))
         } else {
@@ -167,5 +177,29 @@ fn guidance_fields(page: &ListPage, form: &GuidanceForm) -> Markup {
                 button.primary { "提交改动" }
             }))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_category_that_was_added_late_stands_under_its_parent() {
+        let category = |(position, code, parent): (i64, &str, Option<&str>)| Category {
+            id: position,
+            court_id: None,
+            code: code.into(),
+            parent_code: parent.map(str::to_owned),
+            name: code.into(),
+            conduct: false,
+            active: true,
+            position,
+            version: 0,
+        };
+        let all =
+            [(1, "a", None), (2, "a.one", Some("a")), (3, "b", None), (4, "a.late", Some("a"))].map(category);
+        let order: Vec<&str> = under_parents(&all).map(|category| category.code.as_str()).collect();
+        assert_eq!(order, ["a", "a.one", "a.late", "b"]);
     }
 }

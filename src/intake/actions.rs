@@ -2,7 +2,7 @@
 
 use super::forms::IntakeForm;
 use super::store::{self, Draft};
-use super::types::DraftId;
+use super::types::{DraftFile, DraftFileId, DraftId};
 use crate::crypto::Keys;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -40,6 +40,65 @@ pub fn save_draft(
     Ok(id)
 }
 
+/// Files that one draft may hold.
+const MOST_FILES: usize = 50;
+
+/// Keeps the form as a draft with these files, whose content is on disk already. What it holds already is not held twice,
+/// and a form that has been registered meanwhile takes none.
+///
+/// # Errors
+///
+/// As [`save_draft`]; `Refused` when there are too many.
+pub fn hold(
+    conn: &mut Conn,
+    keys: &Keys,
+    me: StaffId,
+    form: &IntakeForm,
+    kept: &[Kept],
+    now: Moment,
+) -> Result<(), Problem> {
+    let draft_id = save_draft(conn, keys, me, form, now)?;
+    if store::is_registered(conn, &form.submission_key)? {
+        return Ok(());
+    }
+    let mut held: Vec<String> =
+        store::files_of(conn, me, draft_id)?.into_iter().map(|file| file.hash).collect();
+    for paper in kept {
+        if held.contains(&paper.hash) {
+            continue;
+        }
+        if held.len() >= MOST_FILES {
+            return Err(Problem::refused(format!(
+                "一份登记最多带 {MOST_FILES} 个附件，其余的请在登记以后到事项页上传。"
+            )));
+        }
+        let paper = paper.clone();
+        held.push(paper.hash.clone());
+        let file = DraftFile {
+            id: DraftFileId::new(now),
+            draft_id,
+            name: paper.name,
+            kind: paper.kind,
+            size_bytes: paper.size_bytes,
+            hash: paper.hash,
+            key_id: paper.key_id,
+            kept_at: now.utc(),
+        };
+        store::insert_file(conn, &file)?;
+    }
+    Ok(())
+}
+
+/// Takes a file out of one's own draft. One that is gone already is no trouble.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn drop_file(conn: &mut Conn, act: &Act, draft: DraftId, id: DraftFileId) -> Result<(), Problem> {
+    store::delete_file(conn, act.by.person()?, draft, id)?;
+    Ok(())
+}
+
 /// Throws one's own draft away. One that is gone already is no trouble.
 ///
 /// # Errors
@@ -58,11 +117,9 @@ pub struct Submission {
     pub draft: Option<DraftId>,
     /// Rows and the records that they are not.
     pub told_apart: Vec<(usize, PetitionerId)>,
-    /// Scans and photos, kept on disk already.
-    pub papers: Vec<Kept>,
 }
 
-/// Registers what was entered, remembers who was told apart, attaches the papers and takes the draft away: all of it or
+/// Registers what was entered, remembers who was told apart, attaches what the draft holds and takes it away: all of it or
 /// nothing, and once however often the form is sent.
 ///
 /// # Errors
@@ -75,11 +132,13 @@ pub fn register(conn: &mut Conn, act: &Act, submission: &Submission) -> Result<R
         tell_apart(conn, act, &mut registration, submission)?;
     }
     let made = matters::actions::register::register(conn, act, &registration)?;
-    if !made.repeated && !submission.papers.is_empty() {
-        matters::actions::attach(conn, act, made.matter_id, submission.papers.clone())?;
-    }
     if let Some(draft) = submission.draft {
-        store::delete_draft(conn, act.by.person()?, draft)?;
+        let me = act.by.person()?;
+        let held = store::files_of(conn, me, draft)?;
+        if !made.repeated && !held.is_empty() {
+            matters::actions::attach(conn, act, made.matter_id, held.into_iter().map(Kept::from).collect())?;
+        }
+        store::delete_draft(conn, me, draft)?;
     }
     Ok(made)
 }

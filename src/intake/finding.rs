@@ -2,7 +2,9 @@
 
 use super::forms::IntakeForm;
 use super::store;
-use super::types::{Carried, Choices, Double, DraftId, DraftLine, Found, Guidance, MatterCard, PersonCard};
+use super::types::{
+    Carried, Choices, Double, DraftFile, DraftId, DraftLine, Found, Guidance, MatterCard, PersonCard,
+};
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::actions::register::{About, Registration, Who};
@@ -282,6 +284,14 @@ pub fn draft(conn: &mut Conn, act: &Act, id: DraftId) -> Result<IntakeForm, Prob
     let mut form = opened(act, &draft)?;
     form.tidy_rows();
     Ok(form)
+}
+
+/// The files that the form's draft holds.
+pub fn files(conn: &mut Conn, act: &Act, form: &IntakeForm) -> Result<Vec<DraftFile>, Problem> {
+    match form.draft() {
+        Some(draft) => Ok(store::files_of(conn, act.by.person()?, draft)?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// People who are likely known already, and matters that this is likely a further contact on; shown before saving,

@@ -17,3 +17,4 @@ mod types;
 pub mod urls;
 
 pub use routes::routes;
+pub use store::{held_contents, note_key};

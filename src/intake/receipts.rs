@@ -81,11 +81,7 @@ fn promises(conn: &mut Conn, matter: &Matter) -> Result<Vec<Promise>, Problem> {
             what: rules::promise(clock.code),
             due_on: clock.due_on,
             provisional: clock.provisional,
-            basis: if rule.basis.starts_with(rule.status.label()) {
-                rule.basis
-            } else {
-                format!("{}（{}）", rule.basis, rule.status.label())
-            },
+            basis: rule.resting_on(),
         })
         .collect())
 }

@@ -1,11 +1,11 @@
 //! Drafts, and what the counter reads across petitioners and matters.
 
-use super::types::DraftId;
+use super::types::{DraftFile, DraftFileId, DraftId};
 use crate::db::Conn;
 use crate::matters::MatterId;
 use crate::people::{DivisionId, StaffId};
 use crate::petitioners::PetitionerId;
-use crate::schema::{contacts, drafts, matter_petitioners, petitioners, staff};
+use crate::schema::{contacts, draft_files, drafts, matter_petitioners, petitioners, staff};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -73,6 +73,52 @@ pub fn drafts_of(conn: &mut Conn, me: StaffId) -> QueryResult<Vec<Draft>> {
 pub fn delete_draft(conn: &mut Conn, me: StaffId, id: DraftId) -> QueryResult<bool> {
     let own = drafts::table.find(id).filter(drafts::staff_id.eq(me));
     diesel::delete(own).execute(conn).map(|gone| gone == 1)
+}
+
+/// The files of one of this person's drafts, the first first.
+pub fn files_of(conn: &mut Conn, me: StaffId, draft: DraftId) -> QueryResult<Vec<DraftFile>> {
+    if find_draft(conn, me, draft).optional()?.is_none() {
+        return Ok(Vec::new());
+    }
+    draft_files::table
+        .filter(draft_files::draft_id.eq(draft))
+        .order(draft_files::id)
+        .select(DraftFile::as_select())
+        .load(conn)
+}
+
+pub fn insert_file(conn: &mut Conn, file: &DraftFile) -> QueryResult<()> {
+    diesel::insert_into(draft_files::table).values(file).execute(conn).map(drop)
+}
+
+/// Takes a file out of one of this person's drafts; says whether it was there.
+pub fn delete_file(conn: &mut Conn, me: StaffId, draft: DraftId, id: DraftFileId) -> QueryResult<bool> {
+    if find_draft(conn, me, draft).optional()?.is_none() {
+        return Ok(false);
+    }
+    diesel::delete(draft_files::table.filter(draft_files::id.eq(id).and(draft_files::draft_id.eq(draft))))
+        .execute(conn)
+        .map(|gone| gone == 1)
+}
+
+/// The contents that drafts hold, as hashes: they are in use although no attachment names them yet.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn held_contents(conn: &mut Conn) -> QueryResult<Vec<String>> {
+    draft_files::table.select(draft_files::hash).distinct().order(draft_files::hash).load(conn)
+}
+
+/// Notes that what drafts hold is sealed with this key now.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn note_key(conn: &mut Conn, key_id: &str) -> QueryResult<usize> {
+    diesel::update(draft_files::table.filter(draft_files::key_id.ne(key_id)))
+        .set(draft_files::key_id.eq(key_id))
+        .execute(conn)
 }
 
 /// Whether a form has been registered.

@@ -1,19 +1,53 @@
 //! What the counter's pages show.
 
 use crate::db::id;
+use crate::files::{FileKind, Kept};
 use crate::matters::MatterId;
 use crate::matters::types::Stage;
 use crate::people::{DivisionId, StaffId};
 use crate::petitioners::PetitionerId;
 use crate::petitioners::types::CareFlag;
+use crate::schema::draft_files;
 use crate::time::Moment;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 id!(
     /// Which draft (草稿).
     DraftId
 );
+
+id!(
+    /// Which file of a draft.
+    DraftFileId
+);
+
+/// A scan or photo of a form that is not registered yet.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = draft_files)]
+pub struct DraftFile {
+    pub id: DraftFileId,
+    pub draft_id: DraftId,
+    pub name: String,
+    pub kind: FileKind,
+    pub size_bytes: i64,
+    pub hash: String,
+    pub key_id: String,
+    pub kept_at: NaiveDateTime,
+}
+
+impl From<DraftFile> for Kept {
+    fn from(file: DraftFile) -> Self {
+        Kept {
+            name: file.name,
+            kind: file.kind,
+            size_bytes: file.size_bytes,
+            hash: file.hash,
+            key_id: file.key_id,
+        }
+    }
+}
 
 /// A matter as the counter recognises it: what it is about, whose turn it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

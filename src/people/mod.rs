@@ -13,6 +13,7 @@ mod routing;
 pub mod rules;
 mod scope;
 pub mod sessions;
+mod sheets;
 mod signed_in;
 mod store;
 pub mod types;

@@ -8,6 +8,8 @@ pub const SET_UP: &str = "/setup";
 pub const END_OTHERS: &str = "/account/end-others";
 pub const STAFF: &str = "/settings/staff";
 pub const STAFF_SEARCH: &str = "/settings/staff/search";
+/// Takes the filter by POST: a name never stands in an address.
+pub const STAFF_EXPORT: &str = "/settings/staff/export";
 pub const NEW_STAFF: &str = "/settings/staff/new";
 pub const DIVISIONS: &str = "/settings/divisions";
 pub const NEW_DIVISION: &str = "/settings/divisions/new";

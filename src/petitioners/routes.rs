@@ -19,7 +19,7 @@ use maud::Markup;
 use serde::Deserialize;
 
 /// Rows of a page of the list.
-const PAGE: i64 = 50;
+const PAGE: usize = 50;
 
 pub fn routes(r: &mut Routes) {
     let view = Access::May(Permission::ViewPetitioners);
@@ -60,12 +60,8 @@ struct ListQuery {
 
 async fn list(app: App, by: SignedIn, frame: Frame, query: Query<ListQuery>) -> Result<Markup, Problem> {
     let (scope, before) = (by.scope.clone(), query.before);
-    let mut rows =
-        app.read(move |conn| Ok(store::page(conn, &scope, before, PAGE.saturating_add(1))?)).await?;
-    let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let next = rows.last().filter(|_| more).map(|last| urls::list_before(last.id));
-    Ok(pages::list(&frame, &rows, next, handles(&by), app.moment().today()))
+    let (rows, next) = app.read(move |conn| Ok(store::page(conn, &scope, before, PAGE)?)).await?;
+    Ok(pages::list(&frame, &rows, next.map(urls::list_before), handles(&by), app.moment().today()))
 }
 
 async fn search(app: App, by: SignedIn, frame: Frame, form: Form<SearchForm>) -> Result<Markup, Problem> {

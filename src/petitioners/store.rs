@@ -6,6 +6,7 @@ use crate::matters::types::Contact;
 use crate::matters::{self, MatterId};
 use crate::on_each_database;
 use crate::people::{CourtId, Rows, Scope, StaffId};
+use crate::schema::matters as matters_table;
 use crate::schema::{
     contact_petitioners, contacts, matter_cases, matter_petitioners, petitioner_distinct, petitioner_keys,
     petitioner_merges, petitioners,
@@ -205,7 +206,8 @@ pub(super) fn survivors_of(
     Ok((hit, survivors))
 }
 
-/// A page of the court's petitioners, newest first, older than `before`; merged ones are left out.
+/// A page of the petitioners that `scope` may see, newest first, older than `before`; merged ones stand with their
+/// survivor. With it the place from which the next page goes on, where there is more.
 ///
 /// # Errors
 ///
@@ -214,21 +216,61 @@ pub fn page(
     conn: &mut Conn,
     scope: &Scope,
     before: Option<PetitionerId>,
-    limit: i64,
-) -> QueryResult<Vec<Petitioner>> {
-    let Some(court) = scope.court_id.filter(|_| scope.rows != Rows::None) else { return Ok(Vec::new()) };
+    limit: usize,
+) -> QueryResult<(Vec<Petitioner>, Option<PetitionerId>)> {
+    let most = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    let mut ids = match (scope.court_id, &scope.rows) {
+        (None, _) | (_, Rows::None) => Vec::new(),
+        (Some(court), Rows::Court) => newest_of_court(conn, court, before, most)?,
+        (Some(_), Rows::Own | Rows::Divisions(_)) => newest_of_scope(conn, scope, before, most)?,
+    };
+    let more = ids.len() > limit;
+    ids.truncate(limit);
+    let next = ids.last().copied().filter(|_| more);
+    let found = load_all(conn, &ids)?;
+    let mut survivors: Vec<PetitionerId> = Vec::with_capacity(ids.len());
+    for id in ids {
+        let survivor = found.iter().find(|one| one.id == id).map_or(id, Petitioner::survivor);
+        if !survivors.contains(&survivor) {
+            survivors.push(survivor);
+        }
+    }
+    let mut all = load_all(conn, &survivors)?;
+    all.sort_by_key(|one| survivors.iter().position(|id| *id == one.id));
+    Ok((all, next))
+}
+
+fn newest_of_court(
+    conn: &mut Conn,
+    court: CourtId,
+    before: Option<PetitionerId>,
+    most: i64,
+) -> QueryResult<Vec<PetitionerId>> {
     let mut query = petitioners::table
         .filter(petitioners::court_id.eq(court).and(petitioners::merged_into.is_null()))
-        .select(Petitioner::as_select())
         .into_boxed();
     if let Some(before) = before {
         query = query.filter(petitioners::id.lt(before));
     }
-    if scope.rows != Rows::Court {
-        // Nobody below the court's own level leafs through everybody: they find theirs by searching, or from a matter.
-        return Ok(Vec::new());
-    }
-    query.order(petitioners::id.desc()).limit(limit).load(conn)
+    query.order(petitioners::id.desc()).limit(most).select(petitioners::id).load(conn)
+}
+
+/// Those who take part in matters that the scope sees.
+fn newest_of_scope(
+    conn: &mut Conn,
+    scope: &Scope,
+    before: Option<PetitionerId>,
+    most: i64,
+) -> QueryResult<Vec<PetitionerId>> {
+    matter_petitioners::table
+        .inner_join(matters_table::table)
+        .filter(matters::store::participant_visible(scope))
+        .filter(matter_petitioners::petitioner_id.lt(before.unwrap_or(PetitionerId(i64::MAX))))
+        .order(matter_petitioners::petitioner_id.desc())
+        .limit(most)
+        .select(matter_petitioners::petitioner_id)
+        .distinct()
+        .load(conn)
 }
 
 /// The survivor of the group that `id` belongs to, and after it everybody merged into it.

@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use crate::error::Problem;
 use maud::{Markup, html};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The status that a problem is answered with.
 pub fn status(problem: &Problem) -> u16 {
@@ -36,6 +37,21 @@ pub fn page(frame: &Frame, problem: &Problem, incident: Option<&str>) -> Markup 
         }
     };
     frame.bare(title(problem), body)
+}
+
+/// The page after a form that came when the session had lapsed: nothing was done with it. `back` is the page it came from.
+pub fn lapsed(frame: &Frame, back: Option<&str>) -> Markup {
+    let sign_in = match back {
+        Some(path) => format!("/sign-in?next={}", utf8_percent_encode(path, NON_ALPHANUMERIC)),
+        None => "/sign-in".to_owned(),
+    };
+    let body = html! {
+        p.lead { "登录已经过期，刚才提交的内容没有保存。" }
+        @if back.is_some() { p { "请重新登录，登录后会回到刚才的页面；看一看内容，再提交一次。" } }
+        @else { p { "请重新登录，回到原来的页面后再提交一次。" } }
+        p.actions { a.button.primary href=(sign_in) { "重新登录" } }
+    };
+    frame.bare("登录已过期", body)
 }
 
 fn title(problem: &Problem) -> &'static str {

@@ -1,13 +1,17 @@
 //! Petitioners: found again, merged and un-merged, revealed with a reason, corrected.
 
+use crate::support::registrations::first_visit;
 use crate::support::{TestApp, on_both_databases};
+use diesel::prelude::*;
 use tingsong::error::Problem;
+use tingsong::matters::actions::{Who, register};
 use tingsong::people::{Act, Role};
 use tingsong::petitioners::actions::{self, reveal};
 use tingsong::petitioners::forms::PetitionerForm;
 use tingsong::petitioners::rules::Ground;
 use tingsong::petitioners::types::{DocumentStatus, SealedField};
 use tingsong::petitioners::{Match, PetitionerDetails, PetitionerId, Typed, doubles, find_matches, store};
+use tingsong::schema::{matters, petitioners};
 
 on_both_databases! {
     everything_a_person_is_known_by_finds_them,
@@ -270,6 +274,39 @@ async fn a_handler_sees_only_the_petitioners_of_their_matters(app: TestApp) {
     let answer = app.read(|conn| Ok(store::find(conn, &act.by.scope, id)?));
     assert!(matches!(answer, Err(Problem::NotFound)));
     assert!(search_as(&app, Role::Sysadmin, "王桂兰").is_empty());
+
+    let about = |key: &str, name: &str| {
+        let mut entered = first_visit(key);
+        for person in &mut entered.people {
+            if let Who::New(details) = &mut person.who {
+                details.name = name.to_owned();
+            }
+        }
+        doing(&app, Role::FilingClerk, move |conn, act| register(conn, act, &entered)).unwrap()
+    };
+    let made = about("one", "赵四");
+    about("two", "钱五");
+    let handler = app.person(Role::Handler);
+    app.write(move |conn| {
+        let theirs = matters::table.find(made.matter_id);
+        Ok(diesel::update(theirs).set(matters::accountable_id.eq(handler)).execute(conn)?)
+    })
+    .unwrap();
+    app.get(Role::Handler, "/petitioners").await.is(200).says(&["赵四"]).does_not_say(&["钱五", "王桂兰"]);
+    for role in [Role::FilingClerk, Role::PetitionOfficer, Role::President] {
+        app.get(role, "/petitioners").await.is(200).says(&["赵四", "钱五", "王桂兰"]);
+    }
+    app.get(Role::DivisionHead, "/petitioners").await.is(200).does_not_say(&["赵四", "钱五"]);
+
+    let (one, other) = app
+        .read(|conn| {
+            let of = |name: &'static str| petitioners::table.filter(petitioners::name.eq(name));
+            let one: PetitionerId = of("赵四").select(petitioners::id).first(conn)?;
+            Ok((one, of("王桂兰").select(petitioners::id).first::<PetitionerId>(conn)?))
+        })
+        .unwrap();
+    merged(&app, one, other).unwrap();
+    app.get(Role::Handler, "/petitioners").await.says(&["王桂兰"]).does_not_say(&["赵四"]);
 }
 
 async fn each_act_leaves_its_line_in_the_trail(app: TestApp) {

@@ -209,6 +209,18 @@ impl Clock {
     }
 }
 
+impl Rule {
+    /// What it rests on, with its standing (法定、上级、院定) where the basis does not begin with it.
+    pub fn resting_on(&self) -> String {
+        let standing = self.status.label();
+        if self.basis.starts_with(standing) {
+            self.basis.clone()
+        } else {
+            format!("{}（{standing}）", self.basis)
+        }
+    }
+}
+
 /// Why a clock is due when it is (这个日期怎么来的).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {

@@ -9,7 +9,7 @@ pub use ledger::{LEDGER_FIELDS, LedgerRead, MOST_ROWS, read_ledger};
 pub use rows::PersonRow;
 pub use sheet::{MEMBER_FIELDS, MembersRead, read_members};
 
-use super::types::Carried;
+use super::types::{Carried, DraftFileId, DraftId};
 use crate::matters::MatterId;
 use crate::petitioners::PetitionerId;
 use crate::web::form::RowChange;
@@ -98,6 +98,10 @@ pub enum Go {
     Further(MatterId, Option<(usize, PetitionerId)>),
     /// Read the member list.
     Members,
+    /// Take this file out of the draft.
+    DropFile(DraftFileId),
+    /// Keep the files that were chosen.
+    KeepFiles,
 }
 
 impl Go {
@@ -106,6 +110,8 @@ impl Go {
         let parts: Vec<&str> = value.split(':').collect();
         match parts.as_slice() {
             ["members"] => Some(Go::Members),
+            ["keep-files"] => Some(Go::KeepFiles),
+            ["drop-file", file] => Some(Go::DropFile(file.parse().ok()?)),
             ["fix", row] => Some(Go::FixCase(row.parse().ok()?)),
             ["same", row, person] => Some(Go::Same(row.parse().ok()?, person.parse().ok()?)),
             ["further", matter, row, person] => {
@@ -120,6 +126,8 @@ impl Go {
     pub fn value(self) -> String {
         match self {
             Go::Members => "members".to_owned(),
+            Go::KeepFiles => "keep-files".to_owned(),
+            Go::DropFile(file) => format!("drop-file:{file}"),
             Go::FixCase(row) => format!("fix:{row}"),
             Go::Same(row, person) => format!("same:{row}:{person}"),
             Go::Further(matter, who) => match who {
@@ -180,6 +188,11 @@ impl IntakeForm {
         self.matter_id.trim().parse().ok()
     }
 
+    /// Its place among the drafts.
+    pub fn draft(&self) -> Option<DraftId> {
+        self.draft_id.trim().parse().ok()
+    }
+
     /// Does what a button of repeated rows asks for; says whether one was pressed.
     pub fn change_rows(&mut self) -> bool {
         let pressed = std::mem::take(&mut self.rows);
@@ -230,6 +243,8 @@ mod tests {
     fn buttons_say_what_they_ask_for_and_are_read_back() {
         for go in [
             Go::Members,
+            Go::KeepFiles,
+            Go::DropFile(DraftFileId(5)),
             Go::FixCase(2),
             Go::Same(0, PetitionerId(7)),
             Go::Further(MatterId(9), Some((1, PetitionerId(7)))),

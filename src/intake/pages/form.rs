@@ -4,7 +4,7 @@ use super::cards::matter_line;
 use super::doubles::doubles;
 use super::person::person_row;
 use crate::intake::forms::{Go, IntakeForm};
-use crate::intake::types::{Choices, Double, MatterCard, PersonCard};
+use crate::intake::types::{Choices, Double, DraftFile, MatterCard, PersonCard};
 use crate::intake::urls;
 use crate::matters::types::{CaseStage, Channel, HeardLevel, HeardManner, HeardSource, Track};
 use crate::time::Moment;
@@ -13,6 +13,7 @@ use crate::web::form::{
     Complaints, PostForm, date, datetime, file, hidden, number, repeat, select, select_grouped, text,
     textarea,
 };
+use crate::web::formats::file_size;
 use maud::{Markup, html};
 
 /// The form and all that it is drawn from.
@@ -24,6 +25,8 @@ pub struct FormPage<'a> {
     pub known: &'a [PersonCard],
     /// The matter of a further contact.
     pub about: Option<&'a MatterCard>,
+    /// What the draft holds already.
+    pub files: &'a [DraftFile],
     pub doubles: &'a [Double],
     /// What `seen_doubles` is after this page.
     pub seen: &'a str,
@@ -286,11 +289,25 @@ fn screening(page: &FormPage<'_>) -> Markup {
     }
 }
 
+fn held(file: &DraftFile) -> Markup {
+    let size = file_size(u64::try_from(file.size_bytes).unwrap_or_default());
+    html! {
+        span { (file.name) " " span.soft { (file.kind.label()) "，" (size) } }
+        button.quiet name="go" value=(Go::DropFile(file.id).value()) data-skip { "移除" span.unseen { "：" (file.name) } }
+    }
+}
+
 fn papers(page: &FormPage<'_>) -> Markup {
     html! {
-        details.more open[wrong(page.told, &["papers"])] {
+        details.more open[!page.files.is_empty() || wrong(page.told, &["papers"])] {
             summary { "附件 " span.soft { "扫描件、照片；也可以登记以后在事项页上传" } }
-            (file("papers", "附件", "image/*,.pdf,.doc,.docx,.xls,.xlsx", true).told(page.told))
+            @if !page.files.is_empty() {
+                p { "已经收下，登记时一并存入：" }
+                ul.plain.held { @for file in page.files { li { (held(file)) } } }
+            }
+            (file("papers", if page.files.is_empty() { "附件" } else { "再加附件" }, "image/*,.pdf,.doc,.docx,.xls,.xlsx", true)
+                .told(page.told))
+            p { button name="go" value=(Go::KeepFiles.value()) data-skip { "先上传附件" } }
         }
     }
 }

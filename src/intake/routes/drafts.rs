@@ -31,9 +31,8 @@ pub async fn keep(app: &App, me: StaffId, form: IntakeForm) -> Result<DraftId, P
 /// Signing in first leads on to the draft.
 pub fn sign_in_for(draft: DraftId) -> HttpResponse {
     let next = utf8_percent_encode(&urls::draft(draft), NON_ALPHANUMERIC).to_string();
-    let said = Flash::notice(
-        "登录已过期，您填写的内容已经存为草稿；重新登录后会回到这份草稿。选好的附件要重新选一次。",
-    );
+    let said =
+        Flash::notice("登录已过期，您填写的内容已经存为草稿；重新登录后会回到这份草稿，选好的附件也还在。");
     see_other_saying(&format!("/sign-in?next={next}"), &said)
 }
 

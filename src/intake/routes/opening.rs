@@ -5,7 +5,7 @@ use crate::crypto::random_token;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::intake::forms::IntakeForm;
-use crate::intake::types::{Carried, Choices, Double, DraftId, MatterCard, PersonCard};
+use crate::intake::types::{Carried, Choices, Double, DraftFile, DraftId, MatterCard, PersonCard};
 use crate::intake::{finding, pages};
 use crate::matters::{self, MatterId};
 use crate::people::{Act, SignedIn};
@@ -25,6 +25,7 @@ pub struct Around {
     pub choices: Choices,
     pub known: Vec<PersonCard>,
     pub about: Option<MatterCard>,
+    pub files: Vec<DraftFile>,
 }
 
 impl Around {
@@ -37,7 +38,12 @@ impl Around {
             }
             None => None,
         };
-        Ok(Around { choices: finding::choices(conn, act)?, known: finding::known(conn, act, form)?, about })
+        Ok(Around {
+            choices: finding::choices(conn, act)?,
+            known: finding::known(conn, act, form)?,
+            about,
+            files: finding::files(conn, act, form)?,
+        })
     }
 
     /// The form's page.
@@ -58,6 +64,7 @@ impl Around {
             choices: &self.choices,
             known: &self.known,
             about: self.about.as_ref(),
+            files: &self.files,
             doubles,
             seen: &seen,
             now,

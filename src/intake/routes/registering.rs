@@ -11,7 +11,7 @@ use crate::intake::types::Double;
 use crate::intake::{finding, urls};
 use crate::matters::actions::register::{Registered, Registration};
 use crate::matters::{self, ContactId};
-use crate::people::{Act, Lapsed, SignedIn};
+use crate::people::{Act, Lapsed, SignedIn, StaffId};
 use crate::web::form::Complaints;
 use crate::web::{Flash, Frame, Upload, UploadedFile, see_other, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
@@ -35,35 +35,36 @@ pub async fn register(
     let mut form: IntakeForm = upload.form()?;
     form.tidy_rows();
     let me = drafts::sender(by.as_ref(), lapsed)?;
+    let mut told = held(&app, me, &form, &upload).await?;
     let Some(by) = by else {
         return Ok(drafts::sign_in_for(drafts::keep(&app, me, form).await?));
     };
     let act = app.act(&by);
-    let mut told = Complaints::default();
+    if let Some(Go::DropFile(id)) = Go::read(&form.go) {
+        let (dropping, draft) = (act.clone(), form.draft().ok_or(Problem::NotFound)?);
+        app.write(move |conn| actions::drop_file(conn, &dropping, draft, id)).await?;
+    }
     if form.change_rows() || asked(&mut form, &upload, &act, &mut told) {
         return again(&app, act, &frame, form, told, Vec::new()).await;
     }
     let (read_act, typed) = (act.clone(), form.clone());
     match app.read(move |conn| read(conn, &read_act, &typed)).await? {
-        Read::Again(told, doubles) => again(&app, act, &frame, form, told, doubles).await,
-        Read::Made(contact) => Ok(registered_before(contact)),
-        Read::Ready(registration) => {
-            let papers = match keep_papers(&app, &upload).await {
-                Ok(papers) => papers,
-                Err(Problem::Refused(sentence) | Problem::TooLarge(sentence)) => {
-                    told.add("papers", sentence);
-                    return again(&app, act, &frame, form, told, Vec::new()).await;
-                }
-                Err(problem) => return Err(problem),
-            };
-            save(&app, act, &frame, form, *registration, papers).await
+        Read::Again(wrong, doubles) => {
+            for (field, sentence) in wrong.iter() {
+                told.add(field, sentence);
+            }
+            again(&app, act, &frame, form, told, doubles).await
         }
+        Read::Made(contact) => Ok(registered_before(contact)),
+        Read::Ready(_) if !told.is_empty() => again(&app, act, &frame, form, told, Vec::new()).await,
+        Read::Ready(registration) => save(&app, act, &frame, form, *registration).await,
     }
 }
 
 /// Does what a button inside the form asks for; says whether the form is drawn again for it.
 fn asked(form: &mut IntakeForm, upload: &Upload, act: &Act, told: &mut Complaints) -> bool {
     match Go::read(&std::mem::take(&mut form.go)) {
+        Some(Go::KeepFiles | Go::DropFile(_)) => {}
         Some(Go::FixCase(row)) => form.fix_case(row, act.now),
         Some(Go::Same(row, person)) => form.settle_person(row, person),
         Some(Go::Members) => match chosen(upload, "members").next() {
@@ -129,18 +130,37 @@ async fn again(
     Ok(unprocessable(page))
 }
 
-/// Puts the papers on disk; one that stays without its row, because registering failed, is swept later.
-async fn keep_papers(app: &App, upload: &Upload) -> Result<Vec<Kept>, Problem> {
+/// Keeps the chosen scans and photos with the draft at once: a browser does not choose them again by itself. Says what is
+/// wrong with those that are not taken.
+async fn held(app: &App, me: StaffId, form: &IntakeForm, upload: &Upload) -> Result<Complaints, Problem> {
+    let mut told = Complaints::default();
     let papers: Vec<UploadedFile> = chosen(upload, "papers").cloned().collect();
     if papers.is_empty() {
-        return Ok(Vec::new());
+        return Ok(told);
     }
     let (dir, keys) = (app.config().data.clone(), app.keys().clone());
     let limit = usize::try_from(app.config().number("upload.max_mb")).unwrap_or(20) * 1024 * 1024;
-    let keep = move || {
-        papers.iter().map(|paper| files::keep(&dir, &keys, &paper.name, &paper.bytes, limit)).collect()
+    let keep = move || -> Vec<(String, Result<Kept, Problem>)> {
+        let keep = |paper: &UploadedFile| files::keep(&dir, &keys, &paper.name, &paper.bytes, limit);
+        papers.iter().map(|paper| (paper.name.clone(), keep(paper))).collect()
     };
-    actix_web::web::block(keep).await.map_err(Problem::internal)?
+    let mut kept = Vec::new();
+    for (name, outcome) in actix_web::web::block(keep).await.map_err(Problem::internal)? {
+        match outcome {
+            Ok(paper) => kept.push(paper),
+            Err(Problem::Refused(why) | Problem::TooLarge(why)) => {
+                told.add("papers", format!("“{name}”没有收下：{why}"))
+            }
+            Err(problem) => return Err(problem),
+        }
+    }
+    let (keys, form, now) = (app.keys().clone(), form.clone(), app.moment());
+    match app.write(move |conn| actions::hold(conn, &keys, me, &form, &kept, now)).await {
+        Ok(()) => {}
+        Err(Problem::Refused(sentence)) => told.add("papers", sentence),
+        Err(problem) => return Err(problem),
+    }
+    Ok(told)
 }
 
 /// A second click, or a page that was sent again: the receipt is already there.
@@ -155,11 +175,10 @@ async fn save(
     frame: &Frame,
     form: IntakeForm,
     registration: Registration,
-    papers: Vec<Kept>,
 ) -> Result<HttpResponse, Problem> {
     let rows = (0..form.person_rows()).filter(|row| !form.person(*row).is_blank()).collect();
-    let draft = form.draft_id.trim().parse().ok();
-    let submission = Submission { registration, rows, draft, told_apart: form.told_apart(), papers };
+    let draft = form.draft();
+    let submission = Submission { registration, rows, draft, told_apart: form.told_apart() };
     let writing = act.clone();
     let made: Result<Registered, Problem> =
         app.write(move |conn| actions::register(conn, &writing, &submission)).await;

@@ -80,7 +80,7 @@ fn next(page: &DetailPage) -> Markup {
                             strong { (rule.name) } "：" (formats::date(clock.due_on)) "前"
                             @if clock.provisional { " " span.tag.warn { "暂定" } }
                             br;
-                            span.soft { (rule.basis) "（" (rule.status.label()) "）　" }
+                            span.soft { (rule.resting_on()) "　" }
                             a href=(urls::clock(clock.id)) { "为什么是这一天" }
                         }
                     }

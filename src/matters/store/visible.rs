@@ -3,7 +3,7 @@
 use crate::db::MultiBackend;
 use crate::matters::types::MatterId;
 use crate::people::{Rows, Scope, StaffId};
-use crate::schema::{contacts, matter_bars, matters};
+use crate::schema::{contacts, matter_bars, matter_petitioners, matters};
 use diesel::dsl::{InnerJoinQuerySource, exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -14,7 +14,7 @@ type Condition<T> = Box<dyn BoxableExpression<T, MultiBackend, SqlType = Bool>>;
 const NOBODY: StaffId = StaffId(0);
 
 /// The condition for queries on `$from`, of which `$court` is the column that an index begins with. Written once, for
-/// the two shapes of query that list matters.
+/// the shapes of query that list matters.
 macro_rules! condition {
     ($scope:expr, $from:ty, $court:expr) => {{
         let scope: &Scope = $scope;
@@ -54,4 +54,12 @@ pub type ContactsWithMatters = InnerJoinQuerySource<contacts::table, matters::ta
 /// Which contacts this scope sees: those of the matters it sees.
 pub fn contact_visible(scope: &Scope) -> Condition<ContactsWithMatters> {
     condition!(scope, ContactsWithMatters, contacts::court_id)
+}
+
+/// Who takes part, joined with their matters.
+pub type ParticipantsWithMatters = InnerJoinQuerySource<matter_petitioners::table, matters::table>;
+
+/// Which parts in matters this scope sees: those in the matters it sees.
+pub fn participant_visible(scope: &Scope) -> Condition<ParticipantsWithMatters> {
+    condition!(scope, ParticipantsWithMatters, matters::court_id)
 }

@@ -16,7 +16,8 @@ pub use sign_in::{
     Attempt, SignInOutcome, SignInRefusal, end_others, end_session, set_large_type, sign_in, sign_out,
 };
 pub use staff::{
-    NewStaff, StaffEdit, add_staff, close_account, deactivate_staff, edit_staff, reactivate_staff, unlock,
+    NewStaff, StaffEdit, add_staff, close_account, deactivate_staff, edit_staff, export_staff,
+    reactivate_staff, unlock,
 };
 
 use super::act::Act;

@@ -8,8 +8,9 @@ use crate::people::act::Act;
 use crate::people::passwords::OneTime;
 use crate::people::permissions::{Permission, incompatible};
 use crate::people::rules::{self, AccountRefusal};
+use crate::people::sheets;
 use crate::people::store::{self, Throttled};
-use crate::people::types::{Account, CourtId, DivisionId, Post, Role, Staff, StaffId};
+use crate::people::types::{Account, CourtId, DivisionId, Post, Role, Staff, StaffFilter, StaffId};
 use chrono::NaiveDate;
 
 /// Somebody new.
@@ -237,4 +238,23 @@ fn account_to_lock(conn: &mut Conn, act: &Act, id: StaffId) -> Result<Account, P
     let staff = store::staff_of_any_court(conn, id)?;
     within(act, staff.court_id)?;
     Ok(store::account(conn, id)?)
+}
+
+/// Staff that an export takes.
+const MOST_EXPORTED: i64 = 20_000;
+
+/// The court's staff that this filter leaves, as a workbook.
+///
+/// # Errors
+///
+/// `Forbidden` without the permission to manage staff.
+pub fn export_staff(conn: &mut Conn, act: &Act, filter: &StaffFilter) -> Result<Vec<u8>, Problem> {
+    act.require(Permission::ManageStaff)?;
+    let court = act.by.court()?;
+    let people = store::staff_page(conn, court, filter, None, MOST_EXPORTED)?;
+    let divisions = store::every_division(conn, court)?;
+    let roles = store::roles_in_court(conn, court)?;
+    let rows = people.len().to_string();
+    audit::record(conn, act, "staff.exported", Subject::System, &[("rows", &rows)])?;
+    sheets::staff(&people, &divisions, &roles, act)
 }

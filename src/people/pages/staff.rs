@@ -34,6 +34,7 @@ pub fn list(frame: &Frame, list: &List<'_>) -> Markup {
         .action(html! { a.button.primary href=(urls::NEW_STAFF) { "新增人员" } })
         .body(html! {
             (filters(frame, list))
+            (export(frame, list))
             (Table::new("人员", columns.to_vec())
                 .rows(list.people.iter().map(row))
                 .paging(Paging { next: list.next.clone(), ..Paging::default() })
@@ -42,20 +43,35 @@ pub fn list(frame: &Frame, list: &List<'_>) -> Markup {
         })
 }
 
+/// The list as it is narrowed now, as a workbook.
+fn export(frame: &Frame, list: &List<'_>) -> Markup {
+    let filter = list.filter;
+    let division = filter.division_id.map_or_else(String::new, |id| id.to_string());
+    PostForm::to(urls::STAFF_EXPORT, &frame.csrf).class("one-button").body(html! {
+        (hidden("text", &filter.text))
+        (hidden("division", division))
+        (hidden("state", state(filter)))
+        button { "导出 Excel" }
+    })
+}
+
+fn state(filter: &StaffFilter) -> &'static str {
+    match filter.active {
+        Some(true) => "active",
+        Some(false) => "inactive",
+        None => "all",
+    }
+}
+
 fn filters(frame: &Frame, list: &List<'_>) -> Markup {
     let filter = list.filter;
     let mut divisions = vec![("".to_owned(), "全部庭室".to_owned())];
     divisions.extend(list.divisions.iter().map(|one| (one.id.to_string(), one.name.clone())));
-    let state = match filter.active {
-        Some(true) => "active",
-        Some(false) => "inactive",
-        None => "all",
-    };
     let division = filter.division_id.map_or_else(String::new, |id| id.to_string());
     PostForm::to(urls::STAFF_SEARCH, &frame.csrf).class("filters").body(html! {
         (search("text", "姓名或用户名").value(&filter.text))
         (select("division", "庭室", divisions).value(division))
-        (select("state", "状态", [("active", "在用"), ("inactive", "停用"), ("all", "全部")]).value(state))
+        (select("state", "状态", [("active", "在用"), ("inactive", "停用"), ("all", "全部")]).value(state(filter)))
         button { "筛选" }
     })
 }

@@ -33,6 +33,7 @@ pub fn routes(r: &mut Routes) {
     r.get(urls::STAFF, manage, staff::list);
     r.post(urls::STAFF, manage, staff::add);
     r.post(urls::STAFF_SEARCH, manage, staff::search);
+    r.post(urls::STAFF_EXPORT, manage, staff::export);
     r.get(urls::NEW_STAFF, manage, staff::new_page);
     r.get("/settings/staff/{id}", manage, staff::show);
     r.post("/settings/staff/{id}", manage, staff::edit);

@@ -9,8 +9,9 @@ use crate::people::pages::staff as pages;
 use crate::people::passwords::OneTime;
 use crate::people::types::{Account, Division, DivisionId, Role, Staff, StaffFilter, StaffId};
 use crate::people::{SignedIn, store, urls};
+use crate::sheets::XLSX;
 use crate::web::form::Complaints;
-use crate::web::{Flash, Form, Frame, html, see_other_saying, unprocessable};
+use crate::web::{Flash, Form, Frame, download, html, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query, block};
@@ -92,6 +93,13 @@ pub async fn search(
     let (people, divisions) = find(&app, &by, filter.clone(), None, FOUND).await?;
     let list = pages::List { filter: &filter, divisions: &divisions, people: &people, next: None };
     Ok(html(StatusCode::OK, pages::list(&frame, &list)))
+}
+
+pub async fn export(app: App, by: SignedIn, form: Form<SearchForm>) -> Result<HttpResponse, Problem> {
+    let filter = filter(&form.text, &form.division, &form.state);
+    let act = app.act(&by);
+    let bytes = app.write(move |conn| actions::export_staff(conn, &act, &filter)).await?;
+    Ok(download("人员账号.xlsx", XLSX, bytes))
 }
 
 type Found = (Vec<(Staff, Option<String>)>, Vec<Division>);

@@ -20,7 +20,7 @@ fn finder(frame: &Frame, typed: &str) -> Markup {
     })
 }
 
-/// The newest petitioners of the court, with the search box above.
+/// The newest petitioners that the person may see, with the search box above.
 pub fn list(
     frame: &Frame,
     petitioners: &[Petitioner],

@@ -159,6 +159,14 @@ impl TestApp {
         }
     }
 
+    /// The same court, served anew with these keys.
+    pub fn restarted(self, keys: Arc<Keys>) -> Self {
+        let (database, clock) = (self.app.database().clone(), self.app.clock().clone());
+        let app = App::new(database, clock, keys, self.app.config().clone());
+        let built = Built(APPS.fetch_add(1, Ordering::SeqCst));
+        TestApp { app, built, tokens: Mutex::default(), ..self }
+    }
+
     /// The person of the test court with this role.
     pub fn person(&self, role: Role) -> StaffId {
         self.court.people.iter().find(|(r, _)| *r == role).unwrap().1

@@ -1,10 +1,6 @@
-//! The counter: found, registered, once and with everything; nothing typed is lost; nothing personal in an address.
+//! Who came, and what becomes of it.
 
-use crate::support::{Answer, TestApp, on_both_databases};
-use diesel::prelude::*;
-use tingsong::people::Role;
-use tingsong::schema::{contacts, drafts, matters, petitioner_distinct, petitioners};
-use tingsong::sheets::{Cell, Column, Kind, Stamp, Table};
+use super::*;
 
 on_both_databases! {
     a_new_visitor_is_registered_and_takes_a_receipt_home,
@@ -13,86 +9,8 @@ on_both_databases! {
     an_anonymous_letter_is_registered,
     a_wrong_document_number_is_kept_with_a_reason_only,
     a_wrong_case_number_is_explained_and_mended_by_a_button,
-    the_same_form_sent_twice_registers_once,
-    a_lapsed_session_keeps_what_was_typed,
-    a_draft_is_kept_gone_on_with_and_thrown_away,
     a_likely_double_is_shown_before_saving_and_never_in_the_way,
     what_is_not_this_courts_is_screened_at_once_and_answered_on_the_spot,
-    a_form_from_elsewhere_registers_nothing,
-    a_member_list_fills_the_form,
-    rows_are_added_and_taken_away_without_a_script,
-}
-
-const CLERK: Role = Role::FilingClerk;
-const CARD: &str = "王桂兰|女|汉|19491231|石龙区龙兴街道1号|11010519491231002X|某分局|20100101|长期";
-
-/// The value of a hidden field on a page.
-fn hidden(page: &Answer, name: &str) -> String {
-    let mark = format!("name=\"{name}\" value=\"");
-    let at = page.html.find(&mark).unwrap_or_else(|| panic!("no {name} on the page:\n{}", page.html));
-    page.html[at + mark.len()..].split('"').next().unwrap().to_owned()
-}
-
-/// A form as it stands on a page that was just opened, to be filled in.
-fn opened(page: &Answer) -> Vec<(String, String)> {
-    ["submission_key", "draft_id", "matter_id", "seen_doubles"]
-        .map(|name| (name.to_owned(), hidden(page, name)))
-        .to_vec()
-}
-
-async fn send(app: &TestApp, form: &[(String, String)], more: &[(&str, &str)]) -> Answer {
-    let mut all: Vec<(&str, &str)> =
-        form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    all.extend_from_slice(more);
-    app.post(CLERK, "/intake/register", &all).await
-}
-
-const VISIT: [(&str, &str); 6] = [
-    ("channel", "visit"),
-    ("person_id", ""),
-    ("name", "王桂兰"),
-    ("doc_number", "11010519491231002X"),
-    ("category", "enforcement.slow"),
-    ("claim", "要求尽快执行到位"),
-];
-
-/// A category that ships.
-fn category() -> &'static str {
-    tingsong::matters::shipped::categories().find(|category| category.parent.is_some()).unwrap().code
-}
-
-/// `VISIT` with a category that there is, and these instead or besides.
-fn visit(more: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
-    let mut fields: Vec<(&str, &str)> =
-        VISIT.iter().copied().filter(|(name, _)| !more.iter().any(|(other, _)| other == name)).collect();
-    for (name, value) in &mut fields {
-        if *name == "category" {
-            *value = category();
-        }
-    }
-    fields.extend_from_slice(more);
-    fields
-}
-
-/// Registers a visit and follows to its receipt.
-async fn registered(app: &TestApp, more: &[(&'static str, &'static str)]) -> Answer {
-    let form = opened(app.get(CLERK, "/intake/new").await.is(200));
-    let answer = send(app, &form, &visit(more)).await;
-    answer.is(303);
-    let receipt = answer.location.clone().unwrap();
-    assert!(receipt.starts_with("/intake/receipt/"), "{receipt}");
-    app.get(CLERK, &receipt).await
-}
-
-fn count(app: &TestApp) -> (i64, i64, i64) {
-    app.read(|conn| {
-        Ok((
-            matters::table.count().get_result(conn)?,
-            contacts::table.count().get_result(conn)?,
-            petitioners::table.count().get_result(conn)?,
-        ))
-    })
-    .unwrap()
 }
 
 async fn a_new_visitor_is_registered_and_takes_a_receipt_home(app: TestApp) {
@@ -262,50 +180,6 @@ async fn a_wrong_case_number_is_explained_and_mended_by_a_button(app: TestApp) {
     send(&app, &form, &kept).await.is(303);
 }
 
-async fn the_same_form_sent_twice_registers_once(app: TestApp) {
-    let form = opened(&app.get(CLERK, "/intake/new").await);
-    let first = send(&app, &form, &visit(&[])).await;
-    let again = send(&app, &form, &visit(&[])).await;
-    assert_eq!((first.status.as_u16(), again.status.as_u16()), (303, 303));
-    let page = |answer: &Answer| answer.location.as_deref().unwrap().split('?').next().unwrap().to_owned();
-    assert_eq!(page(&first), page(&again));
-    assert_eq!(count(&app), (1, 1, 1));
-}
-
-async fn a_lapsed_session_keeps_what_was_typed(app: TestApp) {
-    let form = opened(&app.get(CLERK, "/intake/new").await);
-    app.at("2026-11-23 17:30");
-    app.app.forget_sessions();
-    let answer = send(&app, &form, &visit(&[("phone", "13800005678")])).await;
-    answer.is(303);
-    let to = answer.location.unwrap();
-    assert!(to.starts_with("/sign-in?next=%2Fintake%2Fdrafts%2F"), "{to}");
-    assert_eq!(count(&app), (0, 0, 0));
-    let sealed: String = app.read(|conn| Ok(drafts::table.select(drafts::sealed).first(conn)?)).unwrap();
-    assert!(!sealed.contains("王桂兰") && !sealed.contains("13800005678"));
-}
-
-async fn a_draft_is_kept_gone_on_with_and_thrown_away(app: TestApp) {
-    let form = opened(&app.get(CLERK, "/intake/new").await);
-    let mut fields: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    fields.extend(visit(&[("care", "0:ill")]));
-    app.post(CLERK, "/intake/drafts/save", &fields).await.is(204);
-    app.post(CLERK, "/intake/drafts/save", &fields).await.is(204);
-    app.get(CLERK, "/intake").await.says(&["我的草稿", "王桂兰：要求尽快执行到位"]);
-    let draft = format!("/intake/drafts/{}", form[1].1);
-    let page = app.get(CLERK, &draft).await;
-    page.is(200).says(&["value=\"王桂兰\"", "value=\"0:ill\" data-row-value checked"]);
-    assert_eq!(hidden(&page, "submission_key"), form[0].1);
-    app.get(Role::PetitionOfficer, &draft).await.is(404);
-    app.post(Role::PetitionOfficer, &format!("{draft}/discard"), &[]).await.is(303);
-    app.get(CLERK, &draft).await.is(200);
-    app.post(CLERK, &format!("{draft}/discard"), &[]).await.is(303);
-    app.get(CLERK, &draft).await.is(404);
-    send(&app, &form, &visit(&[])).await.is(303);
-    app.post(CLERK, "/intake/drafts/save", &fields).await.is(204);
-    app.get(CLERK, "/intake").await.does_not_say(&["我的草稿"]);
-}
-
 async fn a_likely_double_is_shown_before_saving_and_never_in_the_way(app: TestApp) {
     registered(&app, &[("case_number", "(2026)豫0404执12号")]).await;
     let form = opened(&app.get(CLERK, "/intake/new").await);
@@ -342,58 +216,4 @@ async fn what_is_not_this_courts_is_screened_at_once_and_answered_on_the_spot(ap
     ]);
     let refused = send(&app, &form, &fields).await;
     refused.is(422).says(&["立案庭还没有设置庭长", "value=\"李四\""]);
-}
-
-async fn a_form_from_elsewhere_registers_nothing(app: TestApp) {
-    let form = opened(&app.get(CLERK, "/intake/new").await);
-    let staff = app.person(CLERK);
-    let cookie = format!("tingsong={}", app.token(staff));
-    let mut fields: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    fields.extend(visit(&[]));
-    fields.push(("csrf", "guess"));
-    let request = actix_web::test::TestRequest::post()
-        .uri("/intake/register")
-        .insert_header(("cookie", cookie))
-        .set_form(fields);
-    app.call(request).await.is(422);
-    assert_eq!(count(&app), (0, 0, 0));
-}
-
-fn sheet(titles: &[&'static str], rows: &[&[&'static str]]) -> Vec<u8> {
-    let columns: Vec<Column<'_>> =
-        titles.iter().map(|title| Column { title, width: 12.0, kind: Kind::Text }).collect();
-    let stamp = Stamp { by: "周专干".to_owned(), at: crate::support::monday_morning() };
-    let mut table = Table::start("表", &stamp, &columns).unwrap();
-    for row in rows {
-        let cells: Vec<Cell<'_>> = row.iter().map(|text| Cell::text(*text)).collect();
-        table.row(&cells).unwrap();
-    }
-    table.finish().unwrap()
-}
-
-async fn a_member_list_fills_the_form(app: TestApp) {
-    app.get(CLERK, "/intake/members.xlsx").await.is(200);
-    let form = opened(&app.get(CLERK, "/intake/new").await);
-    let list = sheet(
-        &["姓名", "身份证号", "是否代表"],
-        &[&["甲一", "11010519491231002X", "是"], &["乙二", "110105194912310021", ""]],
-    );
-    let mut fields: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    fields.extend([("go", "members"), ("channel", "visit"), ("name", ""), ("person_id", "")]);
-    let all = app.upload(CLERK, "/intake/register", &fields, &[("members", "名单.xlsx", &list)]).await;
-    all.is(422).says(&["校验码", "第 "]).does_not_say(&["value=\"甲一\""]);
-    fields.push(("members_take", "good"));
-    let good = app.upload(CLERK, "/intake/register", &fields, &[("members", "名单.xlsx", &list)]).await;
-    good.says(&["value=\"甲一\"", "校验码"]).does_not_say(&["value=\"乙二\""]);
-}
-
-async fn rows_are_added_and_taken_away_without_a_script(app: TestApp) {
-    let form = opened(&app.get(CLERK, "/intake/new").await);
-    let mut fields = visit(&[("rows", "add-person")]);
-    let more = send(&app, &form, &fields).await;
-    more.is(200).says(&["f-name-0", "f-name-1", "value=\"remove-person-1\""]);
-    fields.retain(|(name, _)| *name != "rows");
-    fields.extend([("rows", "remove-person-0"), ("name", "乙"), ("person_id", "")]);
-    let fewer = send(&app, &form, &fields).await;
-    fewer.is(200).says(&["value=\"乙\""]).does_not_say(&["value=\"王桂兰\"", "f-name-1"]);
 }
