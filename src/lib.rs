@@ -34,6 +34,7 @@ pub mod intake;
 pub mod mailroom;
 pub mod people;
 pub mod proposals;
+pub mod supervision;
 
 pub mod crypto;
 pub mod db;

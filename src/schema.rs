@@ -1,6 +1,38 @@
 //! The tables, as both databases hold them. A test compares this file with each migrated database.
 
 diesel::table! {
+    accountability_persons (review_id, staff_id) {
+        review_id -> BigInt,
+        staff_id -> BigInt,
+        finding -> Text,
+        measure -> Text,
+        notified_at -> Nullable<Timestamp>,
+        statement -> Text,
+        stated_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    accountability_reviews (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        division_id -> Nullable<BigInt>,
+        state -> Text,
+        grounds -> Text,
+        kind -> Nullable<Text>,
+        cause -> Nullable<Text>,
+        findings -> Text,
+        measure -> Text,
+        decided_by -> Text,
+        decided_on -> Nullable<Date>,
+        opened_by -> BigInt,
+        opened_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     accounts (staff_id) {
         staff_id -> BigInt,
         user_name -> Text,
@@ -321,6 +353,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    instructions (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        number -> Text,
+        year -> BigInt,
+        seq -> BigInt,
+        state -> Text,
+        leader_id -> BigInt,
+        asked_by -> Nullable<BigInt>,
+        asked_at -> Nullable<Timestamp>,
+        question -> Text,
+        proposal -> Text,
+        text -> Text,
+        owner_id -> Nullable<BigInt>,
+        due_on -> Nullable<Date>,
+        given_at -> Nullable<Timestamp>,
+        evidence -> Text,
+        done_at -> Nullable<Timestamp>,
+        confirmed_by -> Nullable<BigInt>,
+        confirmed_at -> Nullable<Timestamp>,
+        remark -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     job_runs (job, period) {
         job -> Text,
         period -> Text,
@@ -607,6 +666,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    supervisions (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        series -> BigInt,
+        round -> Text,
+        manner -> Text,
+        number -> Text,
+        year -> BigInt,
+        seq -> BigInt,
+        referral -> Text,
+        demand -> Text,
+        spoken -> Text,
+        late_days -> BigInt,
+        addressee_id -> BigInt,
+        signed_by -> BigInt,
+        reported_to -> Nullable<BigInt>,
+        issued_by -> Nullable<BigInt>,
+        issued_at -> Timestamp,
+        clock_id -> BigInt,
+        due_on -> Date,
+        state -> Text,
+        answer -> Text,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     throttles (key) {
         key -> Text,
         failures -> BigInt,
@@ -630,8 +719,12 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(accountability_persons -> accountability_reviews (review_id));
+diesel::joinable!(accountability_reviews -> matters (matter_id));
 diesel::joinable!(contacts -> matters (matter_id));
 diesel::joinable!(matter_petitioners -> matters (matter_id));
+diesel::joinable!(instructions -> matters (matter_id));
+diesel::joinable!(supervisions -> matters (matter_id));
 diesel::joinable!(accounts -> staff (staff_id));
 diesel::joinable!(staff -> courts (court_id));
 diesel::joinable!(staff -> divisions (division_id));
@@ -647,7 +740,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_roles
 );
 diesel::allow_tables_to_appear_in_same_query!(audit_entries, audit_values);
+diesel::allow_tables_to_appear_in_same_query!(clocks, supervisions);
 diesel::allow_tables_to_appear_in_same_query!(
+    accountability_persons,
+    accountability_reviews,
     categories,
     contact_petitioners,
     contacts,
@@ -655,6 +751,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     guidance_reasons,
     heard_at,
+    instructions,
     matter_bars,
     matter_cases,
     matter_petitioners,
@@ -664,5 +761,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     petitioner_merges,
     petitioners,
     replies,
+    supervisions,
     timeline
 );

@@ -29,6 +29,7 @@ pub fn routes(routes: &mut Routes) {
     crate::people::routes(routes);
     crate::petitioners::routes::routes(routes);
     crate::intake::routes(routes);
+    crate::supervision::routes(routes);
     crate::checks::routes(routes);
     crate::audit::routes(routes);
     crate::mailroom::routes(routes);

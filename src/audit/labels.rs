@@ -64,6 +64,8 @@ const ACTIONS: &[(&str, &str)] = &[
     ("staff.signed_in", "登录"),
     ("staff.signed_out", "退出登录"),
     ("staff.unlocked", "解锁账号"),
+    ("supervision.answered", "答复督办"),
+    ("supervision.issued", "发出督办"),
 ];
 
 /// The action's name; its code where it has none.
@@ -110,6 +112,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("made", "登记"),
     ("made_at", "备份时间"),
     ("mail", "邮箱"),
+    ("manner", "方式"),
     ("matter", "事项"),
     ("moved_deadlines", "变动的期限"),
     ("name", "姓名、名称"),
@@ -125,6 +128,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("result", "结果"),
     ("roles", "角色"),
     ("rows", "行数"),
+    ("round", "第几次"),
     ("sex", "性别"),
     ("source", "来源"),
     ("stage", "阶段"),

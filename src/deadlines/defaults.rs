@@ -233,6 +233,14 @@ pub const HANDLING: &[Shipped] = &[
     own(Code::SupervisionSecond, Trigger::SupervisionNotice, 3, Unit::WorkingDay, "院定：第二次督办")
         .paper("督办函")
         .note("逾期仍未答复的，报院长。"),
+    own(
+        Code::SupervisionReport,
+        Trigger::SupervisionNotice,
+        3,
+        Unit::WorkingDay,
+        "院定：两次督办未答复，报告院长",
+    )
+    .paper("督办情况报告"),
 ];
 
 /// The procedures of law into which a grievance may belong (导入司法程序), each with its own clock.

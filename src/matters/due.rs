@@ -6,6 +6,7 @@ use crate::db::Conn;
 use crate::deadlines::{self, Moved};
 use crate::error::Problem;
 use crate::people::Act;
+use crate::supervision;
 use crate::web::formats::plain_date;
 
 /// Tells on the matter's timeline that a date moved with the calendar, and puts what is due next on its row.
@@ -34,6 +35,7 @@ pub fn tell_moved(conn: &mut Conn, act: &Act, moved: &Moved) -> Result<(), Probl
         corrects_id: None,
     };
     store::insert_entries(conn, &[entry])?;
+    supervision::follow(conn, clock.id, clock.due_on)?;
     if let Some((next, _)) = deadlines::next(conn, id.0)? {
         store::set_next_due(conn, id, next.due_on, Some(next.id))?;
     }

@@ -1,6 +1,7 @@
 //! 信访事项: one grievance about one thing, its contacts and its life.
 
 pub mod actions;
+pub mod audience;
 pub mod case_number;
 pub mod command;
 pub mod due;

@@ -13,6 +13,7 @@ use crate::files::Attachment;
 use crate::people::{self, Act, Scope, StaffId};
 use crate::petitioners::{self, Petitioner};
 use crate::search;
+use crate::supervision;
 use crate::time::Moment;
 use crate::web::Due;
 use chrono::NaiveDate;
@@ -188,6 +189,7 @@ pub struct Detail {
     pub attachments: Vec<Attachment>,
     pub complained_of: Vec<String>,
     pub guidance: Vec<GuidanceReason>,
+    pub supervision: supervision::BoxData,
 }
 
 /// Timeline entries on a matter's page.
@@ -233,6 +235,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         replies: store::replies_of(conn, &matter)?,
         attachments: crate::files::list(conn, matter.id.0)?,
         complained_of: barred.into_iter().filter_map(name).collect(),
+        supervision: supervision::box_for(conn, act, &matter)?,
         guidance: store::guidance_reasons(conn)?.into_iter().filter(|reason| reason.active).collect(),
         listed: listed(conn, vec![matter], act.now)?.remove(0),
     })

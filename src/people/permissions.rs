@@ -75,6 +75,8 @@ pub enum Permission {
     GiveInstruction,
     /// Accountability reviews (责任倒查).
     ReviewAccountability,
+    /// See what accountability reviews found (查看责任倒查).
+    SeeAccountability,
     /// Link, merge and split matters (并案与关联).
     LinkMatters,
     /// Archive a closed matter (归档).
@@ -86,7 +88,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: [Permission; 39] = [
+    pub const ALL: [Permission; 40] = [
         Permission::RegisterMatter,
         Permission::ScreenMatter,
         Permission::ViewMatters,
@@ -122,6 +124,7 @@ impl Permission {
         Permission::RequestInstruction,
         Permission::GiveInstruction,
         Permission::ReviewAccountability,
+        Permission::SeeAccountability,
         Permission::LinkMatters,
         Permission::ArchiveMatter,
         Permission::ManageEnforcement,
@@ -166,6 +169,7 @@ impl Permission {
             Permission::RequestInstruction => "请示",
             Permission::GiveInstruction => "批示",
             Permission::ReviewAccountability => "责任倒查",
+            Permission::SeeAccountability => "查看责任倒查",
             Permission::LinkMatters => "并案与关联",
             Permission::ArchiveMatter => "归档",
             Permission::ManageEnforcement => "涉执任务",
@@ -192,6 +196,7 @@ impl Role {
                 ViewRules,
                 RecordProgress,
                 AskSatisfaction,
+                AnswerSupervision,
                 ArchiveMatter,
             ],
             Role::PetitionOfficer => &[
@@ -258,7 +263,7 @@ impl Role {
                 ManageEnforcement,
                 HandOver,
             ],
-            Role::VicePresident | Role::President => &[
+            Role::VicePresident => &[
                 ViewMatters,
                 AttachPaper,
                 ViewPetitioners,
@@ -273,11 +278,40 @@ impl Role {
                 ExtendClock,
                 PauseClock,
                 Supervise,
+                AnswerSupervision,
                 GiveInstruction,
                 ManageEnforcement,
                 HandOver,
             ],
-            Role::DutyOfficer => &[RegisterMatter, ViewMatters, AttachPaper, ViewPetitioners, RevealSealed],
+            Role::President => &[
+                ViewMatters,
+                AttachPaper,
+                ViewPetitioners,
+                RevealSealed,
+                ExportRegister,
+                ViewRules,
+                ViewChecks,
+                ReferMatter,
+                TakeReferral,
+                RecordProgress,
+                ApproveReply,
+                ExtendClock,
+                PauseClock,
+                Supervise,
+                AnswerSupervision,
+                GiveInstruction,
+                SeeAccountability,
+                ManageEnforcement,
+                HandOver,
+            ],
+            Role::DutyOfficer => &[
+                RegisterMatter,
+                ViewMatters,
+                AttachPaper,
+                ViewPetitioners,
+                RevealSealed,
+                AnswerSupervision,
+            ],
             Role::Inspector => &[
                 ViewMatters,
                 AttachPaper,
@@ -289,7 +323,9 @@ impl Role {
                 DraftReply,
                 CloseMatter,
                 AnswerSupervision,
+                RequestInstruction,
                 ReviewAccountability,
+                SeeAccountability,
             ],
             Role::Bailiff | Role::JudgeAssistant | Role::AidOffice | Role::AidCommittee | Role::Finance => {
                 &[]
@@ -341,6 +377,8 @@ mod tests {
         assert_eq!(allowed(Permission::AssignRoles), [SecurityAdmin]);
         assert_eq!(allowed(Permission::PutRulesInForce), [SecurityAdmin]);
         assert_eq!(allowed(Permission::ReadAudit), [Auditor]);
+        assert_eq!(allowed(Permission::ReviewAccountability), [Role::Inspector]);
+        assert_eq!(allowed(Permission::SeeAccountability), [Role::President, Role::Inspector]);
     }
 
     #[test]

@@ -26,6 +26,9 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
     let import = "INSERT INTO imports (id, court_id, staff_id, name, policy, state, rows_total, rows_bad, made, known, \
                   report, message, started_at, ended_at) SELECT 1, court_id, id, '台账.xlsx', 'good', 'running', 900, 3, \
                   200, 1, NULL, '', '2026-11-23 01:00:00', NULL FROM staff LIMIT 1 RETURNING id";
+    let supervision = id("SELECT id FROM supervisions WHERE round = 'report' LIMIT 1");
+    let demandable = "SELECT id FROM matters WHERE stage = 'handling' AND conduct = 0 AND id NOT IN \
+                      (SELECT matter_id FROM supervisions) LIMIT 1";
     let pairs = [
         ("/intake/import/{id}", id(import)),
         ("/matters/{key}", id(open)),
@@ -43,6 +46,9 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/settings/rules/of/{code}", "reply".to_owned()),
         ("/settings/rules/of/{code}/edit", "reply".to_owned()),
         ("/help/{key}", "intake".to_owned()),
+        ("/supervision/{id}", supervision.clone()),
+        ("/supervision/{id}/letter", supervision),
+        ("/supervision/of/{matter}", id(demandable)),
     ];
     pairs.into_iter().map(|(pattern, value)| (pattern.to_owned(), value)).collect()
 }

@@ -31,3 +31,4 @@ mod permissions;
 mod petitioners;
 mod registers;
 mod rotate;
+mod supervision;

@@ -21,6 +21,7 @@ use crate::db::Conn;
 use crate::error::Problem;
 use crate::intake::imports;
 use crate::people::{Act, sessions};
+use crate::supervision;
 use chrono::TimeDelta;
 use std::path::Path;
 
@@ -69,6 +70,12 @@ pub const JOBS: &[Job] = &[
         label: "清理过期的导入报告",
         schedule: Schedule::Daily { hour: 3, minute: 15 },
         work: Work::Write(forget_reports),
+    },
+    Job {
+        name: "supervision",
+        label: "督办逾期加重",
+        schedule: Schedule::Daily { hour: 20, minute: 0 },
+        work: Work::Write(supervision::harden),
     },
     Job {
         name: "check",

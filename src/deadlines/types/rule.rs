@@ -99,6 +99,7 @@ coded! {
         LeaderActs = "leader_acts" "包案领导亲自办理",
         SupervisionFirst = "supervision_first" "督办答复（第一次）",
         SupervisionSecond = "supervision_second" "督办答复（第二次）",
+        SupervisionReport = "supervision_report" "督办答复（报告院长后）",
         Filing = "filing" "起诉立案",
         CivilRetrialApply = "civil_retrial_apply" "民事申请再审",
         CivilRetrialNotice = "civil_retrial_notice" "民事再审受理通知",

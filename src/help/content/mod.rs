@@ -3,6 +3,7 @@
 mod counter;
 mod office;
 mod running;
+mod supervision;
 
 use super::Manual;
 
@@ -12,6 +13,7 @@ pub const ALL: &[&Manual] = &[
     &counter::REGISTERS,
     &counter::MATTER,
     &counter::PETITIONERS,
+    &supervision::SUPERVISION,
     &office::DEADLINES,
     &office::CALENDAR,
     &office::RULES,

@@ -6,6 +6,7 @@ use crate::matters::forms::ScreenForm;
 use crate::matters::types::{HeardManner, Part, Stage, TimelineEntry, Track};
 use crate::matters::urls;
 use crate::matters::views::Detail;
+use crate::supervision;
 use crate::time::Moment;
 use crate::web::form::{Complaints, PostForm, file, hidden, radios, select, text, textarea};
 use crate::web::{Frame, formats, light};
@@ -40,6 +41,7 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
             }
             div {
                 (next(page))
+                (supervision::pages::matter_box(&page.detail.supervision))
                 (people(page))
                 (cases(page))
                 (contacts(page))

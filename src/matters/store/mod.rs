@@ -4,7 +4,9 @@ mod lists;
 mod visible;
 
 pub use lists::{contacts, matters_by_due, matters_newest};
-pub use visible::{contact_visible, participant_visible, visible};
+pub use visible::{
+    contact_visible, instruction_visible, participant_visible, review_within, supervision_visible, visible,
+};
 
 use super::types::{
     Category, Contact, ContactId, GuidanceReason, HeardAt, Matter, MatterCase, MatterId, Part, Participant,

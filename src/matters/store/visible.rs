@@ -3,7 +3,9 @@
 use crate::db::MultiBackend;
 use crate::matters::types::MatterId;
 use crate::people::{Rows, Scope, StaffId};
-use crate::schema::{contacts, matter_bars, matter_petitioners, matters};
+use crate::schema::{
+    accountability_reviews, contacts, instructions, matter_bars, matter_petitioners, matters, supervisions,
+};
 use diesel::dsl::{InnerJoinQuerySource, exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -62,4 +64,29 @@ pub type ParticipantsWithMatters = InnerJoinQuerySource<matter_petitioners::tabl
 /// Which parts in matters this scope sees: those in the matters it sees.
 pub fn participant_visible(scope: &Scope) -> Condition<ParticipantsWithMatters> {
     condition!(scope, ParticipantsWithMatters, matters::court_id)
+}
+
+/// Supervisions joined with their matters.
+pub type SupervisionsWithMatters = InnerJoinQuerySource<supervisions::table, matters::table>;
+
+/// Which supervisions this scope sees: those of the matters it sees.
+pub fn supervision_visible(scope: &Scope) -> Condition<SupervisionsWithMatters> {
+    condition!(scope, SupervisionsWithMatters, supervisions::court_id)
+}
+
+/// Leaders' instructions joined with their matters.
+pub type InstructionsWithMatters = InnerJoinQuerySource<instructions::table, matters::table>;
+
+/// Which instructions this scope sees: those of the matters it sees.
+pub fn instruction_visible(scope: &Scope) -> Condition<InstructionsWithMatters> {
+    condition!(scope, InstructionsWithMatters, instructions::court_id)
+}
+
+/// Accountability reviews joined with their matters.
+pub type ReviewsWithMatters = InnerJoinQuerySource<accountability_reviews::table, matters::table>;
+
+/// Which accountability reviews lie within this scope, as far as their matters go; who may see them at all and from
+/// whom each is hidden is for their own store to say.
+pub fn review_within(scope: &Scope) -> Condition<ReviewsWithMatters> {
+    condition!(scope, ReviewsWithMatters, accountability_reviews::court_id)
 }

@@ -4,6 +4,7 @@
 mod cast;
 mod entering;
 mod logins;
+mod office;
 mod plan;
 mod steps;
 mod telling;

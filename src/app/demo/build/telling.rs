@@ -3,6 +3,7 @@
 use super::super::script::{self, DemoMatter, Screening};
 use super::cast::Cast;
 use super::entering::{self, Known, key_of};
+use super::office::Office;
 use super::plan::{self, Event, Planned};
 use super::steps;
 use crate::calendar;
@@ -28,13 +29,16 @@ struct Telling {
 /// Lets everything happen up to `now`.
 pub(super) fn tell(conn: &mut Conn, keys: Arc<Keys>, now: Moment, court: CourtId) -> Result<(), Problem> {
     let matters = script::matters();
-    let planned = plan::plan(&matters, now, &*calendar::working_days(conn)?);
+    let days = calendar::working_days(conn)?;
+    let planned = plan::plan(&matters, now, &days);
+    let mut office = Office::plan(now, &days);
     let cast = Cast::load(conn, court)?;
     let mut telling = Telling { keys, cast, matters, known: Known::new(), made: HashMap::new() };
     for one in planned {
+        office.until(conn, one.at, &telling.cast, &telling.keys, &telling.keyed())?;
         telling.happen(conn, one)?;
     }
-    Ok(())
+    office.until(conn, now, &telling.cast, &telling.keys, &telling.keyed())
 }
 
 /// The program itself sees all of the court.
@@ -47,6 +51,14 @@ fn is_conduct(m: &DemoMatter) -> bool {
 }
 
 impl Telling {
+    /// The matters that there are by now, by their keys.
+    fn keyed(&self) -> HashMap<&'static str, MatterId> {
+        let key = |(index, (id, _)): (&usize, &(MatterId, PetitionerId))| {
+            self.matters.get(*index).map(|m| (m.key, *id))
+        };
+        self.made.iter().filter_map(key).collect()
+    }
+
     fn happen(&mut self, conn: &mut Conn, one: Planned) -> Result<(), Problem> {
         let Some(m) = self.matters.get(one.matter).copied() else { return Ok(()) };
         if one.event == Event::Registered {

@@ -6,6 +6,7 @@ mod closed;
 mod counter;
 mod handling;
 mod litigation;
+pub mod office;
 mod rare;
 mod special;
 #[cfg(test)]

@@ -1,0 +1,2 @@
+DROP TABLE accountability_persons;
+DROP TABLE accountability_reviews;

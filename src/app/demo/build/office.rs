@@ -1,0 +1,99 @@
+//! Lets what is done above the handlers happen: each deed by whoever did it, and, between them, what the nights bring.
+
+use super::super::script::office::{self, Deed, OfficeStep};
+use super::cast::Cast;
+use super::plan::worked;
+use crate::calendar::WorkingDays;
+use crate::crypto::Keys;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::MatterId;
+use crate::people::Act;
+use crate::supervision::{self, Manner, Notice};
+use crate::time::Moment;
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use std::collections::HashMap;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// Between two deeds on one day.
+const SHORTLY: TimeDelta = TimeDelta::minutes(40);
+/// When a night's jobs run, in hours of the day.
+const NIGHT: i64 = 20;
+
+/// The office's day: what it still has to do, and how far its nights have come.
+pub(super) struct Office {
+    left: VecDeque<(Moment, OfficeStep)>,
+    last_night: Option<NaiveDate>,
+}
+
+impl Office {
+    /// Everything that the office does up to `now`.
+    pub(super) fn plan(now: Moment, days: &WorkingDays) -> Self {
+        let mut left: VecDeque<(Moment, OfficeStep)> = VecDeque::new();
+        for (nth, step) in (0_i64..).zip(office::steps()) {
+            let day = worked(now.today() - TimeDelta::days(step.days_ago), days);
+            let at = Moment::from_court(day.and_time(NaiveTime::default()));
+            let at = at.plus(TimeDelta::minutes(600 + (nth * 53).rem_euclid(300)));
+            let after = left.back().map_or(at, |(before, _)| before.plus(SHORTLY));
+            left.push_back((at.max(after).min(now.plus(-TimeDelta::minutes(1))), step));
+        }
+        Office { left, last_night: None }
+    }
+
+    /// Lets happen what comes before `until`.
+    pub(super) fn until(
+        &mut self,
+        conn: &mut Conn,
+        until: Moment,
+        cast: &Cast,
+        keys: &Arc<Keys>,
+        matters: &HashMap<&'static str, MatterId>,
+    ) -> Result<(), Problem> {
+        while let Some((at, step)) = self.left.front().copied().filter(|(at, _)| *at <= until) {
+            self.left.pop_front();
+            self.nights(conn, at, keys)?;
+            let id = matters.get(step.matter).copied();
+            let id = id.ok_or_else(|| Problem::internal(format!("{} comes too early", step.matter)))?;
+            let act = cast.act(conn, step.by, at, keys)?;
+            happen(conn, &act, cast, id, &step.deed)?;
+            self.last_night.get_or_insert(at.today() - TimeDelta::days(1));
+        }
+        self.nights(conn, until, keys)
+    }
+
+    /// The nights between the last one and `until`, once there is anything that they could harden.
+    fn nights(&mut self, conn: &mut Conn, until: Moment, keys: &Arc<Keys>) -> Result<(), Problem> {
+        while let Some(night) = self.last_night.map(|last| last + TimeDelta::days(1)) {
+            let at = Moment::from_court(night.and_time(NaiveTime::default()));
+            let at = at.plus(TimeDelta::hours(NIGHT));
+            if at > until {
+                break;
+            }
+            supervision::harden(conn, &Act::system("系统", at, keys.clone()))?;
+            self.last_night = Some(night);
+        }
+        Ok(())
+    }
+}
+
+fn happen(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) -> Result<(), Problem> {
+    match deed {
+        Deed::Demand { manner, to, demand, spoken } => {
+            let notice = Notice {
+                manner: Manner::from_code(manner).unwrap_or(Manner::Letter),
+                addressee: cast.staff(to)?.id,
+                signer: act.by.person()?,
+                referral: String::new(),
+                demand: (*demand).to_owned(),
+                spoken: (*spoken).to_owned(),
+            };
+            let after = supervision::latest(conn, id)?.map(|latest| latest.0);
+            supervision::issue(conn, act, id, after, &notice).map(drop)
+        }
+        Deed::Answer { text } => match supervision::latest(conn, id)? {
+            Some((latest, version)) => supervision::answer(conn, act, latest, version, text),
+            None => Err(Problem::internal("the script answers what nobody demanded")),
+        },
+    }
+}

@@ -1,0 +1,176 @@
+//! What is typed to demand an answer and to give one, and what is chosen above the register.
+
+use super::actions::Notice;
+use super::store::Cursor;
+use super::types::{Manner, Order, Round, State, SupervisionFilter, SupervisionId};
+use crate::people::StaffId;
+use crate::web::form::{Complaints, one_of, paragraphs};
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// The filters above the register, as they stand in the address.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct SupervisionQuery {
+    pub state: String,
+    pub round: String,
+    pub manner: String,
+    /// `overdue`, `soon` or empty.
+    pub due: String,
+    /// `1`: only those sent to me.
+    pub mine: String,
+    /// `due` or empty for the newest first.
+    pub order: String,
+    /// Where the page goes on: an id, or `date_id` by date.
+    pub after: String,
+}
+
+impl SupervisionQuery {
+    pub fn order(&self) -> Order {
+        if self.order == "due" || !self.due.is_empty() { Order::Due } else { Order::Newest }
+    }
+
+    /// The filter it comes to on `today` for the person `me`. What makes no sense narrows nothing.
+    pub fn filter(&self, me: Option<StaffId>, today: NaiveDate, soon: NaiveDate) -> SupervisionFilter {
+        let due_until = match self.due.as_str() {
+            "overdue" => today.checked_sub_days(Days::new(1)),
+            "soon" => Some(soon),
+            _ => None,
+        };
+        SupervisionFilter {
+            state: match self.order() {
+                Order::Due => Some(State::Open),
+                Order::Newest => State::from_code(&self.state),
+            },
+            round: Round::from_code(&self.round),
+            manner: Manner::from_code(&self.manner),
+            addressee: me.filter(|_| self.mine == "1"),
+            due_until,
+        }
+    }
+
+    pub fn after(&self) -> Option<Cursor> {
+        match self.after.split_once('_') {
+            Some((day, id)) => Some((Some(day.parse().ok()?), id.parse().ok()?)),
+            None => Some((None, self.after.parse().ok()?)),
+        }
+    }
+
+    /// The same list, going on after this row.
+    pub fn going_on(&self, after: String) -> Self {
+        SupervisionQuery { after, ..self.clone() }
+    }
+}
+
+/// A demand as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct IssueForm {
+    /// The newest supervision that the page showed; empty where there was none.
+    pub after: String,
+    pub manner: String,
+    pub addressee: String,
+    pub signer: String,
+    pub referral: String,
+    pub demand: String,
+    pub spoken: String,
+}
+
+impl IssueForm {
+    /// The newest supervision that the person had in front of them.
+    pub fn after(&self) -> Option<SupervisionId> {
+        self.after.parse().ok()
+    }
+
+    /// The demand, or everything that is wrong.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn check(&self) -> Result<Notice, Complaints> {
+        let mut complaints = Complaints::default();
+        let manner = complaints.hear("manner", one_of(&self.manner, Manner::from_code));
+        let staff = |typed: &str| one_of(typed, |id| id.parse::<StaffId>().ok());
+        let addressee = complaints.hear("addressee", staff(&self.addressee));
+        let signer = complaints.hear("signer", staff(&self.signer));
+        let referral = complaints.hear("referral", crate::web::form::words(&self.referral, 0..=60));
+        let demand = complaints.hear("demand", paragraphs(&self.demand, 5..=1000));
+        let least = match manner {
+            Some(Manner::Phone | Manner::OnSite) => 2,
+            Some(Manner::Letter) | None => 0,
+        };
+        let spoken = complaints.hear("spoken", paragraphs(&self.spoken, least..=1000));
+        let notice = match (manner, addressee, signer, referral, demand, spoken) {
+            (Some(manner), Some(addressee), Some(signer), Some(referral), Some(demand), Some(spoken)) => {
+                Some(Notice { manner, addressee, signer, referral, demand, spoken })
+            }
+            _ => None,
+        };
+        complaints.verdict(notice)
+    }
+}
+
+/// An answer as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AnswerForm {
+    pub version: i64,
+    pub answer: String,
+}
+
+impl AnswerForm {
+    /// # Errors
+    ///
+    /// What is wrong with the answer.
+    pub fn check(&self) -> Result<String, Complaints> {
+        let mut complaints = Complaints::default();
+        let answer = complaints.hear("answer", paragraphs(&self.answer, 10..=2000));
+        complaints.verdict(answer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> IssueForm {
+        IssueForm {
+            manner: "letter".into(),
+            addressee: "3".into(),
+            signer: "5".into(),
+            demand: "请说明执行进展并答复信访人。".into(),
+            ..IssueForm::default()
+        }
+    }
+
+    #[test]
+    fn a_call_or_a_visit_says_what_was_said_and_a_letter_need_not() {
+        assert!(form().check().is_ok());
+        for manner in ["phone", "on_site"] {
+            let silent = IssueForm { manner: manner.into(), ..form() };
+            assert_eq!(silent.check().unwrap_err().about("spoken").count(), 1);
+            let told = IssueForm { spoken: "已电话告知，答应周五前答复。".into(), ..silent };
+            assert_eq!(told.check().unwrap().addressee, StaffId(3));
+        }
+    }
+
+    #[test]
+    fn every_complaint_comes_at_once() {
+        let wrong = IssueForm::default().check().unwrap_err();
+        for field in ["manner", "addressee", "signer", "demand"] {
+            assert_eq!(wrong.about(field).count(), 1, "{field}");
+        }
+    }
+
+    #[test]
+    fn what_is_overdue_is_open_and_a_cursor_goes_on_by_day_or_by_id() {
+        let today: NaiveDate = "2026-11-23".parse().unwrap();
+        let query = SupervisionQuery { due: "overdue".into(), state: "answered".into(), ..Default::default() };
+        let filter = query.filter(None, today, today);
+        assert_eq!((filter.state, filter.due_until), (Some(State::Open), today.pred_opt()));
+        let after = |text: &str| SupervisionQuery { after: text.into(), ..Default::default() }.after();
+        assert_eq!(after("7"), Some((None, SupervisionId(7))));
+        assert_eq!(after("2026-11-23_7"), Some((Some(today), SupervisionId(7))));
+        assert_eq!(after("x_7"), None);
+    }
+}

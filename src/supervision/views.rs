@@ -1,0 +1,182 @@
+//! What pages show of supervisions, put together by one scope.
+
+use super::rules;
+use super::store::{self, Cursor};
+use super::types::{Order, Round, State, Supervision, SupervisionFilter, SupervisionId};
+use crate::calendar;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::types::Stage;
+use crate::matters::views::Listing;
+use crate::matters::{Matter, MatterId};
+use crate::people::{self, Act, Permission, StaffId};
+use crate::time::Moment;
+use crate::web::Due;
+use std::collections::HashMap;
+
+/// A supervision as a list shows it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub row: Supervision,
+    pub matter: Matter,
+    pub addressee: String,
+    pub signer: String,
+    /// 系统 where it went out by itself.
+    pub issuer: String,
+    pub answered_by: Option<String>,
+    pub reported_to: Option<String>,
+    /// Its light, while an answer is waited for.
+    pub due: Option<Due>,
+    /// What may be done next, where the answer is overdue.
+    pub harder: Option<Round>,
+}
+
+impl Listed {
+    /// Where it stands, in words.
+    pub fn standing(&self) -> &'static str {
+        if self.row.state == State::Open && self.matter.stage == Stage::Closed {
+            "事项已办结"
+        } else {
+            self.row.state.label()
+        }
+    }
+}
+
+/// Puts names and lights to supervisions.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn listed(
+    conn: &mut Conn,
+    rows: Vec<(Supervision, Matter)>,
+    now: Moment,
+) -> Result<Vec<Listed>, Problem> {
+    let involved = |row: &Supervision| {
+        let rest = row.issued_by.into_iter().chain(row.answered_by).chain(row.reported_to);
+        [row.addressee_id, row.signed_by].into_iter().chain(rest)
+    };
+    let mut ids: Vec<StaffId> = rows.iter().flat_map(|(row, _)| involved(row)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let names: HashMap<StaffId, String> = people::names_of(conn, &ids)?;
+    let days = calendar::working_days(conn)?;
+    let today = now.today();
+    let name = |id: StaffId| names.get(&id).cloned().unwrap_or_default();
+    let shown = |(row, matter): (Supervision, Matter)| {
+        let waits = row.state == State::Open && matter.stage != Stage::Closed;
+        let left = u32::try_from(days.between(today, row.due_on)).unwrap_or(u32::MAX);
+        Listed {
+            addressee: name(row.addressee_id),
+            signer: name(row.signed_by),
+            issuer: row.issued_by.map_or_else(|| "系统".to_owned(), name),
+            answered_by: row.answered_by.map(name),
+            reported_to: row.reported_to.map(name),
+            due: waits.then_some(Due { on: row.due_on, today, working_days_left: left }),
+            harder: rules::harder(row.round).filter(|_| waits && row.due_on < today),
+            row,
+            matter,
+        }
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+/// A page of the register.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn page(
+    conn: &mut Conn,
+    act: &Act,
+    filter: &SupervisionFilter,
+    order: Order,
+    after: Option<Cursor>,
+    size: i64,
+) -> Result<Listing<Listed>, Problem> {
+    let mut rows = store::page(conn, &act.by.scope, filter, order, after, size + 1)?;
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    Ok(Listing { rows: listed(conn, rows, act.now)?, more })
+}
+
+/// Everything that the page of one supervision shows.
+#[derive(Clone, Debug)]
+pub struct Detail {
+    pub shown: Listed,
+    /// The other rounds of its series, the first one first.
+    pub series: Vec<Listed>,
+    pub court: String,
+    pub may_answer: bool,
+    /// The next round, where this person may demand it now.
+    pub may_harden: Option<Round>,
+    pub may_instruct: bool,
+}
+
+/// One supervision with its series.
+///
+/// # Errors
+///
+/// `NotFound` when there is none, or none for this person.
+pub fn detail(conn: &mut Conn, act: &Act, id: SupervisionId) -> Result<Detail, Problem> {
+    let (row, matter) = store::find(conn, &act.by.scope, id)?;
+    let all = store::of_matter(conn, matter.id)?;
+    let newest = all.first().map(|newest| newest.id);
+    let series = all.into_iter().rev().filter(|one| one.series == row.series && one.id != id);
+    let series = series.map(|one| (one, matter.clone())).collect();
+    let series = listed(conn, series, act.now)?;
+    let closed = matter.stage == Stage::Closed;
+    let mine = act.by.staff_id.is_some_and(|me| {
+        rules::answer(closed, row.state, me, row.addressee_id, matter.accountable_id).is_ok()
+    });
+    let court = people::court(conn, matter.court_id)?.name;
+    let newest = newest == Some(id);
+    let mut shown = listed(conn, vec![(row, matter)], act.now)?;
+    let shown = shown.pop().ok_or(Problem::NotFound)?;
+    Ok(Detail {
+        may_answer: mine && act.by.may(Permission::AnswerSupervision),
+        may_harden: shown.harder.filter(|_| newest && act.by.may(Permission::Supervise)),
+        may_instruct: shown.row.round == Round::Report && act.by.may(Permission::GiveInstruction) && !closed,
+        shown,
+        series,
+        court,
+    })
+}
+
+/// A supervision that somebody has to answer, for the day's page.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub id: SupervisionId,
+    pub matter_id: MatterId,
+    pub matter: String,
+    pub round: Round,
+    pub due: Option<Due>,
+}
+
+/// The supervisions that this person has to answer, the first due first, at most `limit`.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn waiting(conn: &mut Conn, act: &Act, limit: i64) -> Result<Vec<Waiting>, Problem> {
+    let Some(me) = act.by.staff_id else { return Ok(Vec::new()) };
+    let rows = store::waiting_for(conn, &act.by.scope, me, limit)?;
+    let waiting = |one: Listed| Waiting {
+        id: one.row.id,
+        matter_id: one.matter.id,
+        matter: one.matter.number,
+        round: one.row.round,
+        due: one.due,
+    };
+    Ok(listed(conn, rows, act.now)?.into_iter().map(waiting).collect())
+}
+
+/// A matter's newest supervision and its version. The matter has been found by scope.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn latest(conn: &mut Conn, matter: MatterId) -> Result<Option<(SupervisionId, i64)>, Problem> {
+    Ok(store::latest_of(conn, matter)?.map(|row| (row.id, row.version)))
+}
