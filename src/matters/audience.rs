@@ -70,8 +70,8 @@ pub fn seeing(conn: &mut Conn, id: StaffId, matter: &Matter, now: Moment) -> Res
     let staff = staff.filter(|staff| staff.court_id == matter.court_id);
     match staff {
         Some(staff) if sees(conn, &staff, now, matter.id)? => Ok(staff),
-        Some(_) | None => Err(Problem::refused(
-            "选择的人员看不到这件事项（不在其查看范围内，或者须回避），请改选他人。",
-        )),
+        Some(_) | None => {
+            Err(Problem::refused("选择的人员看不到这件事项（不在其查看范围内，或者须回避），请改选他人。"))
+        }
     }
 }

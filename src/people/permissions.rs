@@ -304,14 +304,9 @@ impl Role {
                 ManageEnforcement,
                 HandOver,
             ],
-            Role::DutyOfficer => &[
-                RegisterMatter,
-                ViewMatters,
-                AttachPaper,
-                ViewPetitioners,
-                RevealSealed,
-                AnswerSupervision,
-            ],
+            Role::DutyOfficer => {
+                &[RegisterMatter, ViewMatters, AttachPaper, ViewPetitioners, RevealSealed, AnswerSupervision]
+            }
             Role::Inspector => &[
                 ViewMatters,
                 AttachPaper,

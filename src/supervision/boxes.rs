@@ -2,9 +2,9 @@
 
 use super::forms::IssueForm;
 use super::rules::{self, Latest};
+use super::store;
 use super::types::Round;
 use super::views::{self, Listed};
-use super::store;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::types::Stage;

@@ -165,7 +165,8 @@ mod tests {
     #[test]
     fn what_is_overdue_is_open_and_a_cursor_goes_on_by_day_or_by_id() {
         let today: NaiveDate = "2026-11-23".parse().unwrap();
-        let query = SupervisionQuery { due: "overdue".into(), state: "answered".into(), ..Default::default() };
+        let query =
+            SupervisionQuery { due: "overdue".into(), state: "answered".into(), ..Default::default() };
         let filter = query.filter(None, today, today);
         assert_eq!((filter.state, filter.due_until), (Some(State::Open), today.pred_opt()));
         let after = |text: &str| SupervisionQuery { after: text.into(), ..Default::default() }.after();

@@ -2,8 +2,8 @@
 
 use super::actions::{Notice, raise};
 use super::rules::{self, Latest};
-use super::types::{Manner, Round, Supervision};
 use super::store;
+use super::types::{Manner, Round, Supervision};
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -41,12 +41,7 @@ pub fn harden(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
 
 /// The letter that goes out by itself: to the same addressee while they may see the matter, else to whoever answers for
 /// it now; signed as the one before was.
-fn harder(
-    conn: &mut Conn,
-    act: &Act,
-    matter: &Matter,
-    row: &Supervision,
-) -> Result<Notice, Problem> {
+fn harder(conn: &mut Conn, act: &Act, matter: &Matter, row: &Supervision) -> Result<Notice, Problem> {
     let answerable = audience::answerable(conn, matter, act.now)?;
     let same = answerable.iter().find(|one| one.id == row.addressee_id);
     let addressee = same.or(answerable.first()).map_or(matter.accountable_id, |one| one.id);

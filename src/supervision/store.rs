@@ -3,9 +3,9 @@
 use super::types::{Order, State, Supervision, SupervisionFilter, SupervisionId};
 use crate::db::{Conn, MultiBackend};
 use crate::deadlines::ClockId;
+use crate::matters::MatterId;
 use crate::matters::store::supervision_visible;
 use crate::matters::types::{Matter, Stage};
-use crate::matters::MatterId;
 use crate::on_each_database;
 use crate::people::{CourtId, Scope, StaffId};
 use crate::schema::{clocks, matters, supervisions};
@@ -105,7 +105,12 @@ pub fn astray_for_job(conn: &mut Conn) -> QueryResult<Vec<(ClockId, NaiveDate)>>
 }
 
 /// How many supervisions somebody still has to answer.
-pub fn waiting_for(conn: &mut Conn, scope: &Scope, me: StaffId, limit: i64) -> QueryResult<Vec<(Supervision, Matter)>> {
+pub fn waiting_for(
+    conn: &mut Conn,
+    scope: &Scope,
+    me: StaffId,
+    limit: i64,
+) -> QueryResult<Vec<(Supervision, Matter)>> {
     let mine = supervisions::addressee_id.eq(me).or(matters::accountable_id.eq(me));
     supervisions::table
         .inner_join(matters::table)
@@ -185,4 +190,3 @@ pub fn assigned_number(conn: &mut Conn, court: CourtId, matter: MatterId) -> Que
         .first(conn)
         .optional()
 }
-

@@ -127,7 +127,10 @@ async fn a_demand_has_a_number_a_date_a_clock_a_mail_and_an_entry(app: TestApp) 
     assert_eq!((one.referral.as_str(), one.late_days), ("石法访〔2026〕0001号", 0));
     assert_eq!(recipients(&app), ["handler@court.test"]);
     let said = entries(&app);
-    assert!(said[0].contains("第一次督办") && said[0].contains("法官钱进在2026年11月30日以前答复"), "{said:?}");
+    assert!(
+        said[0].contains("第一次督办") && said[0].contains("法官钱进在2026年11月30日以前答复"),
+        "{said:?}"
+    );
     let clocks = app.read(move |conn| tingsong::deadlines::of_matter(conn, made.matter_id.0)).unwrap();
     assert!(clocks.iter().any(|(clock, _)| clock.id == one.clock_id && clock.due_on == one.due_on));
     let mail: (String, String) =
@@ -175,13 +178,19 @@ async fn unanswered_it_hardens_by_itself_each_round_once(app: TestApp) {
     let second = all(&app)[1].clone();
     // Three working days after Tuesday 1 December.
     assert_eq!((second.due_on.to_string().as_str(), second.issued_by), ("2026-12-04", None));
-    assert_eq!((second.addressee_id, second.signed_by), (row(&app, id).addressee_id, row(&app, id).signed_by));
+    assert_eq!(
+        (second.addressee_id, second.signed_by),
+        (row(&app, id).addressee_id, row(&app, id).signed_by)
+    );
     for at in ["2026-12-05 20:00", "2026-12-07 20:00", "2026-12-07 20:10", "2027-01-30 20:00"] {
         night(&app, at);
     }
     let reported = all(&app);
     assert_eq!(reported.len(), 3);
-    assert_eq!((reported[2].round, reported[2].reported_to), (Round::Report, Some(app.person(Role::President))));
+    assert_eq!(
+        (reported[2].round, reported[2].reported_to),
+        (Round::Report, Some(app.person(Role::President)))
+    );
     assert_eq!(reported[2].issued_at, court_time("2026-12-07 20:00").utc());
     let told = recipients(&app);
     assert_eq!(
@@ -197,7 +206,8 @@ async fn unanswered_it_hardens_by_itself_each_round_once(app: TestApp) {
         ]
     );
     let running = app.read(move |conn| tingsong::deadlines::of_matter(conn, made.matter_id.0)).unwrap();
-    let running: Vec<_> = running.into_iter().filter(|(clock, _)| clock.is_open()).map(|(c, _)| c.id).collect();
+    let running: Vec<_> =
+        running.into_iter().filter(|(clock, _)| clock.is_open()).map(|(c, _)| c.id).collect();
     assert!(running.contains(&reported[2].clock_id) && !running.contains(&reported[1].clock_id));
     assert_eq!(entries(&app).len(), 3);
 }
@@ -327,7 +337,8 @@ async fn the_pages_lead_through_demand_answer_and_paper(app: TestApp) {
     app.get(Role::Handler, &address).await.does_not_say(&[&form]);
     app.get(Role::PetitionOfficer, &form).await.says(&["发出督办", "法官钱进（法官）", "庭长孙立（庭长）"]);
     let (judge, me) = (app.person(Role::Handler).to_string(), app.person(Role::PetitionOfficer).to_string());
-    let wrong = [("manner", "phone"), ("addressee", &*judge), ("signer", &*me), ("demand", "请说明执行进展。")];
+    let wrong =
+        [("manner", "phone"), ("addressee", &*judge), ("signer", &*me), ("demand", "请说明执行进展。")];
     app.post(Role::PetitionOfficer, &form, &wrong).await.is(422).says(&["请填写这一项", "请说明执行进展。"]);
     let mut right = wrong.to_vec();
     right.push(("spoken", "已电话告知，答应周五前答复。"));
@@ -335,11 +346,19 @@ async fn the_pages_lead_through_demand_answer_and_paper(app: TestApp) {
     let page = done.is(303).location.clone().unwrap();
     app.get(Role::PetitionOfficer, &page).await.says(&["电话督办", "打印督办函"]).does_not_say(&["提交答复"]);
     app.get(Role::Handler, &page).await.says(&["提交答复", "已电话告知"]);
-    app.get(Role::Handler, &format!("{page}/letter")).await.says(&["督办函", "2026年11月30日 周一", "法官钱进同志"]);
+    app.get(Role::Handler, &format!("{page}/letter")).await.says(&[
+        "督办函",
+        "2026年11月30日 周一",
+        "法官钱进同志",
+    ]);
     app.post(Role::Handler, &format!("{page}/answer"), &[("version", "0"), ("answer", "好")]).await.is(422);
     let answer = [("version", "0"), ("answer", "已经约谈，评估机构下周现场勘验。")];
     app.post(Role::Handler, &format!("{page}/answer"), &answer).await.is(303);
-    app.get(Role::PetitionOfficer, &address).await.says(&["已答复", "答复第一次督办", "评估机构下周现场勘验"]);
+    app.get(Role::PetitionOfficer, &address).await.says(&[
+        "已答复",
+        "答复第一次督办",
+        "评估机构下周现场勘验",
+    ]);
 }
 
 async fn a_closed_matter_is_supervised_no_more(app: TestApp) {

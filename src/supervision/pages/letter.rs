@@ -12,9 +12,7 @@ pub fn letter(frame: &Frame, detail: &Detail) -> Markup {
     let shown = &detail.shown;
     let back = urls::supervision(shown.row.id);
     match shown.row.round {
-        Round::First | Round::Second => {
-            frame.paper("督办函", Paper::A4, &back, false, demand(detail, shown))
-        }
+        Round::First | Round::Second => frame.paper("督办函", Paper::A4, &back, false, demand(detail, shown)),
         Round::Report => frame.paper("督办情况报告", Paper::A4, &back, false, report(detail, shown)),
     }
 }
