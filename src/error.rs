@@ -1,6 +1,7 @@
 //! `Problem`: the only error that an action or a handler returns. Each variant is a different page.
 
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
+use std::io::ErrorKind;
 
 /// Why something could not be done. What it carries is a whole Chinese sentence for the person, except `Internal`.
 #[derive(Debug)]
@@ -93,9 +94,11 @@ impl From<std::io::Error> for Problem {
     #[expect(clippy::wildcard_enum_match_arm, reason = "whatever else goes wrong with a file is our fault")]
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::ReadOnlyFilesystem => {
-                Problem::Unavailable(error.into())
-            }
+            ErrorKind::StorageFull
+            | ErrorKind::QuotaExceeded
+            | ErrorKind::FileTooLarge
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::PermissionDenied => Problem::Unavailable(error.into()),
             _ => Problem::Internal(error.into()),
         }
     }

@@ -1,6 +1,7 @@
 //! Problems at the edge: each is logged once, under a number that the person can name, and drawn as its page.
 
 use crate::error::Problem;
+use crate::web::errors::Unsent;
 use crate::web::{Frame, errors, html, see_other};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
@@ -32,8 +33,8 @@ fn number() -> String {
     format!("{:08}", rand::random_range(0..100_000_000_u32))
 }
 
-/// The page for `problem`, logged under an incident number when it is ours.
-pub fn respond(frame: &Frame, problem: &Problem, place: &str) -> HttpResponse {
+/// The page for `problem`, logged under an incident number when it is ours. `unsent` is the form that could not be taken.
+pub fn respond(frame: &Frame, problem: &Problem, place: &str, unsent: Option<&Unsent>) -> HttpResponse {
     let incident = match problem {
         Problem::Unavailable(cause) | Problem::Internal(cause) => {
             let number = number();
@@ -47,7 +48,7 @@ pub fn respond(frame: &Frame, problem: &Problem, place: &str) -> HttpResponse {
         | Problem::SignedOut
         | Problem::TooLarge(_) => None,
     };
-    let page = errors::page(frame, problem, incident.as_deref());
+    let page = errors::page(frame, problem, incident.as_deref(), unsent);
     let mut response = HttpResponse::build(problem.status_code()).body(page.into_string());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     response

@@ -78,7 +78,10 @@ pub async fn look_up(app: &super::App, token_hash: String, now: Moment) -> Resul
             if present.should_be_noted(now) {
                 let (database, id) = (app.database().clone(), present.session_id);
                 let note = move || database.touch(move |conn| sessions::seen(conn, id, now));
-                actix_web::web::block(note).await.map_err(Problem::internal)??;
+                // Pages can be read while nothing can be written; at worst the session lapses sooner.
+                if let Err(problem) = actix_web::web::block(note).await.map_err(Problem::internal)? {
+                    tracing::warn!(?problem, "it was not noted that a session is in use");
+                }
             }
             let seen = Arc::new(Seen { present, calendar_warning });
             app.0.presence.keep(token_hash, seen.clone(), now);

@@ -1,10 +1,15 @@
 //! 锚点: the end of the trail kept outside the database, so that cutting off its newest lines is found. The file holds
 //! the number and hash of the last line at the last commit, signed; it never goes back.
 //!
-//! It is written in place after each group of commits, before anyone is answered, so that it survives the death of the
-//! process; a thread of its own then syncs it to the disk while the next group is already at work. Waiting for that
-//! sync would halve the rate of writes, and win one thing only: that somebody who cuts the power, and then cuts off
-//! exactly the lines of the last few milliseconds, is found as well.
+//! Nobody is answered before the anchor lies on the disk: a group of writes is committed by the database, then its end is
+//! written here in place and synced, then its callers hear of it. Syncing beside the database's commit would be quicker,
+//! but an anchor that is ahead of its trail after a power cut would look like a trail that was cut. So it is only ever
+//! behind, and only by lines that nobody has been told of: those may be lost or cut without a trace, as if the power had
+//! gone a moment earlier. Callers that commit together share one sync.
+//!
+//! An anchor that can't be written doesn't undo a commit. The callers of that group are told the truth, that it is done,
+//! and an error is logged. Until the anchor has caught up, everybody after them is refused before the commit and may
+//! try again: so never more stands beyond the anchor than was under way at that moment, and it works again by itself.
 //!
 //! Two records lie a page apart and are written in turn: a write torn by a power cut spoils one, and the other still
 //! tells the commit before. An anchor that no longer fits the trail is left as it is, so that the break stays visible
@@ -14,14 +19,14 @@ use super::rules::NO_LINE;
 use super::store;
 use crate::crypto::{Keys, MacKey, same};
 use crate::db::{Committed, Conn, Witness};
+use crate::error::Problem;
 use diesel::QueryResult;
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const MARK: &str = "tingsong-anchor 1";
 /// Where the second record begins.
@@ -62,8 +67,8 @@ pub struct Anchor {
     key: MacKey,
     path: PathBuf,
     file: Mutex<File>,
-    /// Asks for a sync. Holds one request: one sync serves all that was written before it.
-    syncs: SyncSender<()>,
+    /// What was committed and could not be anchored.
+    behind: Mutex<Option<Committed>>,
     complained: AtomicBool,
 }
 
@@ -85,8 +90,8 @@ impl Anchor {
         Ok(Anchor {
             key: keys.anchor().clone(),
             path: path.to_owned(),
-            syncs: syncing(file.try_clone()?)?,
             file: Mutex::new(file),
+            behind: Mutex::new(None),
             complained: AtomicBool::new(false),
         })
     }
@@ -119,31 +124,47 @@ impl Anchor {
         newest(&File::open(path)?, keys.anchor()).map(|(_, end)| end)
     }
 
-    /// Writes `end` over the older record, if it is further on than what is there.
-    fn advance(&self, end: &Committed) -> Result<(), AnchorError> {
-        let file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    /// Writes `end` over the older record, if it is further on than what is there, and waits until it lies on the disk.
+    /// Whoever finds it written by somebody else finds it synced as well: both are done under the file's lock. `anew`
+    /// writes what is there once more: after a sync that failed, another may say that all is well without having tried.
+    fn advance(&self, end: &Committed, anew: bool) -> Result<(), AnchorError> {
+        let file = self.file();
         file.lock()?;
         let outcome = newest(&file, &self.key).and_then(|(slot, there)| {
-            if end.count > there.count {
-                file.write_all_at(record(&self.key, end).as_bytes(), if slot == 0 { PAGE } else { 0 })?;
-                match self.syncs.try_send(()) {
-                    // A full queue holds a request already that comes after this write.
-                    Ok(()) | Err(TrySendError::Full(())) => {}
-                    Err(TrySendError::Disconnected(())) => file.sync_data()?,
-                }
-            }
-            Ok(())
+            let (end, slot) = match end.count > there.count {
+                true => (end, if slot == 0 { PAGE } else { 0 }),
+                false if anew => (&there, slot),
+                false => return Ok(()),
+            };
+            file.write_all_at(record(&self.key, end).as_bytes(), slot)?;
+            Ok(file.sync_data()?)
         });
         file.unlock()?;
         outcome
     }
 
+    /// Anchors what could not be anchored when it was committed.
+    fn catch_up(&self) -> Result<(), AnchorError> {
+        let mut behind = self.behind();
+        if let Some(end) = behind.as_ref() {
+            self.advance(end, true)?;
+            tracing::info!(anchor = %self.path.display(), "the anchor has caught up");
+            *behind = None;
+        }
+        Ok(())
+    }
+
+    fn file(&self) -> MutexGuard<'_, File> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn behind(&self) -> MutexGuard<'_, Option<Committed>> {
+        self.behind.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Whether the trail still holds what was anchored, and has grown since.
     fn fits(&self, conn: &mut Conn, end: &Committed) -> QueryResult<bool> {
-        let anchored = {
-            let file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            newest(&file, &self.key)
-        };
+        let anchored = newest(&self.file(), &self.key);
         match anchored {
             Ok((_, there)) if there == *end => Ok(false),
             Ok((_, there)) if there.count == 0 => Ok(true),
@@ -173,7 +194,8 @@ impl Anchor {
 }
 
 impl Witness for Anchor {
-    fn before_commit(&self, conn: &mut Conn) -> QueryResult<Option<Committed>> {
+    fn before_commit(&self, conn: &mut Conn) -> Result<Option<Committed>, Problem> {
+        self.catch_up().map_err(|error| Problem::Unavailable(error.into()))?;
         match store::head(conn)? {
             Some(end) if self.fits(conn, &end)? => Ok(Some(end)),
             _ => Ok(None),
@@ -181,23 +203,18 @@ impl Witness for Anchor {
     }
 
     fn after_commit(&self, seen: Option<Committed>) {
-        if let Some(Err(error)) = seen.map(|end| self.advance(&end)) {
-            tracing::error!(%error, anchor = %self.path.display(), "the anchor was not written");
-        }
-    }
-}
-
-/// Starts the thread that syncs `file` when asked to; it ends with the anchor.
-fn syncing(file: File) -> io::Result<SyncSender<()>> {
-    let (ask, asked) = sync_channel(1);
-    std::thread::Builder::new().name("anchor".to_owned()).spawn(move || {
-        while asked.recv().is_ok() {
-            if let Err(error) = file.sync_data() {
-                tracing::error!(%error, "the anchor was not synced");
+        let Some(end) = seen else { return };
+        if let Err(error) = self.advance(&end, false) {
+            tracing::error!(
+                %error, anchor = %self.path.display(), line = end.count,
+                "a commit could not be anchored; nothing more is committed until it is"
+            );
+            let mut behind = self.behind();
+            if behind.as_ref().is_none_or(|other| other.count < end.count) {
+                *behind = Some(end);
             }
         }
-    })?;
-    Ok(ask)
+    }
 }
 
 fn signature(key: &MacKey, end: &Committed) -> String {
@@ -235,7 +252,12 @@ fn newest(file: &File, key: &MacKey) -> Result<(u64, Committed), AnchorError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::Subject;
+    use crate::db::Database;
+    use crate::people::Act;
+    use crate::time::Moment;
     use proptest::prelude::*;
+    use std::sync::Arc;
 
     fn end(count: i64) -> Committed {
         Committed { count, head: crate::crypto::sm3_hex(&count.to_be_bytes()) }
@@ -267,13 +289,73 @@ mod tests {
         let steps: Vec<i64> = (1..=200).collect();
         std::thread::scope(|scope| {
             for anchor in [&one, &other] {
-                scope.spawn(|| steps.iter().for_each(|n| anchor.advance(&end(*n)).unwrap()));
+                scope.spawn(|| steps.iter().for_each(|n| anchor.advance(&end(*n), false).unwrap()));
             }
         });
         assert_eq!(Anchor::read(&path, &keys).unwrap(), end(200));
-        one.advance(&end(150)).unwrap();
+        one.advance(&end(150), false).unwrap();
         assert_eq!(Anchor::read(&path, &keys).unwrap(), end(200));
         assert_eq!(std::fs::metadata(&path).unwrap().len(), 2 * PAGE, "written in place");
+    }
+
+    /// An anchor over a trail of one line, and the database that it watches.
+    fn watched() -> (tempfile::TempDir, Arc<Anchor>, Database, Act) {
+        let (dir, path, keys) = folder();
+        let url = format!("sqlite:{}", dir.path().join("tingsong.db").display());
+        crate::db::migrate(&url).unwrap();
+        let anchor = Arc::new(Anchor::renew(&path, &keys, None).unwrap());
+        let database = Database::open(&url, anchor.clone()).unwrap();
+        let now = Moment::from_court("2026-11-23T09:00:00".parse().unwrap());
+        let act = Act::system("系统", now, Arc::new(keys));
+        noted(&database, &act).unwrap();
+        (dir, anchor, database, act)
+    }
+
+    /// Writes a line, and says which.
+    fn noted(database: &Database, act: &Act) -> Result<i64, Problem> {
+        let act = act.clone();
+        database.write(move |conn| {
+            crate::audit::record(conn, &act, "job.asked", Subject::System, &[])?;
+            Ok(store::head(conn)?.unwrap().count)
+        })
+    }
+
+    fn lines(database: &Database) -> i64 {
+        database.read(|conn| Ok(store::head(conn)?)).unwrap().map_or(0, |end| end.count)
+    }
+
+    #[test]
+    fn whoever_is_answered_stands_in_the_anchor() {
+        let (_dir, anchor, database, act) = watched();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..10 {
+                        let line = noted(&database, &act).unwrap();
+                        assert!(Anchor::read(&anchor.path, &act.keys).unwrap().count >= line);
+                    }
+                });
+            }
+        });
+        assert_eq!(Anchor::read(&anchor.path, &act.keys).unwrap().count, 81);
+    }
+
+    #[test]
+    fn an_anchor_that_cannot_be_written_stops_the_next_commit_and_catches_up_by_itself() {
+        let (_dir, anchor, database, act) = watched();
+        let good = std::mem::replace(&mut *anchor.file(), File::open(&anchor.path).unwrap());
+        noted(&database, &act).expect("it is committed, and that is what the caller hears");
+        assert_eq!(lines(&database), 2);
+        assert_eq!(Anchor::read(&anchor.path, &act.keys).unwrap().count, 1);
+
+        let refused = noted(&database, &act);
+        assert!(matches!(refused, Err(Problem::Unavailable(_))), "{refused:?}");
+        assert_eq!(lines(&database), 2, "nothing of it happened");
+
+        *anchor.file() = good;
+        noted(&database, &act).unwrap();
+        assert_eq!(lines(&database), 3);
+        assert_eq!(Anchor::read(&anchor.path, &act.keys).unwrap().count, 3);
     }
 
     proptest! {
@@ -281,7 +363,7 @@ mod tests {
         fn a_torn_write_loses_at_most_the_last_step(steps in 1i64..6, torn in 0..RECORD_BYTES) {
             let (_dir, path, keys) = folder();
             let anchor = Anchor::renew(&path, &keys, None).unwrap();
-            (1..=steps).for_each(|n| anchor.advance(&end(n)).unwrap());
+            (1..=steps).for_each(|n| anchor.advance(&end(n), false).unwrap());
             // The next write gets no further than `torn` bytes.
             let file = OpenOptions::new().read(true).write(true).open(&path).unwrap();
             let (slot, _) = newest(&file, keys.anchor()).unwrap();
@@ -289,7 +371,7 @@ mod tests {
             file.write_all_at(&next.as_bytes()[..torn], PAGE - slot).unwrap();
             let left = Anchor::read(&path, &keys).unwrap();
             prop_assert!(left == end(steps) || (torn + 1 >= RECORD_BYTES && left == end(steps + 1)));
-            anchor.advance(&end(steps + 2)).unwrap();
+            anchor.advance(&end(steps + 2), false).unwrap();
             prop_assert_eq!(Anchor::read(&path, &keys).unwrap(), end(steps + 2));
         }
 

@@ -4,7 +4,6 @@
 use super::{Conn, Connector, Manager, begin};
 use crate::error::Problem;
 use diesel::connection::TransactionManager;
-use diesel::prelude::*;
 use diesel::r2d2::ManageConnection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -26,16 +25,17 @@ pub trait Witness: Send + Sync {
     ///
     /// # Errors
     ///
-    /// When the head cannot be read; the transaction is then rolled back.
-    fn before_commit(&self, conn: &mut Conn) -> QueryResult<Option<Committed>>;
+    /// When the head cannot be read, or an earlier one is not kept yet; the transaction is then rolled back.
+    fn before_commit(&self, conn: &mut Conn) -> Result<Option<Committed>, Problem>;
 
-    /// Keeps it, durably, after the commit and before anyone is answered.
+    /// Keeps it, durably, after the commit and before anyone is answered. What it can't keep it must know of at the next
+    /// commit: this one stands.
     fn after_commit(&self, seen: Option<Committed>);
 }
 
 /// Keeps nothing: for tests of the floor and for databases that have no trail.
 impl Witness for () {
-    fn before_commit(&self, _: &mut Conn) -> QueryResult<Option<Committed>> {
+    fn before_commit(&self, _: &mut Conn) -> Result<Option<Committed>, Problem> {
         Ok(None)
     }
 
@@ -44,8 +44,9 @@ impl Witness for () {
 
 /// One caller's work, then its answer.
 trait Job: Send {
-    /// Does the work inside the open transaction; a failure has been rolled back when this returns.
-    fn run(&mut self, conn: &mut Conn);
+    /// Does the work inside the open transaction; a failure has been rolled back when this returns. An error says that
+    /// the transaction itself is gone, with everybody's work: SQLite takes it back whole when the disk is full.
+    fn run(&mut self, conn: &mut Conn) -> Result<(), String>;
     /// Answers the caller. `lost` says why the whole group's commit failed, if it did.
     fn answer(self: Box<Self>, lost: Option<String>);
 }
@@ -62,10 +63,11 @@ where
     F: FnOnce(&mut Conn) -> Result<T, Problem> + Send,
     A: FnOnce(Result<T, Problem>) + Send,
 {
-    fn run(&mut self, conn: &mut Conn) {
+    fn run(&mut self, conn: &mut Conn) -> Result<(), String> {
         if let Some(work) = self.work.take() {
-            self.outcome = Some(in_savepoint(conn, work));
+            self.outcome = Some(in_savepoint(conn, work)?);
         }
+        Ok(())
     }
 
     fn answer(self: Box<Self>, lost: Option<String>) {
@@ -79,20 +81,24 @@ where
     }
 }
 
+/// One caller's work and what it came to; an error when the transaction around it is gone.
 fn in_savepoint<T>(
     conn: &mut Conn,
     work: impl FnOnce(&mut Conn) -> Result<T, Problem>,
-) -> Result<T, Problem> {
-    Manager::begin_transaction(conn)?;
+) -> Result<Result<T, Problem>, String> {
+    Manager::begin_transaction(conn).map_err(|error| error.to_string())?;
     let outcome = catch_unwind(AssertUnwindSafe(|| work(conn)))
         .unwrap_or_else(|_| Err(Problem::internal("panicked in a transaction; rolled back")));
     match outcome {
-        Ok(value) => Manager::commit_transaction(conn).map(|()| value).map_err(Problem::from),
+        Ok(value) => {
+            Manager::commit_transaction(conn).map_err(|error| error.to_string())?;
+            Ok(Ok(value))
+        }
         Err(problem) => {
-            if let Err(error) = Manager::rollback_transaction(conn) {
-                tracing::error!(%error, "a savepoint could not be rolled back");
-            }
-            Err(problem)
+            let rolled_back = Manager::rollback_transaction(conn);
+            rolled_back
+                .map_err(|error| format!("{problem:?}; a savepoint could not be rolled back: {error}"))?;
+            Ok(Err(problem))
         }
     }
 }
@@ -199,9 +205,9 @@ fn reopened(connector: &Connector, conn: Option<Conn>) -> Result<Conn, diesel::r
 fn commit(conn: &mut Conn, group: &mut [Box<dyn Job>], witness: &dyn Witness) -> Result<(), String> {
     begin(conn).map_err(|e| e.to_string())?;
     for job in group.iter_mut() {
-        job.run(conn);
+        job.run(conn)?;
     }
-    let seen = witness.before_commit(conn).map_err(|e| e.to_string())?;
+    let seen = witness.before_commit(conn).map_err(|problem| format!("{problem:?}"))?;
     Manager::commit_transaction(conn).map_err(|e| e.to_string())?;
     witness.after_commit(seen);
     Ok(())
@@ -211,7 +217,9 @@ fn commit(conn: &mut Conn, group: &mut [Box<dyn Job>], witness: &dyn Witness) ->
 mod tests {
     use super::*;
     use diesel::connection::SimpleConnection;
+    use diesel::prelude::*;
     use diesel::sql_types::BigInt;
+    use std::sync::Mutex;
 
     #[derive(QueryableByName)]
     struct Count {
@@ -220,6 +228,10 @@ mod tests {
     }
 
     fn writer() -> (tempfile::TempDir, Writer) {
+        watched(Arc::new(()))
+    }
+
+    fn watched(witness: Arc<dyn Witness>) -> (tempfile::TempDir, Writer) {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("t.db");
         let connector = Connector::Sqlite(path.display().to_string());
@@ -228,7 +240,7 @@ mod tests {
             .unwrap()
             .batch_execute("CREATE TABLE t (id INTEGER PRIMARY KEY, who BIGINT NOT NULL)")
             .unwrap();
-        (dir, Writer::start(connector, Arc::new(())).unwrap())
+        (dir, Writer::start(connector, witness).unwrap())
     }
 
     fn insert(conn: &mut Conn, who: i64) -> Result<(), Problem> {
@@ -273,6 +285,50 @@ mod tests {
         });
         assert!(matches!(panicked, Err(Problem::Internal(_))));
         writer.write(|conn| insert(conn, 3)).unwrap();
+        assert_eq!(count(&writer), 1);
+    }
+
+    /// What happened, in order.
+    #[derive(Default)]
+    struct Told(Mutex<Vec<&'static str>>);
+
+    impl Told {
+        fn tell(&self, what: &'static str) {
+            self.0.lock().unwrap().push(what);
+        }
+    }
+
+    impl Witness for Told {
+        fn before_commit(&self, _: &mut Conn) -> Result<Option<Committed>, Problem> {
+            self.tell("about to commit");
+            Ok(Some(Committed { count: 1, head: String::new() }))
+        }
+
+        fn after_commit(&self, _: Option<Committed>) {
+            self.tell("kept outside");
+        }
+    }
+
+    #[test]
+    fn nobody_is_answered_before_the_head_is_kept_outside() {
+        let told = Arc::new(Told::default());
+        let (_dir, writer) = watched(told.clone());
+        writer.write(|conn| insert(conn, 1)).unwrap();
+        told.tell("answered");
+        assert_eq!(*told.0.lock().unwrap(), ["about to commit", "kept outside", "answered"]);
+    }
+
+    #[test]
+    fn when_the_transaction_is_gone_everybody_hears_so_and_the_next_are_served() {
+        let (_dir, writer) = writer();
+        let gone = writer.write(|conn| {
+            insert(conn, 1)?;
+            // As SQLite does by itself when the disk is full.
+            crate::on_each_database!(conn, |c| c.batch_execute("ROLLBACK"))?;
+            Err::<(), _>(Problem::internal("the disk is full"))
+        });
+        assert!(matches!(gone, Err(Problem::Unavailable(_))), "{gone:?}");
+        writer.write(|conn| insert(conn, 2)).unwrap();
         assert_eq!(count(&writer), 1);
     }
 }

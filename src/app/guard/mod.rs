@@ -1,28 +1,28 @@
 //! What stands between the network and every handler: who is it, may they, is the form really theirs, in which frame are
 //! their pages drawn, and what becomes of a problem.
 
+mod body;
+
 use super::presence::{self, Who};
 use super::{App, incident, navigation};
-use crate::crypto::{same, sm3_hex};
+use crate::crypto::sm3_hex;
 use crate::error::Problem;
 use crate::people::{Access, Entry, Lapsed, SESSION_COOKIE, SignedIn};
-use crate::web::{CSRF_FIELD, FLASH_COOKIE, Flash, FormBody, Frame, Upload, UploadedFile};
+use crate::web::errors::Unsent;
+use crate::web::{FLASH_COOKIE, Flash, Frame};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::web::{Bytes, BytesMut};
 use actix_web::{Error, HttpMessage, HttpResponse};
-use futures_util::StreamExt;
+use body::Sent;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A random value for people who are not signed in, from which their forms' CSRF tokens are made.
 const STRANGER_COOKIE: &str = "tingsong_visit";
-/// The most that a form without files may send.
-const FORM_BYTES: usize = 2 * 1024 * 1024;
 
 const HEADERS: [(&str, &str); 7] = [
     (
@@ -73,10 +73,10 @@ pub async fn guard(
     let mut visit = Visit::of(&app, &request);
     let mut response = match admit(&app, &table, &mut visit, request).await {
         Ok(request) => next.call(request).await?.map_into_boxed_body(),
-        Err((request, turned_away)) => request.into_response(turned_away.into_response(&visit.frame, &place)),
+        Err((request, turned_away)) => request.into_response(turned_away.into_response(&visit, &place)),
     };
     if let Some(problem) = problem_of(&response) {
-        let page = incident::respond(&visit.frame, &problem, &place);
+        let page = incident::respond(&visit.frame, &problem, &place, visit.unsent().as_ref());
         response = ServiceResponse::new(response.request().clone(), page);
     }
     visit.set_cookies(&mut response);
@@ -93,12 +93,14 @@ enum TurnedAway {
 }
 
 impl TurnedAway {
-    fn into_response(self, frame: &Frame, place: &str) -> HttpResponse {
+    fn into_response(self, visit: &Visit, place: &str) -> HttpResponse {
         match self {
             TurnedAway::SignInFirst(path) => incident::sign_in_first(&path),
             TurnedAway::Elsewhere(response) => response,
-            TurnedAway::Lapsed(back) => incident::lapsed(frame, back.as_deref()),
-            TurnedAway::With(problem) => incident::respond(frame, &problem, place),
+            TurnedAway::Lapsed(back) => incident::lapsed(&visit.frame, back.as_deref()),
+            TurnedAway::With(problem) => {
+                incident::respond(&visit.frame, &problem, place, visit.unsent().as_ref())
+            }
         }
     }
 }
@@ -116,6 +118,10 @@ struct Visit {
     new_stranger: Option<String>,
     flash_shown: bool,
     secure: bool,
+    /// Where the request goes, with its query.
+    address: String,
+    /// The form that it brought, once it has been read.
+    sent: Option<Sent>,
 }
 
 impl Visit {
@@ -128,7 +134,13 @@ impl Visit {
         frame.csrf = app.keys().mac("csrf", base.as_bytes());
         frame.flash = flash;
         let flash_shown = frame.flash.is_some() && request.method() == Method::GET;
-        Visit { frame, new_stranger, flash_shown, secure: app.config().has_tls() }
+        let address = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        Visit { frame, new_stranger, flash_shown, secure: app.config().has_tls(), address, sent: None }
+    }
+
+    /// What was typed, to be sent once more when it could not be taken.
+    fn unsent(&self) -> Option<Unsent> {
+        self.sent.as_ref()?.again(self.address.clone())
     }
 
     fn set_cookies(&self, response: &mut ServiceResponse<BoxBody>) {
@@ -173,13 +185,19 @@ async fn admit(
             let back = came_from(table, &request);
             return Err((request, TurnedAway::Lapsed(back)));
         }
-        Err(turned_away) => return Err((request, turned_away)),
+        Err(turned_away) => {
+            if matches!(turned_away, TurnedAway::With(Problem::Unavailable(_) | Problem::Internal(_))) {
+                rescue(app, visit, &mut request, entry.as_ref()).await;
+            }
+            return Err((request, turned_away));
+        }
     }
     let Some(entry) = entry else { return Err((request, Problem::NotFound.into())) };
-    if request.method() == Method::POST
-        && let Err(problem) = receive(app, visit, &mut request, &entry).await
-    {
-        return Err((request, problem.into()));
+    if request.method() == Method::POST {
+        match body::receive(app, &visit.frame.csrf, &mut request, &entry).await {
+            Ok(sent) => visit.sent = Some(sent),
+            Err(problem) => return Err((request, problem.into())),
+        }
     }
     request.extensions_mut().insert(visit.frame.clone());
     Ok(request)
@@ -199,6 +217,25 @@ fn came_from(table: &Table, request: &ServiceRequest) -> Option<String> {
     table.0.contains_key(&(Method::GET, pattern)).then(|| path.to_owned())
 }
 
+/// Reads the form of somebody whom the database, which is away, can't tell us: the cookie alone says whose token it must
+/// carry, and nothing is done with the form but to give it back.
+async fn rescue(app: &App, visit: &mut Visit, request: &mut ServiceRequest, entry: Option<&Entry>) {
+    let (Some(hash), Some(entry), true) = (session_hash(request), entry, *request.method() == Method::POST)
+    else {
+        return;
+    };
+    let csrf = app.keys().mac("csrf", hash.as_bytes());
+    match body::receive(app, &csrf, request, entry).await {
+        Ok(sent) => visit.sent = Some(sent),
+        Err(problem) => tracing::warn!(?problem, "a form could not be kept while the database is away"),
+    }
+}
+
+/// The hash of the session's token, by which the database knows it.
+fn session_hash(request: &ServiceRequest) -> Option<String> {
+    request.cookie(SESSION_COOKIE).map(|cookie| sm3_hex(cookie.value().as_bytes()))
+}
+
 /// Finds out who it is and whether the route admits them.
 async fn identify(
     app: &App,
@@ -208,7 +245,7 @@ async fn identify(
 ) -> Result<(), TurnedAway> {
     let now = app.moment();
     let access = entry.map_or(Access::Public, |entry| entry.access);
-    let token_hash = request.cookie(SESSION_COOKIE).map(|cookie| sm3_hex(cookie.value().as_bytes()));
+    let token_hash = session_hash(request);
     let who = match &token_hash {
         Some(hash) => presence::look_up(app, hash.clone(), now).await?,
         None => Who::Nobody,
@@ -244,91 +281,6 @@ async fn identify(
         }
         Who::Lapsed(_) | Who::Nobody => Err(TurnedAway::Lapsed(None)),
     }
-}
-
-/// Reads a form and checks that it comes from a page of ours.
-async fn receive(
-    app: &App,
-    visit: &Visit,
-    request: &mut ServiceRequest,
-    entry: &Entry,
-) -> Result<(), Problem> {
-    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
-    if !matches!(site, None | Some("same-origin" | "none")) {
-        return Err(Problem::Forbidden);
-    }
-    let multipart = request.content_type().eq_ignore_ascii_case("multipart/form-data");
-    let token = if multipart {
-        if !entry.upload {
-            return Err(Problem::refused("这个页面不接收文件，请返回上一页重新操作。"));
-        }
-        // Room for the fields beside the files.
-        let most = usize::try_from(app.config().number("upload.max_mb")).unwrap_or(20) * 1024 * 1024 * 3;
-        let body = read_body(request, most + FORM_BYTES).await?;
-        let upload = read_multipart(request, body).await?;
-        let token = upload.field(CSRF_FIELD).to_owned();
-        request.extensions_mut().insert(Arc::new(upload));
-        token
-    } else {
-        let body = read_body(request, FORM_BYTES).await?;
-        let token = token_in(&body);
-        if entry.upload {
-            let fields = serde_html_form::from_bytes(&body).unwrap_or_default();
-            request.extensions_mut().insert(Arc::new(Upload { fields, files: Vec::new() }));
-        }
-        request.extensions_mut().insert(FormBody(body));
-        token
-    };
-    if same(&token, &visit.frame.csrf) {
-        return Ok(());
-    }
-    Err(Problem::refused(
-        "这个页面打开得太久，或者您已经重新登录过。请返回上一页，刷新后再提交；填写的内容请先复制保存。",
-    ))
-}
-
-fn token_in(body: &[u8]) -> String {
-    let fields: Vec<(String, String)> = serde_html_form::from_bytes(body).unwrap_or_default();
-    fields.into_iter().find(|(name, _)| name == CSRF_FIELD).map_or_else(String::new, |(_, value)| value)
-}
-
-async fn read_body(request: &mut ServiceRequest, most: usize) -> Result<Bytes, Problem> {
-    let mut payload = request.take_payload();
-    let mut body = BytesMut::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_error| Problem::refused("网络中断，内容没有收全，请重新提交。"))?;
-        if body.len() + chunk.len() > most {
-            return Err(Problem::TooLarge(
-                "一次提交的内容太大了。请减少附件，或者把大文件分几次上传。".to_owned(),
-            ));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body.freeze())
-}
-
-async fn read_multipart(request: &ServiceRequest, body: Bytes) -> Result<Upload, Problem> {
-    let broken = || Problem::refused("上传的内容不完整，请返回上一页重新选择文件后再提交。");
-    let stream = futures_util::stream::once(std::future::ready(Ok(body)));
-    let mut parts = actix_multipart::Multipart::new(request.headers(), stream);
-    let mut upload = Upload::default();
-    while let Some(part) = parts.next().await {
-        let mut part = part.map_err(|_error| broken())?;
-        let field = part.name().unwrap_or_default().to_owned();
-        let name = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
-        let mut bytes = BytesMut::new();
-        while let Some(chunk) = part.next().await {
-            bytes.extend_from_slice(&chunk.map_err(|_error| broken())?);
-        }
-        match name {
-            Some(name) if name.is_empty() && bytes.is_empty() => {}
-            Some(name) => upload.files.push(UploadedFile { field, name, bytes: bytes.freeze() }),
-            None => {
-                upload.fields.push((field, String::from_utf8(bytes.to_vec()).map_err(|_error| broken())?))
-            }
-        }
-    }
-    Ok(upload)
 }
 
 /// The problem behind a response, if a handler or an extractor answered with one.
