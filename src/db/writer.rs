@@ -47,6 +47,8 @@ trait Job: Send {
     /// Does the work inside the open transaction; a failure has been rolled back when this returns. An error says that
     /// the transaction itself is gone, with everybody's work: SQLite takes it back whole when the disk is full.
     fn run(&mut self, conn: &mut Conn) -> Result<(), String>;
+    /// Whether the database could not do the work.
+    fn met_an_outage(&self) -> bool;
     /// Answers the caller. `lost` says why the whole group's commit failed, if it did.
     fn answer(self: Box<Self>, lost: Option<String>);
 }
@@ -68,6 +70,10 @@ where
             self.outcome = Some(in_savepoint(conn, work)?);
         }
         Ok(())
+    }
+
+    fn met_an_outage(&self) -> bool {
+        matches!(self.outcome, Some(Err(Problem::Unavailable(_))))
     }
 
     fn answer(self: Box<Self>, lost: Option<String>) {
@@ -180,8 +186,9 @@ fn serve(
         let lost = match reopened(connector, conn.take()) {
             Ok(mut open) => {
                 let outcome = commit(&mut open, &mut group, witness);
-                // After a failed commit the connection's state is unknown: the next group gets a new one.
-                if outcome.is_ok() {
+                // After a failed commit the connection's state is unknown, and one that was opened while the file could
+                // not be written stays read-only for ever: the next group gets a new one.
+                if outcome.is_ok() && !group.iter().any(|job| job.met_an_outage()) {
                     conn = Some(open);
                 }
                 outcome.err()

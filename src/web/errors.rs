@@ -70,7 +70,7 @@ pub fn lapsed(frame: &Frame, back: Option<&str>) -> Markup {
 /// What was typed, out of sight, and the button that sends it again.
 fn kept(unsent: &Unsent) -> Markup {
     html! {
-        p { "您填写的内容都保留在这一页里。请不要关闭这一页，过一会儿按“再提交一次”；恢复以后即可提交成功，重复提交不会重复登记。" }
+        p { "您填写的内容都保留在这一页里。请不要关闭这一页，过一会儿按“再提交一次”；恢复以后即可提交成功。" }
         @if unsent.files { p { "选好的附件没有保留，提交成功以后请在事项页面补传。" } }
         form method="post" action=(unsent.action) {
             @for (name, value) in &unsent.fields { input type="hidden" name=(name) value=(value); }

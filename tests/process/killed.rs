@@ -2,24 +2,18 @@
 //! acknowledged is there once, the trail verifies, and the check is clean. On both databases.
 
 use crate::databases::TestDatabase;
+use crate::server::{Server, done, found, hidden, page, signed_in, sound, tingsong, visitor};
 use diesel::prelude::*;
 use diesel::r2d2::ManageConnection;
-use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tingsong::db::Connector;
-use tingsong::schema::contacts;
 use tokio::sync::mpsc;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_tingsong");
 const ROUNDS: usize = 5;
 const CLERKS: usize = 6;
-const PASSWORD: &str = "Xinfang-2026-chuangkou";
 
 #[test]
 fn sqlite() {
@@ -33,119 +27,9 @@ fn postgres() {
     }
 }
 
-/// `tingsong`, with this database and a data folder of its own.
-fn tingsong(database: &TestDatabase, arguments: &[&str]) -> Command {
-    let mut command = Command::new(BINARY);
-    command.args(arguments).arg("--data").arg(database.dir.path()).arg("--database").arg(&database.url);
-    command.env("TINGSONG_MAIL_TRANSPORT", "none").stdin(Stdio::null());
-    command
-}
-
-fn done(database: &TestDatabase, arguments: &[&str]) -> String {
-    let Output { status, stdout, stderr } = tingsong(database, arguments).output().unwrap();
-    let (said, complained) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
-    assert!(status.success(), "{arguments:?}: {said}\n{complained}");
-    said.into_owned()
-}
-
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    /// Starts it on a free port; what it logs goes to `log` in the data folder.
-    fn start(database: &TestDatabase) -> Server {
-        let log = File::options().create(true).append(true).open(database.dir.path().join("log")).unwrap();
-        let mut child = tingsong(database, &["serve", "--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = lines.map_while(Result::ok).find_map(|line| {
-            line.split_once("听讼已启动：").map(|(_, address)| address.trim_end_matches('/').to_owned())
-        });
-        let told = || std::fs::read_to_string(database.dir.path().join("log")).unwrap();
-        let address = address.unwrap_or_else(|| panic!("it did not start: {}", told()));
-        Server { child, address }
-    }
-
-    /// As a power cut would: nothing is finished, nothing is told.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-/// The value of a hidden field on a page.
-fn hidden(page: &str, name: &str) -> String {
-    let mark = format!("name=\"{name}\" value=\"");
-    let at = page.find(&mark).unwrap_or_else(|| panic!("no {name} on the page:\n{page}"));
-    page[at + mark.len()..].split('"').next().unwrap().to_owned()
-}
-
-async fn page(client: &Client, url: &str) -> String {
-    let answer = client.get(url).send().await.unwrap();
-    assert_eq!(answer.status(), StatusCode::OK, "{url}");
-    answer.text().await.unwrap()
-}
-
-async fn send(client: &Client, url: &str, fields: &[(&str, &str)]) {
-    let answer = client.post(url).form(fields).send().await.unwrap();
-    let status = answer.status();
-    assert_eq!(status, StatusCode::SEE_OTHER, "{url}: {}", answer.text().await.unwrap());
-}
-
-/// Signs in as a new member of staff does: with the one-time password, which has to be changed at once.
-async fn signed_in(server: &Server, one_time: &str) -> Client {
-    let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
-    let base = &server.address;
-    let csrf = hidden(&page(&client, &format!("{base}/sign-in")).await, "csrf");
-    let fields = [("csrf", csrf.as_str()), ("user_name", "clerk"), ("password", one_time), ("next", "/")];
-    send(&client, &format!("{base}/sign-in"), &fields).await;
-    let csrf = hidden(&page(&client, &format!("{base}/password")).await, "csrf");
-    let fields = [("csrf", csrf.as_str()), ("old", one_time), ("new", PASSWORD), ("repeated", PASSWORD)];
-    send(&client, &format!("{base}/password"), &fields).await;
-    client
-}
-
-/// An ID number with its check character.
-fn id_number(sequence: usize) -> String {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let body = format!("41040419{:02}0102{:03}", 50 + sequence / 1000 % 40, sequence % 1000);
-    let sum: u32 = body.chars().zip(WEIGHTS).map(|(c, weight)| c.to_digit(10).unwrap() * weight).sum();
-    let check = "10X98765432".chars().nth(usize::try_from(sum % 11).unwrap()).unwrap();
-    format!("{body}{check}")
-}
-
-/// A name that nobody else has: the counter asks before it registers a namesake on the same day.
-fn name(sequence: usize) -> String {
-    let digits = sequence.to_string();
-    let word = |digit: char| {
-        "零一二三四五六七八九".chars().nth(usize::try_from(digit.to_digit(10).unwrap()).unwrap()).unwrap()
-    };
-    format!("王{}", digits.chars().map(word).collect::<String>())
-}
-
 /// Sends one visitor's form. The receipt's address, when it was acknowledged; `None` when the server died on the way.
 async fn register(client: &Client, base: &str, csrf: &str, key: &str, sequence: usize) -> Option<String> {
-    let category =
-        tingsong::matters::shipped::categories().find(|category| category.parent.is_some()).unwrap().code;
-    let (number, summary) = (id_number(sequence), format!("第{sequence}件：判决生效已经八个月没有执行。"));
-    let name = name(sequence);
-    let fields = [
-        ("csrf", csrf),
-        ("submission_key", key),
-        ("channel", "visit"),
-        ("person_id", ""),
-        ("name", &name),
-        ("doc_type", "id"),
-        ("doc_number", &number),
-        ("category", category),
-        ("claim", "要求尽快执行到位"),
-        ("summary", &summary),
-    ];
+    let fields = visitor(csrf, key, sequence);
     let answer = client.post(format!("{base}/intake/register")).form(&fields).send().await.ok()?;
     let (status, location) = (answer.status(), answer.headers().get("location").cloned());
     if status != StatusCode::SEE_OTHER {
@@ -214,22 +98,8 @@ async fn round(
     }
 }
 
-/// How often each submission is in the database.
-fn kept(url: &str) -> HashMap<String, usize> {
-    let mut conn = Connector::to(url).unwrap().connect().unwrap();
-    let keys: Vec<String> = contacts::table.select(contacts::submission_key).load(&mut conn).unwrap();
-    keys.into_iter().fold(HashMap::new(), |mut counts, key| {
-        *counts.entry(key).or_insert(0) += 1;
-        counts
-    })
-}
-
 fn survives(database: &TestDatabase) {
-    let court = ["--code", "豫0404", "--name", "石龙区人民法院", "--short", "石法"];
-    done(database, &[&["court", "add"], &court[..]].concat());
-    let person = ["--name", "王芳", "--user", "clerk", "--role", "filing_clerk"];
-    let one_time = done(database, &[&["staff", "add"], &person[..]].concat());
-    let one_time = one_time.lines().next().unwrap().to_owned();
+    let one_time = found(database);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(rounds(database, &one_time));
 }
@@ -245,7 +115,7 @@ async fn rounds(database: &TestDatabase, one_time: &str) {
         };
         let kill_after = usize::from(rand::random::<u8>() % 30) + 5;
         round(server, client, number, kill_after, &mut acknowledged).await;
-        sound(database, &acknowledged);
+        sound(database, acknowledged.keys());
     }
     let server = Server::start(database);
     let client = client.unwrap();
@@ -253,20 +123,6 @@ async fn rounds(database: &TestDatabase, one_time: &str) {
         page(&client, &format!("{}{receipt}", server.address)).await;
     }
     server.kill();
-}
-
-/// Nothing that was acknowledged is lost, nothing is there twice, the trail is whole and every promise is kept.
-fn sound(database: &TestDatabase, acknowledged: &HashMap<String, String>) {
-    let kept = kept(&database.url);
-    for key in acknowledged.keys() {
-        assert_eq!(kept.get(key), Some(&1), "{key} was acknowledged");
-    }
-    assert!(kept.values().all(|times| *times == 1), "registered twice: {kept:?}");
-    let verdict: serde_json::Value =
-        serde_json::from_str(&done(database, &["audit", "verify", "--json"])).unwrap();
-    assert_eq!(verdict["good"], true, "{verdict}");
-    let checked: serde_json::Value = serde_json::from_str(&done(database, &["check", "--json"])).unwrap();
-    assert_eq!(checked["clean"], true, "{checked}");
 }
 
 #[test]

@@ -18,4 +18,6 @@ mod backup;
 mod killed;
 mod mail;
 mod mail_command;
+mod outage;
+mod server;
 mod smtp;

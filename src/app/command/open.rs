@@ -37,8 +37,7 @@ impl Opened {
     ///
     /// A Chinese sentence saying what is missing or wrong.
     pub fn with(config: Config, clock: Clock) -> Result<Self, String> {
-        std::fs::create_dir_all(&config.data)
-            .map_err(|e| format!("建不了数据目录 {}：{e}", config.data.display()))?;
+        made_ready(&config.data)?;
         db::quiet_sqlite();
         let keys = Keys::load_or_create(Path::new(config.text("key_file"))).map_err(|e| e.to_string())?;
         let keys = Arc::new(keys);
@@ -57,6 +56,17 @@ impl Opened {
     }
 }
 
+/// Makes the data folder where there is none, and makes sure that files can be made in it.
+fn made_ready(data: &Path) -> Result<(), String> {
+    std::fs::create_dir_all(data).map_err(|e| format!("建不了数据目录 {}：{e}", data.display()))?;
+    let probe = data.join(format!(".probe-{}", std::process::id()));
+    let made = std::fs::File::create(&probe).and_then(|_| std::fs::remove_file(&probe));
+    made.map_err(|e| {
+        let shown = data.display();
+        format!("数据目录 {shown} 不能写入（{e}）：可能是以只读方式挂载、磁盘已满，或者运行用户没有权限。请检查后再启动。")
+    })
+}
+
 /// The trail's anchor in the data folder, made where there is none.
 fn prepare(config: &Config, keys: &Arc<Keys>, now: Moment) -> Result<Anchor, String> {
     let connector = Connector::to(config.text("database"))?;
@@ -70,8 +80,7 @@ fn prepare(config: &Config, keys: &Arc<Keys>, now: Moment) -> Result<Anchor, Str
 /// `tingsong migrate`.
 pub fn migrate(common: &Common) -> Result<String, String> {
     let config = common.settings(&[])?;
-    std::fs::create_dir_all(&config.data)
-        .map_err(|e| format!("建不了数据目录 {}：{e}", config.data.display()))?;
+    made_ready(&config.data)?;
     let done = db::migrate(config.text("database")).map_err(|e| format!("数据库打不开或升级不成：{e:#}"))?;
     Ok(match done {
         0 => "数据库表已是最新。".to_owned(),
