@@ -35,6 +35,7 @@ pub mod mailroom;
 pub mod people;
 pub mod proposals;
 pub mod supervision;
+pub mod referrals;
 
 pub mod crypto;
 pub mod db;

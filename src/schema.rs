@@ -312,6 +312,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    hands (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        part -> Text,
+        division_id -> Nullable<BigInt>,
+        staff_id -> Nullable<BigInt>,
+        note -> Text,
+        since -> Date,
+        until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     heard_at (id) {
         id -> BigInt,
         matter_id -> BigInt,
@@ -617,6 +631,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    referrals (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        number -> BigInt,
+        division_id -> BigInt,
+        staff_id -> Nullable<BigInt>,
+        sender_id -> BigInt,
+        note -> Text,
+        sent_at -> Timestamp,
+        due_on -> Date,
+        state -> Text,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+        answer -> Text,
+        alarmed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     replies (id) {
         id -> BigInt,
         matter_id -> BigInt,
@@ -750,6 +784,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     counters,
     drafts,
     guidance_reasons,
+    hands,
     heard_at,
     instructions,
     matter_bars,
@@ -760,6 +795,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     petitioner_keys,
     petitioner_merges,
     petitioners,
+    referrals,
     replies,
     supervisions,
     timeline

@@ -23,6 +23,7 @@ pub fn routes(routes: &mut Routes) {
     crate::today::routes(routes);
     crate::help::routes(routes);
     crate::categories::routes(routes);
+    crate::referrals::routes(routes);
     crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);
@@ -78,8 +79,9 @@ pub fn service(
 ///
 /// # Errors
 ///
-/// When the certificate can't be used or the workers not started.
+/// When the certificate can't be used, the workers not started, or the table of stages doesn't hold.
 pub fn start(app: &App, listener: TcpListener) -> anyhow::Result<Server> {
+    crate::matters::stages::check().map_err(anyhow::Error::msg)?;
     let table = Arc::new(Table::of(&table()));
     let config = app.config().clone();
     let app = app.clone();

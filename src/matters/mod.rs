@@ -6,11 +6,14 @@ pub mod case_number;
 pub mod command;
 pub mod due;
 pub mod forms;
+pub mod life;
+pub mod mails;
 pub mod pages;
 mod routes;
 pub mod rules;
 mod sheets;
 pub mod shipped;
+pub mod stages;
 pub mod store;
 mod timeline;
 pub mod types;
@@ -18,7 +21,7 @@ pub mod urls;
 pub mod views;
 
 pub use routes::routes;
-pub use store::find;
+pub use store::{barred, end_hands, find, insert_hand, loads, of_job};
 pub use timeline::{note, refresh_next};
 pub use types::{ContactId, EntryKind, Matter, MatterId};
 

@@ -23,7 +23,6 @@ pub enum Screening {
 /// Why something can't be done to a matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    AlreadyScreened,
     TooManyRepresentatives,
     NobodyCame,
     FewerPeopleThanNamed,
@@ -35,7 +34,6 @@ pub enum Refusal {
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Refusal::AlreadyScreened => "这件信访已经甄别过了，请在事项页查看结果。",
             Refusal::TooManyRepresentatives => {
                 "集体访的代表最多五名（信访工作条例第二十条）。请把其余的人改为“成员”。"
             }
@@ -71,24 +69,8 @@ pub struct Outcome {
     pub reply: Option<(ReplyManner, String)>,
 }
 
-/// The outcome of `screening` for a matter that has not been screened.
-///
-/// # Errors
-///
-/// `AlreadyScreened` when the matter is past it.
-pub fn screen(stage: Stage, screening: &Screening) -> Result<Outcome, Refusal> {
-    if may_be_screened(stage) { Ok(outcome(screening)) } else { Err(Refusal::AlreadyScreened) }
-}
-
-/// Whether screening is still to be decided: also what shows the form.
-pub fn may_be_screened(stage: Stage) -> bool {
-    match stage {
-        Stage::Registered | Stage::Screening => true,
-        Stage::InLitigation | Stage::Handling | Stage::Replied | Stage::Closed => false,
-    }
-}
-
-fn outcome(screening: &Screening) -> Outcome {
+/// What comes of a screening decision. When it may be taken is in the table of stages.
+pub fn outcome(screening: &Screening) -> Outcome {
     let open = |stage, clocks: &[Code]| Outcome {
         stage,
         close_reason: None,
@@ -202,14 +184,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_matter_that_was_not_screened_is_screened() {
-        for stage in Stage::ALL {
-            let screened = screen(*stage, &Screening::Accepted);
-            assert_eq!(screened.is_ok(), matches!(stage, Stage::Registered | Stage::Screening), "{stage:?}");
-        }
-    }
-
-    #[test]
     fn every_outcome_is_open_with_a_clock_or_closed_with_a_reply() {
         let mut all = vec![
             Screening::Undecided,
@@ -219,7 +193,7 @@ mod tests {
         ];
         all.extend(Track::ALL.iter().map(|track| Screening::InLitigation(*track)));
         for screening in all {
-            let outcome = screen(Stage::Registered, &screening).unwrap();
+            let outcome = outcome(&screening);
             let closed = outcome.stage == Stage::Closed;
             assert_eq!(closed, outcome.close_reason.is_some(), "{screening:?}");
             assert_eq!(closed, outcome.reply.is_some(), "{screening:?}");

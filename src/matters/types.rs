@@ -5,7 +5,7 @@ use crate::deadlines::{ClockId, Code};
 use crate::people::{CourtId, DivisionId, StaffId};
 use crate::petitioners::PetitionerId;
 use crate::schema::{
-    categories, contacts, guidance_reasons, heard_at, matter_cases, matters, replies, timeline,
+    categories, contacts, guidance_reasons, hands, heard_at, matter_cases, matters, replies, timeline,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -21,6 +21,10 @@ id!(
 id!(
     /// Which timeline entry (经过).
     EntryId
+);
+id!(
+    /// Which hand in a matter (经办).
+    HandId
 );
 
 coded! {
@@ -330,6 +334,39 @@ pub struct TimelineEntry {
     pub text: String,
     pub contact_id: Option<ContactId>,
     pub corrects_id: Option<EntryId>,
+}
+
+coded! {
+    /// What somebody, or a division, has to do with a matter besides answering for it (经办身份).
+    pub enum HandPart {
+        /// The division that handles it (承办庭室).
+        Division = "division" "承办庭室",
+        /// 信访承办人.
+        Handler = "handler" "承办人",
+        /// Helps whoever handles it (协办).
+        Helper = "helper" "协办",
+        /// A referral waits for their answer.
+        Addressee = "addressee" "待接办",
+        /// Decided the case; not the handler unless an officer says why (原案承办人).
+        CaseJudge = "case_judge" "原案承办人",
+    }
+}
+
+/// A hand in a matter, from a day and until a day. It lets its person see the matter, unless they are its case judge.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = hands, treat_none_as_default_value = false)]
+pub struct Hand {
+    pub id: HandId,
+    pub court_id: CourtId,
+    pub matter_id: MatterId,
+    pub part: HandPart,
+    pub division_id: Option<DivisionId>,
+    pub staff_id: Option<StaffId>,
+    /// What a helper is asked to do; why a case judge handles it all the same.
+    pub note: String,
+    pub since: NaiveDate,
+    /// The day it ended.
+    pub until: Option<NaiveDate>,
 }
 
 /// The reply that was given, or why none is owed.

@@ -1,5 +1,6 @@
 //! Where matters and contacts are.
 
+use super::stages::Event;
 use super::types::{ContactId, MatterId};
 use crate::deadlines::ClockId;
 use crate::petitioners::PetitionerId;
@@ -13,6 +14,13 @@ pub const SEARCH: &str = "/search";
 pub fn matter(id: MatterId) -> String {
     format!("/matters/{id}")
 }
+
+/// The page of one event of a matter: `/matters/7/refer`.
+pub fn event(id: MatterId, event: Event) -> String {
+    format!("/matters/{id}/{}", event.code())
+}
+
+pub const STAGES: &str = "/matters/stages";
 
 pub fn screen(id: MatterId) -> String {
     format!("/matters/{id}/screen")

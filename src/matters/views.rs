@@ -1,9 +1,10 @@
 //! What pages show of matters, put together from the stores by one scope.
 
+use super::life::{self, Found};
 use super::store;
 use super::types::{
-    Category, Contact, ContactFilter, ContactId, GuidanceReason, HeardAt, Matter, MatterCase, MatterFilter,
-    MatterId, Participant, Reply, TimelineEntry,
+    Category, Contact, ContactFilter, ContactId, GuidanceReason, HandPart, HeardAt, Matter, MatterCase,
+    MatterFilter, MatterId, Participant, Reply, TimelineEntry,
 };
 use crate::calendar;
 use crate::db::Conn;
@@ -190,6 +191,10 @@ pub struct Detail {
     pub complained_of: Vec<String>,
     pub guidance: Vec<GuidanceReason>,
     pub supervision: supervision::BoxData,
+    /// Who else has a hand in it: in what part, and their name.
+    pub hands: Vec<(HandPart, String)>,
+    /// How it stands, and how this person stands to it.
+    pub found: Found,
 }
 
 /// Timeline entries on a matter's page.
@@ -214,18 +219,31 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         .into_iter()
         .filter_map(|person| known.get(&person.petitioner_id).cloned().map(|petitioner| (person, petitioner)))
         .collect();
+    let found = life::stand(conn, act, matter.clone())?;
     let barred = store::barred(conn, &matter)?;
     let mut staff = barred.clone();
+    staff.extend(found.hands.iter().filter_map(|hand| hand.staff_id));
     staff.push(matter.first_receiver_id);
     staff.extend(matter.supervising_leader_id);
     let names = people::names_of(conn, &staff)?;
     let divisions = people::every_division(conn, matter.court_id)?;
-    let division = divisions.into_iter().find(|division| Some(division.id) == matter.division_id);
+    let division_name = |id| divisions.iter().find(|one| Some(one.id) == id).map(|one| one.name.clone());
+    let division = division_name(matter.division_id);
+    let hands = found
+        .hands
+        .iter()
+        .filter_map(|hand| {
+            let name = hand.staff_id.and_then(|id| names.get(&id).cloned());
+            Some((hand.part, name.or_else(|| division_name(hand.division_id))?))
+        })
+        .collect();
     let name = |id: StaffId| names.get(&id).cloned();
     Ok(Detail {
         supervising: matter.supervising_leader_id.and_then(name),
         first_receiver: name(matter.first_receiver_id).unwrap_or_default(),
-        division: division.map(|division| division.name),
+        division,
+        hands,
+        found,
         people,
         cases: store::cases_of(conn, &matter)?,
         contacts: store::contacts_of(conn, &matter)?,

@@ -27,6 +27,7 @@ pub use scope::{Rows, Scope};
 pub use signed_in::{Lapsed, SESSION_COOKIE, SignedIn};
 pub use store::{
     any_staff, court, courts, division_list, every_division, head_of, head_of_division, leaders, names_of,
-    petition_officers, staff_in_court, staff_of_any_court, staff_page, supervising_leader, with_role,
+    petition_officers, roles_of, staff_in_court, staff_of_any_court, staff_page, supervising_leader, who_may,
+    with_role,
 };
 pub use types::{CourtId, DivisionId, DivisionKind, Post, Role, StaffFilter, StaffId};

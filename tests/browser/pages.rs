@@ -21,6 +21,9 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         SqliteConnection::establish(&court.data.join("tingsong.db").display().to_string()).unwrap();
     let mut id = |sql: &str| diesel::sql_query(sql).get_result::<Id>(&mut conn).unwrap().id.to_string();
     let open = "SELECT id FROM matters WHERE stage = 'registered' AND conduct = 0 LIMIT 1";
+    let worked = "SELECT id FROM matters WHERE stage = 'handling' AND conduct = 0 LIMIT 1";
+    let referred = "SELECT COALESCE((SELECT matter_id FROM referrals WHERE state = 'pending' LIMIT 1), \
+                    (SELECT id FROM matters LIMIT 1)) AS id";
     let petitioner = "SELECT id FROM petitioners WHERE merged_into IS NULL LIMIT 1";
     let staff = "SELECT id FROM staff LIMIT 1";
     let import = "INSERT INTO imports (id, court_id, staff_id, name, policy, state, rows_total, rows_bad, made, known, \
@@ -34,6 +37,11 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{key}", id(open)),
         ("/intake/further/{id}", id(open)),
         ("/intake/receipt/{id}", id("SELECT id FROM contacts LIMIT 1")),
+        ("/matters/{id}/send-for-screening", id(open)),
+        ("/matters/{id}/refer", id(worked)),
+        ("/matters/{id}/withdraw-referral", id(referred)),
+        ("/matters/{id}/take-over", id(referred)),
+        ("/matters/{id}/send-back", id(referred)),
         ("/petitioners/{id}", id(petitioner)),
         ("/petitioners/{id}/edit", id(petitioner)),
         ("/petitioners/{id}/merge", id(petitioner)),

@@ -29,6 +29,7 @@ mod migrations;
 mod people;
 mod permissions;
 mod petitioners;
+mod referrals;
 mod registers;
 mod rotate;
 mod supervision;

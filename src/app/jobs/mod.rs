@@ -22,6 +22,7 @@ use crate::error::Problem;
 use crate::intake::imports;
 use crate::people::{Act, sessions};
 use crate::supervision;
+use crate::referrals;
 use chrono::TimeDelta;
 use std::path::Path;
 
@@ -82,6 +83,12 @@ pub const JOBS: &[Job] = &[
         label: "自检",
         schedule: Schedule::Daily { hour: 3, minute: 30 },
         work: Work::LookThenWrite(check),
+    },
+    Job {
+        name: "silent_referrals",
+        label: "转办逾期提醒",
+        schedule: Schedule::Hourly { minute: 5 },
+        work: Work::Write(referrals::jobs::tell_of_silence),
     },
 ];
 

@@ -1,6 +1,7 @@
 //! The manual's words.
 
 mod counter;
+mod life;
 mod office;
 mod running;
 mod supervision;
@@ -14,6 +15,7 @@ pub const ALL: &[&Manual] = &[
     &counter::MATTER,
     &counter::PETITIONERS,
     &supervision::SUPERVISION,
+    &life::LIFE,
     &office::DEADLINES,
     &office::CALENDAR,
     &office::RULES,

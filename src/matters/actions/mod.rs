@@ -5,9 +5,11 @@ mod attach;
 mod clocks;
 mod entries;
 mod screen;
+mod send;
 
 pub mod register;
 
 pub use attach::attach;
 pub use register::{About, Heard, NewMatter, Person, Registered, Registration, TypedCase, Who, register};
 pub use screen::screen;
+pub use send::send_for_screening;

@@ -6,11 +6,13 @@ use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
+use crate::matters::life;
 use crate::matters::rules::{self, Refusal, Screening};
+use crate::matters::stages::Event;
 use crate::matters::store::{self, Step};
 use crate::matters::timeline::entry;
 use crate::matters::types::{EntryKind, Matter, MatterId, Stage, TimelineEntry};
-use crate::people::{self, Act, DivisionKind, Permission};
+use crate::people::{self, Act, DivisionKind};
 
 /// Decides what becomes of a registered matter that is still at `version`.
 ///
@@ -24,12 +26,11 @@ pub fn screen(
     version: i64,
     screening: &Screening,
 ) -> Result<(), Problem> {
-    act.require(Permission::ScreenMatter)?;
-    let matter = store::find(conn, &act.by.scope, id)?;
+    let matter = life::find_for(conn, act, id, Event::Screen)?.matter;
     if *screening == Screening::Undecided {
         return Err(Problem::refused("还没有选择甄别结果，请选择一项后再提交。"));
     }
-    let outcome = rules::screen(matter.stage, screening)?;
+    let outcome = rules::outcome(screening);
     let today = act.now.today();
     deadlines::meet(conn, id.0, Code::Screening, today)?;
     deadlines::meet(conn, id.0, Code::ScreeningLatest, today)?;

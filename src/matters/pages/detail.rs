@@ -3,7 +3,8 @@
 use super::list::due_cell;
 use crate::deadlines::{Clock, Rule};
 use crate::matters::forms::ScreenForm;
-use crate::matters::types::{HeardManner, Part, Stage, TimelineEntry, Track};
+use crate::matters::stages::Event;
+use crate::matters::types::{HeardManner, Matter, Part, Stage, TimelineEntry, Track};
 use crate::matters::urls;
 use crate::matters::views::Detail;
 use crate::supervision;
@@ -21,6 +22,8 @@ pub struct DetailPage<'a> {
     /// The screening form, where the person may decide and nothing is decided yet.
     pub screening: Option<(&'a ScreenForm, &'a Complaints)>,
     pub may_attach: bool,
+    /// What this person may do to it now.
+    pub events: &'a [Event],
 }
 
 pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
@@ -32,6 +35,7 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
     }
     titled.body(html! {
         (head(page))
+        (acts(page))
         div.two {
             div {
                 @if let Some((form, complaints)) = page.screening { (screening(frame, page, form, complaints)) }
@@ -52,6 +56,24 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
     })
 }
 
+/// One line that says which matter a form is about.
+pub fn head_line(matter: &Matter) -> Markup {
+    html! { p.lead { (matter.number) "　" (matter.petitioner_line) "：" (matter.claim) } }
+}
+
+/// What this person may do to it now, each a page of its own.
+fn acts(page: &DetailPage) -> Markup {
+    let matter = &page.detail.listed.matter;
+    let shown = page.events.iter().filter(|event| **event != Event::Screen);
+    html! {
+        @if page.events.iter().any(|event| *event != Event::Screen) {
+            nav.acts aria-label="可以办理的事" {
+                @for event in shown { a.button href=(urls::event(matter.id, *event)) { (event.label()) } }
+            }
+        }
+    }
+}
+
 fn head(page: &DetailPage) -> Markup {
     let (detail, matter) = (page.detail, &page.detail.listed.matter);
     html! {
@@ -60,6 +82,7 @@ fn head(page: &DetailPage) -> Markup {
             div { dt { "阶段" } dd { (matter.stage.label()) @if let Some(reason) = matter.close_reason { "（" (reason.label()) "）" } } }
             @if let Some(track) = matter.track() { div { dt { "诉讼程序" } dd { (track.label()) } } }
             div { dt { "责任人" } dd { (detail.listed.accountable) } }
+            @for (part, name) in &detail.hands { div { dt { (part.label()) } dd { (name) } } }
             div { dt { "主管领导" } dd { (detail.supervising.as_deref().unwrap_or("—")) } }
             div { dt { "首问责任人" } dd { (detail.first_receiver) } }
             div { dt { "下一时限" } dd { (due_cell(detail.listed.due.as_ref())) } }

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::error::Problem;
 use crate::matters::forms::ScreenForm;
 use crate::matters::pages::{self, DetailPage};
-use crate::matters::rules;
+use crate::matters::stages::Event;
 use crate::matters::types::{MatterId, Stage};
 use crate::matters::views::{self, Detail};
 use crate::matters::{actions, urls};
@@ -32,12 +32,14 @@ fn draw(
     complaints: &Complaints,
 ) -> Markup {
     let stage = detail.listed.matter.stage;
-    let undecided = rules::may_be_screened(stage) && by.may(Permission::ScreenMatter);
+    let events = detail.found.events(by);
+    let undecided = events.contains(&Event::Screen);
     let page = DetailPage {
         detail,
         today,
         may_register: by.may(Permission::RegisterMatter),
         screening: undecided.then_some((form, complaints)),
+        events: &events,
         may_attach: by.may(Permission::AttachPaper) && stage != Stage::Closed,
     };
     pages::detail(frame, &page)
@@ -62,4 +64,8 @@ pub async fn screen(
     let version = form.version;
     app.write(move |conn| actions::screen(conn, &act, id, version, &screening)).await?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("甄别结果已经记录。")))
+}
+
+pub async fn stages(frame: Frame) -> Markup {
+    pages::stages(&frame)
 }

@@ -1,8 +1,10 @@
 //! Where matters, their contacts and what happened to them are kept.
 
+mod hands;
 mod lists;
 mod visible;
 
+pub use hands::{end_hands, hands_of, insert_hand, loads};
 pub use lists::{contacts, matters_by_due, matters_newest};
 pub use visible::{
     contact_visible, instruction_visible, participant_visible, review_within, supervision_visible, visible,
@@ -33,6 +35,11 @@ pub fn insert(conn: &mut Conn, matter: &Matter) -> QueryResult<()> {
 /// One matter, if this person may see it.
 pub fn find(conn: &mut Conn, scope: &Scope, id: MatterId) -> QueryResult<Matter> {
     matters::table.find(id).filter(visible(scope)).first(conn)
+}
+
+/// One matter, for a job of the system, which has no scope.
+pub fn of_job(conn: &mut Conn, id: MatterId) -> QueryResult<Matter> {
+    matters::table.find(id).first(conn)
 }
 
 /// The matter with this number in the person's court, if they may see it.

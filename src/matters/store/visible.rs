@@ -1,10 +1,10 @@
 //! The one place that says which matters a scope sees: lists, counts, search and exports all filter by it.
 
 use crate::db::MultiBackend;
-use crate::matters::types::MatterId;
+use crate::matters::types::{HandPart, MatterId};
 use crate::people::{Rows, Scope, StaffId};
 use crate::schema::{
-    accountability_reviews, contacts, instructions, matter_bars, matter_petitioners, matters, supervisions,
+    accountability_reviews, contacts, hands, instructions, matter_bars, matter_petitioners, matters, supervisions,
 };
 use diesel::dsl::{InnerJoinQuerySource, exists, not};
 use diesel::prelude::*;
@@ -28,7 +28,16 @@ macro_rules! condition {
             .filter(matter_bars::matter_id.eq(matters::id))
             .filter(matter_bars::staff_id.eq(me));
         let allowed = $court.eq(court).and(not(exists(bars)));
-        let own = move || matters::accountable_id.eq(me).or(matters::first_receiver_id.eq(me));
+        let in_hand = hands::table
+            .filter(hands::staff_id.assume_not_null().eq(me).and(hands::staff_id.is_not_null()))
+            .filter(hands::until.is_null().and(hands::part.ne(HandPart::CaseJudge)))
+            .select(hands::matter_id);
+        let own = move || {
+            matters::accountable_id
+                .eq(me)
+                .or(matters::first_receiver_id.eq(me))
+                .or(matters::id.eq_any(in_hand))
+        };
         let reach: Condition<$from> = match &scope.rows {
             Rows::None | Rows::Court => Box::new(allowed),
             Rows::Own => Box::new(allowed.and(own())),
@@ -37,7 +46,12 @@ macro_rules! condition {
                 let theirs = matters::division_id.is_not_null().and(theirs);
                 let mine = matters::supervising_leader_id.assume_not_null().eq(me);
                 let mine = matters::supervising_leader_id.is_not_null().and(mine);
-                Box::new(allowed.and(theirs.or(own()).or(mine)))
+                let handled = hands::table
+                    .filter(hands::division_id.assume_not_null().eq_any(divisions.clone()))
+                    .filter(hands::division_id.is_not_null().and(hands::until.is_null()))
+                    .select(hands::matter_id);
+                let handled = matters::id.eq_any(handled);
+                Box::new(allowed.and(theirs.or(own()).or(mine).or(handled)))
             }
         };
         if scope.conduct { reach } else { Box::new(reach.and(matters::conduct.eq(false).or(own()))) }

@@ -1,10 +1,12 @@
 //! Who stands where: leaders, heads, petition officers, and who supervises what.
 
 use crate::db::Conn;
+use crate::people::permissions::Permission;
 use crate::people::types::{CourtId, DivisionId, DivisionKind, Post, Role, Staff, StaffId};
 use crate::schema::{divisions, portfolios, staff, staff_roles};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use std::collections::HashSet;
 
 /// The posts of the court's leading group, the highest first.
 const LEADERS: [Post; 4] =
@@ -43,6 +45,18 @@ pub fn with_role(conn: &mut Conn, court: CourtId, role: Role) -> QueryResult<Vec
         .filter(staff::id.eq_any(holders))
         .load(conn)
         .map(by_rank)
+}
+
+/// The active staff whom one of their roles allows this, in no order.
+pub fn who_may(conn: &mut Conn, court: CourtId, permission: Permission) -> QueryResult<HashSet<StaffId>> {
+    let roles = Role::ALL.iter().copied().filter(|role| role.permissions().contains(&permission));
+    let active = staff::table.filter(staff::court_id.eq(court).and(staff::active.eq(true))).select(staff::id);
+    let holders: Vec<StaffId> = staff_roles::table
+        .filter(staff_roles::role.eq_any(roles.collect::<Vec<_>>()))
+        .filter(staff_roles::staff_id.eq_any(active))
+        .select(staff_roles::staff_id)
+        .load(conn)?;
+    Ok(holders.into_iter().collect())
 }
 
 /// The head (庭长) of the court's division of this kind, or who stands in: its deputy head. Active only.

@@ -1,8 +1,10 @@
 //! Registrations as a clerk enters them, to be varied by each test.
 
-use tingsong::matters::actions::{About, NewMatter, Person, Registration, Who};
+use tingsong::matters::actions::{About, NewMatter, Person, Registration, Who, register};
 use tingsong::matters::rules::Screening;
 use tingsong::matters::types::{CaseStage, Channel, Part};
+use tingsong::matters::{Matter, MatterId};
+use tingsong::people::Role;
 use tingsong::petitioners::PetitionerDetails;
 use tingsong::petitioners::document_number::DocumentType;
 use tingsong::petitioners::forms::PetitionerForm;
@@ -67,4 +69,17 @@ pub fn visit(key: &str, who: Who, about: About) -> Registration {
 /// The first visit of 张建国 about a new matter.
 pub fn first_visit(key: &str) -> Registration {
     visit(key, Who::New(Box::new(zhang())), About::New(Box::new(new_matter())))
+}
+
+/// A matter that the clerk registered and accepted.
+pub fn accepted(app: &super::TestApp, key: &str) -> MatterId {
+    let act = app.act(Role::FilingClerk);
+    let mut entered = first_visit(key);
+    entered.about = About::New(Box::new(NewMatter { screening: Screening::Accepted, ..new_matter() }));
+    app.write(move |conn| register(conn, &act, &entered)).unwrap().matter_id
+}
+
+/// The matter as its row stands now.
+pub fn reload(app: &super::TestApp, id: MatterId) -> Matter {
+    app.read(move |conn| Ok(tingsong::matters::of_job(conn, id)?)).unwrap()
 }

@@ -31,7 +31,7 @@ pub(super) fn open(
         return Err(Refusal::ComplaintAboutYourself.into());
     }
     let (came, names) = participants(conn, act, court, &entered.people)?;
-    let outcome = rules::screen(Stage::Registered, &new.screening)?;
+    let outcome = rules::outcome(&new.screening);
     let matter = row(conn, act, court, (entered, new), &outcome, &names)?;
     let id = matter.id;
     store::insert(conn, &matter)?;

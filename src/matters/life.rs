@@ -1,0 +1,140 @@
+//! Finding a matter to do something to it, and moving it on: what every act in the life of a matter begins and ends with.
+
+use super::stages::{self, Event, Relation, Standing, To};
+use super::store::{self, Step};
+use super::types::{CloseReason, Hand, HandPart, Matter, MatterId, Stage};
+use crate::db::Conn;
+use crate::deadlines;
+use crate::error::Problem;
+use crate::people::{Act, Actor, Role, StaffId};
+use crate::referrals;
+
+/// A matter as somebody finds it: how it stands, and how they stand to it.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub matter: Matter,
+    pub hands: Vec<Hand>,
+    pub standing: Standing,
+    pub relations: Vec<Relation>,
+}
+
+impl Found {
+    /// Whether this person may now do this to it; what draws the button.
+    pub fn allows(&self, by: &Actor, event: Event) -> bool {
+        self.check(by, event).is_ok()
+    }
+
+    /// Where `event` leads, if this person may do it now.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden`; `Refused` with the reason.
+    pub fn check(&self, by: &Actor, event: Event) -> Result<To, Problem> {
+        Ok(stages::allowed(&self.standing, &self.relations, |permission| by.may(permission), event)?)
+    }
+
+    /// Everything that this person may do to it now.
+    pub fn events(&self, by: &Actor) -> Vec<Event> {
+        Event::ALL.iter().copied().filter(|event| self.allows(by, *event)).collect()
+    }
+
+    /// The person who has this hand in it.
+    pub fn hand(&self, part: HandPart) -> Option<&Hand> {
+        self.hands.iter().find(|hand| hand.part == part)
+    }
+}
+
+/// A matter that `event` may happen to now, by this person.
+///
+/// # Errors
+///
+/// `NotFound` for one they may not see; `Forbidden`; `Refused` with the reason.
+pub fn find_for(conn: &mut Conn, act: &Act, id: MatterId, event: Event) -> Result<Found, Problem> {
+    let matter = store::find(conn, &act.by.scope, id)?;
+    let found = stand(conn, act, matter)?;
+    found.check(&act.by, event)?;
+    Ok(found)
+}
+
+/// How a matter stands, and how this person stands to it.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn stand(conn: &mut Conn, act: &Act, matter: Matter) -> Result<Found, Problem> {
+    let hands = store::hands_of(conn, &matter)?;
+    let sender = referrals::pending(conn, matter.id)?.map(|referral| referral.sender_id);
+    let standing = Standing { stage: matter.stage, referred: sender.is_some() };
+    let relations = relations(act, &matter, &hands, sender);
+    Ok(Found { matter, hands, standing, relations })
+}
+
+/// How a person stands to a matter. The system stands to none; it has its own ways in.
+fn relations(act: &Act, matter: &Matter, hands: &[Hand], sender: Option<StaffId>) -> Vec<Relation> {
+    let Some(me) = act.by.staff_id else { return Vec::new() };
+    let is = |role| act.by.roles.contains(&role);
+    let mine = |part| hands.iter().any(|hand| hand.part == part && hand.staff_id == Some(me));
+    let heads = |part| {
+        is(Role::DivisionHead)
+            && hands.iter().any(|hand| {
+                hand.part == part && hand.division_id.is_some() && hand.division_id == act.by.division_id
+            })
+    };
+    let to_division = hands.iter().any(|hand| hand.part == HandPart::Addressee && hand.staff_id.is_none());
+    let held = [
+        (Relation::Accountable, matter.accountable_id == me),
+        (Relation::Handler, mine(HandPart::Handler)),
+        (Relation::Helper, mine(HandPart::Helper)),
+        (Relation::Addressee, mine(HandPart::Addressee) || to_division && heads(HandPart::Addressee)),
+        (Relation::Sender, sender == Some(me)),
+        (Relation::HeadOver, heads(HandPart::Division)),
+        (Relation::FirstReceiver, matter.first_receiver_id == me),
+        (Relation::Officer, is(Role::PetitionOfficer)),
+        (Relation::Leader, is(Role::President) || is(Role::VicePresident)),
+        (Relation::Inspector, is(Role::Inspector)),
+    ];
+    held.into_iter().filter_map(|(relation, holds)| holds.then_some(relation)).collect()
+}
+
+/// What changes of a matter; nothing by default.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    pub stage: Option<Stage>,
+    /// With `Stage::Closed`.
+    pub close_reason: Option<CloseReason>,
+    /// The procedure of law that it is led into.
+    pub track: Option<String>,
+    pub accountable: Option<StaffId>,
+}
+
+/// Moves a matter on, if it is still at `version`: stage, who answers, and the next deadline from its running clocks.
+/// Closing ends every clock that still runs.
+///
+/// # Errors
+///
+/// `Stale` when somebody else was there first.
+pub fn move_on(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    version: i64,
+    change: Change,
+) -> Result<(), Problem> {
+    let stage = change.stage.unwrap_or(matter.stage);
+    let closed = stage == Stage::Closed;
+    if closed && matter.stage != Stage::Closed {
+        deadlines::cancel_open(conn, matter.id.0)?;
+    }
+    let next = if closed { None } else { deadlines::next(conn, matter.id.0)? };
+    let closed_at = matter.closed_at.or_else(|| Some(act.now.utc()));
+    let step = Step {
+        stage,
+        close_reason: if closed { change.close_reason.or(matter.close_reason) } else { None },
+        track: change.track.or_else(|| matter.track.clone()),
+        accountable_id: change.accountable.unwrap_or(matter.accountable_id),
+        closed_at: closed_at.filter(|_| closed),
+        next_due_on: next.as_ref().map(|(clock, _)| clock.due_on),
+        next_clock_id: next.as_ref().map(|(clock, _)| clock.id),
+    };
+    if store::advance(conn, matter.id, version, &step)? { Ok(()) } else { Err(Problem::Stale) }
+}

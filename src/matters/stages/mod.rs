@@ -1,0 +1,182 @@
+//! The life of a matter as one table: in which stage what may happen, by whom, on what condition, and where it leads.
+//!
+//! [`allowed`] is the one predicate: an action asks it before it writes, a route before it draws a form, a page before it
+//! draws a button.
+
+mod table;
+
+use super::types::Stage;
+use crate::db::coded;
+use crate::error::Problem;
+use crate::people::Permission;
+
+pub use table::TABLE;
+
+coded! {
+    /// What can happen to a matter (办理事件). The code is also the last part of its page's address.
+    pub enum Event {
+        SendForScreening = "send-for-screening" "送甄别",
+        Screen = "screen" "甄别",
+        Refer = "refer" "转办",
+        TakeOver = "take-over" "接办",
+        SendBack = "send-back" "退回",
+        Withdraw = "withdraw-referral" "撤回转办",
+    }
+}
+
+coded! {
+    /// How somebody stands to a matter (与事项的关系).
+    pub enum Relation {
+        Accountable = "accountable" "责任人",
+        Handler = "handler" "承办人",
+        Helper = "helper" "协办人",
+        Addressee = "addressee" "转办的接收人",
+        Sender = "sender" "转办的发出人",
+        HeadOver = "head_over" "承办庭室负责人",
+        FirstReceiver = "first_receiver" "首问责任人",
+        Officer = "officer" "信访专干",
+        Leader = "leader" "院领导",
+        Inspector = "inspector" "监察",
+    }
+}
+
+coded! {
+    /// What must be so before it can happen (条件).
+    pub enum Guard {
+        NothingReferred = "nothing_referred" "没有等待接办的转办",
+        SomethingReferred = "something_referred" "有等待接办的转办",
+    }
+}
+
+/// Where an event leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    /// It stays where it is.
+    Same,
+    Stage(Stage),
+    /// What the decision says: to litigation, to handling, or to an end.
+    AsDecided,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    pub event: Event,
+    pub from: &'static [Stage],
+    pub to: To,
+    pub permission: Permission,
+    /// Any one of these relations will do; empty: whoever has the permission and sees the matter.
+    pub who: &'static [Relation],
+    pub guards: &'static [Guard],
+}
+
+/// What of a matter the table's conditions look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub stage: Stage,
+    /// A referral waits to be taken over.
+    pub referred: bool,
+}
+
+impl Standing {
+    /// Whether this condition holds.
+    pub fn holds(&self, guard: Guard) -> bool {
+        match guard {
+            Guard::NothingReferred => !self.referred,
+            Guard::SomethingReferred => self.referred,
+        }
+    }
+}
+
+/// Why an event can't happen now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Not in this stage.
+    Stage(Event, Stage),
+    /// Not by this person.
+    NotYours(Event),
+    /// Not while this condition fails.
+    Unless(Event, Guard),
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Refusal::Stage(event, stage) => write!(
+                f,
+                "这件事项现在是“{}”，不能{}。可能有人刚刚办理过，请返回事项页查看。",
+                stage.label(),
+                event.label()
+            ),
+            Refusal::NotYours(event) => {
+                write!(f, "您不是这件事项中可以{}的人。请在事项页查看由谁办理。", event.label())
+            }
+            Refusal::Unless(event, guard) => {
+                write!(f, "要{}，须{}。请返回事项页查看。", event.label(), guard.label())
+            }
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotYours(_) => Problem::Forbidden,
+            Refusal::Stage(..) | Refusal::Unless(..) => Problem::Refused(refusal.to_string()),
+        }
+    }
+}
+
+/// Whether `event` may happen to a matter that stands so, by somebody with these relations to it and these permissions;
+/// and where it leads.
+///
+/// # Errors
+///
+/// The first thing that stands against it: the stage, the person, a condition.
+pub fn allowed(
+    standing: &Standing,
+    relations: &[Relation],
+    may: impl Fn(Permission) -> bool,
+    event: Event,
+) -> Result<To, Refusal> {
+    let row = TABLE
+        .iter()
+        .find(|row| row.event == event && row.from.contains(&standing.stage))
+        .ok_or(Refusal::Stage(event, standing.stage))?;
+    let theirs = row.who.is_empty() || row.who.iter().any(|who| relations.contains(who));
+    if !may(row.permission) || !theirs {
+        return Err(Refusal::NotYours(event));
+    }
+    match row.guards.iter().find(|guard| !standing.holds(**guard)) {
+        Some(guard) => Err(Refusal::Unless(event, *guard)),
+        None => Ok(row.to),
+    }
+}
+
+/// What is wrong with the table; checked when the program starts.
+///
+/// # Errors
+///
+/// A sentence for the operator.
+pub fn check() -> Result<(), String> {
+    for event in Event::ALL {
+        let rows: Vec<&Row> = TABLE.iter().filter(|row| row.event == *event).collect();
+        if rows.is_empty() {
+            return Err(format!("事件“{}”在办理流程表中没有一行", event.label()));
+        }
+        for stage in Stage::ALL {
+            if rows.iter().filter(|row| row.from.contains(stage)).count() > 1 {
+                return Err(format!("事件“{}”在阶段“{}”有不止一行", event.label(), stage.label()));
+            }
+        }
+    }
+    let held =
+        |permission| crate::people::Role::ALL.iter().any(|role| role.permissions().contains(&permission));
+    match TABLE.iter().find(|row| row.from.is_empty() || !held(row.permission)) {
+        Some(row) => Err(format!("事件“{}”没有人能办理", row.event.label())),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+use super::*;
+use crate::people::Role;
+
+fn standings() -> impl Iterator<Item = Standing> {
+    Stage::ALL.iter().flat_map(|stage| [false, true].map(|referred| Standing { stage: *stage, referred }))
+}
+
+#[test]
+fn the_table_holds() {
+    assert_eq!(check(), Ok(()));
+}
+
+/// Stage x event x permission x relation x condition: allowed exactly where a row of the table says all of it.
+#[test]
+fn the_predicate_is_the_table_and_nothing_else() {
+    for standing in standings() {
+        for event in Event::ALL {
+            for relation in Relation::ALL {
+                for role in Role::ALL {
+                    let may = |permission| role.permissions().contains(&permission);
+                    let said = allowed(&standing, &[*relation], may, *event);
+                    let row =
+                        TABLE.iter().find(|row| row.event == *event && row.from.contains(&standing.stage));
+                    let expected = row.is_some_and(|row| {
+                        may(row.permission)
+                            && (row.who.is_empty() || row.who.contains(relation))
+                            && row.guards.iter().all(|guard| standing.holds(*guard))
+                    });
+                    assert_eq!(said.is_ok(), expected, "{standing:?} {event:?} {relation:?} {role:?}");
+                    if let (Ok(to), Some(row)) = (said, row) {
+                        assert_eq!(to, row.to);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_refusal_is_a_sentence_that_says_what_to_do() {
+    for event in Event::ALL {
+        let refusals = [
+            Refusal::Stage(*event, Stage::Closed),
+            Refusal::NotYours(*event),
+            Refusal::Unless(*event, Guard::NothingReferred),
+        ];
+        for refusal in refusals {
+            assert!(refusal.to_string().ends_with('。') && refusal.to_string().contains('请'), "{refusal:?}");
+        }
+    }
+}
+
+#[test]
+fn nobody_takes_over_what_was_not_referred_to_them() {
+    let referred = Standing { stage: Stage::Handling, referred: true };
+    let everything = |_| true;
+    assert!(allowed(&referred, &[Relation::Addressee], everything, Event::TakeOver).is_ok());
+    assert_eq!(
+        allowed(&referred, &[Relation::Accountable, Relation::Officer], everything, Event::TakeOver),
+        Err(Refusal::NotYours(Event::TakeOver))
+    );
+    let quiet = Standing { referred: false, ..referred };
+    assert_eq!(
+        allowed(&quiet, &[Relation::Addressee], everything, Event::TakeOver),
+        Err(Refusal::Unless(Event::TakeOver, Guard::SomethingReferred))
+    );
+}
