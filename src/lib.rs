@@ -34,8 +34,8 @@ pub mod intake;
 pub mod mailroom;
 pub mod people;
 pub mod proposals;
-pub mod supervision;
 pub mod referrals;
+pub mod supervision;
 
 pub mod crypto;
 pub mod db;

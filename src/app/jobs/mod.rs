@@ -21,8 +21,8 @@ use crate::db::Conn;
 use crate::error::Problem;
 use crate::intake::imports;
 use crate::people::{Act, sessions};
-use crate::supervision;
 use crate::referrals;
+use crate::supervision;
 use chrono::TimeDelta;
 use std::path::Path;
 

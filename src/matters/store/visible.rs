@@ -4,7 +4,8 @@ use crate::db::MultiBackend;
 use crate::matters::types::{HandPart, MatterId};
 use crate::people::{Rows, Scope, StaffId};
 use crate::schema::{
-    accountability_reviews, contacts, hands, instructions, matter_bars, matter_petitioners, matters, supervisions,
+    accountability_reviews, contacts, hands, instructions, matter_bars, matter_petitioners, matters,
+    supervisions,
 };
 use diesel::dsl::{InnerJoinQuerySource, exists, not};
 use diesel::prelude::*;
