@@ -284,6 +284,43 @@
     follow(part);
   }, 2000);
 
+  // -- days and times: what was understood is shown, and a calendar can be opened
+
+  const numbers = (text) => text.replace(/[\uFF10-\uFF19]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xFEE0)).match(/\d+/g) || [];
+  const plainDay = (parts) => {
+    if (parts[0] && /^(\d{8}|\d{12})$/.test(parts[0])) parts.splice(0, 1, parts[0].slice(0, 4), parts[0].slice(4, 6), parts[0].slice(6, 8), ...(parts[0].length > 8 ? [parts[0].slice(8)] : []));
+    return parts.length >= 3 && parts[0].length === 4 ? [parts[0], parts[1].padStart(2, "0"), parts[2].padStart(2, "0")].join("-") : null;
+  };
+  const dated = (field) => {
+    if (field.dataset.moment === "time") return;
+    field.addEventListener("change", () => {
+      const parts = numbers(field.value), day = plainDay(parts);
+      if (day && field.dataset.moment === "date" && parts.length === 3) field.value = day;
+    });
+    const native = document.createElement("input");
+    if (!native.showPicker || (field.nextElementSibling && field.nextElementSibling.classList.contains("pick"))) return;
+    Object.assign(native, { type: "date", tabIndex: -1, className: "pick-native" });
+    native.setAttribute("aria-hidden", "true");
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "pick", textContent: "历" });
+    const label = document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
+    button.setAttribute("aria-label", `${label ? label.firstChild.textContent : ""}：从日历中选`);
+    button.dataset.skip = "";
+    button.addEventListener("click", () => {
+      const day = plainDay(numbers(field.value));
+      if (day) native.value = day;
+      native.showPicker();
+    });
+    native.addEventListener("change", (event) => {
+      event.stopPropagation();
+      const time = field.dataset.moment === "moment" ? ` ${(field.value.match(/\d{1,2}[:：]\d{2}$/) || ["09:00"])[0]}` : "";
+      field.value = native.value + time;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      field.focus();
+    });
+    native.addEventListener("input", (event) => event.stopPropagation());
+    field.after(button, native);
+  };
+
   // -- files dropped or pasted
 
   const size = (bytes) => bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
@@ -323,6 +360,7 @@
   const prepare = (root) => {
     all("[data-live-url]", root).forEach(live);
     all("[data-drop]", root).forEach(drop);
+    all("input[data-moment]", root).forEach(dated);
     all("[data-repeat]", root).forEach(renumber);
     all("[data-back], [data-shortcuts]", root).forEach((el) => { el.hidden = false; });
   };

@@ -14,6 +14,7 @@ const MOST_LISTED: usize = 200;
 
 /// Draws the form, with the runs so far.
 pub fn imports(frame: &Frame, policy: &str, told: &Complaints, runs: &[Shown]) -> Markup {
+    let policy = if policy.is_empty() { Policy::All.code() } else { policy };
     let policies = [Policy::All, Policy::Good].map(|policy| (policy.code(), policy.label()));
     let body = html! {
         (told.summary())

@@ -69,7 +69,7 @@ fn promises(receipt: &Receipt) -> Markup {
                     li {
                         strong { (date(promise.due_on)) } "前：" (promise.what) "。"
                         @if promise.provisional { "（当年放假安排公布后可能调整）" }
-                        br; span.soft.small { "依据：" (promise.basis) }
+                        br; span.soft.small { (promise.basis) }
                     }
                 }
             }

@@ -18,7 +18,7 @@ impl Field<'_> {
 
     fn described_by(&self) -> Option<String> {
         let id = self.id();
-        match (self.hint.is_some(), self.told.is_empty()) {
+        match (self.hint_shown().is_some(), self.told.is_empty()) {
             (false, true) => None,
             (true, true) => Some(format!("{id}-hint")),
             (false, false) => Some(format!("{id}-wrong")),
@@ -34,6 +34,15 @@ impl Field<'_> {
         self.values.contains(&choice.value)
     }
 
+    /// The hint; for days and times with how they may be written.
+    fn hint_shown(&self) -> Option<String> {
+        let Control::Moment { example, .. } = &self.control else { return self.hint.clone() };
+        Some(match &self.hint {
+            Some(hint) => format!("{}；如 {example}", hint.trim_end_matches('。')),
+            None => format!("如 {example}"),
+        })
+    }
+
     fn must(&self) -> Markup {
         html! { @if self.required { span.must { "必填" } } }
     }
@@ -41,7 +50,7 @@ impl Field<'_> {
     fn notes(&self) -> Markup {
         let id = self.id();
         html! {
-            @if let Some(hint) = &self.hint { p.hint id={ (id) "-hint" } { (hint) } }
+            @if let Some(hint) = self.hint_shown() { p.hint id={ (id) "-hint" } { (hint) } }
             @if !self.told.is_empty() {
                 p.wrong id={ (id) "-wrong" } {
                     span.unseen { "需要修改：" }
@@ -64,7 +73,11 @@ impl Render for Field<'_> {
                 html! { div class=(class) { (self.several(kind, choices)) } }
             }
             Control::Tick => html! { div class=(class) { (self.tick()) } },
-            Control::Line { .. } | Control::Area { .. } | Control::Select { .. } | Control::File { .. } => {
+            Control::Line { .. }
+            | Control::Moment { .. }
+            | Control::Area { .. }
+            | Control::Select { .. }
+            | Control::File { .. } => {
                 html! {
                     div class=(class) {
                         label for=(self.id()) class=[self.unseen_label.then_some("unseen")] { (self.label) (self.must()) }
@@ -80,7 +93,8 @@ impl Render for Field<'_> {
 impl Field<'_> {
     fn control(&self) -> Markup {
         match &self.control {
-            Control::Line { kind } => self.line(kind),
+            Control::Line { kind } => self.line(kind, None),
+            Control::Moment { kind, .. } => self.line("text", Some(kind)),
             Control::Area { rows } => html! {
                 textarea id=(self.id()) name=(self.name) rows=(rows) autocomplete=(self.autocomplete) autofocus[self.focus]
                     aria-describedby=[self.described_by()] aria-invalid=[self.wrong()]
@@ -101,9 +115,14 @@ impl Field<'_> {
         }
     }
 
-    fn line(&self, kind: &str) -> Markup {
+    fn line(&self, kind: &str, moment: Option<&str>) -> Markup {
+        let value = match moment {
+            Some("moment") => self.single().replace('T', " "),
+            Some(_) | None => self.single().to_owned(),
+        };
         html! {
-            input id=(self.id()) type=(kind) name=(self.name) value=[(kind != "password").then_some(self.single())]
+            input id=(self.id()) type=(kind) name=(self.name) value=[(kind != "password").then_some(value)]
+                data-moment=[moment]
                 class=[(!self.size.is_empty()).then_some(self.size)] autocomplete=(self.autocomplete)
                 inputmode=[self.mode] list=[self.list] min=[&self.min] max=[&self.max]
                 autofocus[self.focus] data-search[self.search] spellcheck="false"

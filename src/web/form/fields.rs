@@ -22,12 +22,29 @@ impl<V: Into<String>, L: Into<String>> From<(V, L)> for Choice {
 
 #[derive(Clone, Debug)]
 pub(super) enum Control {
-    Line { kind: &'static str },
-    Area { rows: u8 },
-    Select { groups: Vec<(String, Vec<Choice>)> },
-    Several { kind: &'static str, choices: Vec<Choice> },
+    Line {
+        kind: &'static str,
+    },
+    /// A line for a `date`, a `time` or both (`moment`).
+    Moment {
+        kind: &'static str,
+        example: &'static str,
+    },
+    Area {
+        rows: u8,
+    },
+    Select {
+        groups: Vec<(String, Vec<Choice>)>,
+    },
+    Several {
+        kind: &'static str,
+        choices: Vec<Choice>,
+    },
     Tick,
-    File { accept: &'static str, several: bool },
+    File {
+        accept: &'static str,
+        several: bool,
+    },
 }
 
 /// A field being furnished; it draws itself where it stands in `html!`.
@@ -103,19 +120,23 @@ pub fn number<'a>(name: &'a str, label: &'a str) -> Field<'a> {
     Field { mode: Some("numeric"), size: "w-number", ..field(name, label, Control::Line { kind: "text" }) }
 }
 
-/// A day.
+/// A day, typed in any usual form or picked from the calendar. No `type="date"`: browsers draw that in the order of their
+/// own language, whatever the page's, so that a clerk could not know what to type.
 pub fn date<'a>(name: &'a str, label: &'a str) -> Field<'a> {
-    Field { size: "w-date", ..field(name, label, Control::Line { kind: "date" }) }
+    let control = Control::Moment { kind: "date", example: "20261123 或 2026-11-23" };
+    Field { size: "w-date", mode: Some("numeric"), ..field(name, label, control) }
 }
 
 /// A time of day.
 pub fn time<'a>(name: &'a str, label: &'a str) -> Field<'a> {
-    Field { size: "w-date", ..field(name, label, Control::Line { kind: "time" }) }
+    let control = Control::Moment { kind: "time", example: "0930 或 09:30" };
+    Field { size: "w-number", mode: Some("numeric"), ..field(name, label, control) }
 }
 
 /// A day with a time.
 pub fn datetime<'a>(name: &'a str, label: &'a str) -> Field<'a> {
-    Field { size: "w-moment", ..field(name, label, Control::Line { kind: "datetime-local" }) }
+    let control = Control::Moment { kind: "moment", example: "202611230930 或 2026-11-23 09:30" };
+    Field { size: "w-moment", ..field(name, label, control) }
 }
 
 /// Several lines of text.

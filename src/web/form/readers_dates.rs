@@ -83,15 +83,23 @@ pub fn read_time(typed: &str) -> Result<NaiveTime, String> {
         .map_err(|_error: chrono::ParseError| "看不懂这个时间，请按 24 小时制 09:30 的样子填写。".into())
 }
 
-/// A moment by the court's clocks, not after `now`: `2026-11-23T09:30`, or with a space between.
+/// A moment by the court's clocks, not after `now`: a day as [`read_date`] takes it and a time as [`read_time`] does, with
+/// `T`, a space or 日 between, or all in one as `202611230930`.
 ///
 /// # Errors
 ///
 /// Where either half is missing or wrong, or it lies in the future.
 pub fn moment_until(typed: &str, now: Moment) -> Result<Moment, String> {
-    let (day, time) =
-        typed.trim().split_once(['T', ' ']).ok_or("请把日期和时间都填上，例如 2026-11-23 09:30。")?;
-    let time = time.get(..5).unwrap_or(time);
+    let plain = half_width(typed);
+    let plain = plain.trim();
+    let packed = plain.len() == 12 && plain.bytes().all(|b| b.is_ascii_digit());
+    let halves = if packed { plain.split_at_checked(8) } else { plain.split_once(['T', ' ', '日']) };
+    let (day, time) = halves.ok_or("请把日期和时间都填上，例如 2026-11-23 09:30。")?;
+    let time = time.trim();
+    let time = match time.match_indices(':').nth(1) {
+        Some((seconds, _)) => time.get(..seconds).unwrap_or(time),
+        None => time,
+    };
     let at = Moment::from_court(read_date(day)?.and_time(read_time(time)?));
     if at > now {
         return Err("时间不能晚于现在。".into());
@@ -102,6 +110,7 @@ pub fn moment_until(typed: &str, now: Moment) -> Result<Moment, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -147,5 +156,41 @@ mod tests {
         assert_eq!(moment_until("2026-11-23 09:30:59", now), Ok(now));
         assert_eq!(moment_until("2026-11-23 09:31", now), Err("时间不能晚于现在。".into()));
         assert!(moment_until("2026-11-23", now).is_err());
+        for typed in ["202611230930", "2026年11月23日 9:30", "2026年11月23日09：30", "２０２６.11.23　0930"]
+        {
+            assert_eq!(moment_until(typed, now), Ok(now), "{typed}");
+        }
+        for typed in ["20261123", "2026-11-23 ", "2026-11-23 25:00", "T", "日"] {
+            assert!(moment_until(typed, now).is_err(), "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_is_read_in_every_usual_form(days in 0i64..146_000) {
+            let day = day("1801-01-01") + chrono::TimeDelta::days(days);
+            for form in ["%Y-%m-%d", "%Y/%m/%d", "%Y.%-m.%-d", "%Y%m%d", "%Y年%-m月%-d日", "%Y 年 %m 月 %d 日"] {
+                let typed = day.format(form).to_string();
+                prop_assert_eq!(read_date(&typed), Ok(day), "{}", typed);
+            }
+        }
+
+        #[test]
+        fn a_moment_is_read_back_however_it_is_written(minutes in 0i64..60 * 24 * 366 * 100) {
+            let at = day("1930-01-01").and_time(NaiveTime::MIN) + chrono::TimeDelta::minutes(minutes);
+            let later = Moment::from_court(day("2100-01-01").and_time(NaiveTime::MIN));
+            for form in ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y%m%d%H%M", "%Y年%-m月%-d日%-H:%M", "%Y.%m.%d %H%M"] {
+                let typed = at.format(form).to_string();
+                prop_assert_eq!(moment_until(&typed, later).map(Moment::court_time), Ok(at), "{}", typed);
+            }
+        }
+
+        #[test]
+        fn whatever_is_typed_is_a_moment_or_a_whole_sentence(typed in "\\PC{0,24}|[0-9T:年月日 .-]{0,20}") {
+            let later = Moment::from_court(day("2100-01-01").and_time(NaiveTime::MIN));
+            for told in [read_date(&typed).err(), read_time(&typed).err(), moment_until(&typed, later).err()] {
+                prop_assert!(told.is_none_or(|sentence| sentence.ends_with('。')));
+            }
+        }
     }
 }
