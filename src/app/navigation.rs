@@ -34,6 +34,7 @@ const GROUPS: &[(&str, &[Link])] = &[
         &[
             link("今日", "/", Some('d'), None),
             link("登记", "/intake", Some('i'), Some(Permission::RegisterMatter)),
+            link("待批延期", "/extensions", None, Some(Permission::ExtendClock)),
         ],
     ),
     (

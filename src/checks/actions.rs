@@ -6,6 +6,7 @@ use super::{rules, urls};
 use crate::audit;
 use crate::calendar::{self, YearStatus};
 use crate::db::Conn;
+use crate::deadlines;
 use crate::error::Problem;
 use crate::matters::MatterId;
 use crate::people::{Act, Permission};
@@ -40,6 +41,7 @@ pub fn run(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Re
             matters(Check::Accountable, store::without_accountable(conn)?),
             matters(Check::NextDate, store::without_next_date(conn)?),
             matters(Check::StrayClock, store::stray_clocks(conn)?),
+            matters(Check::Replay, replay(conn)?),
             matters(Check::Reply, store::without_reply(conn)?),
             trail,
             matters(Check::Submission, store::doubled_submissions(conn)?),
@@ -50,6 +52,13 @@ pub fn run(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Re
             calendar(conn, act)?,
         ],
     })
+}
+
+/// Clocks whose dates aren't what their events come to, by their matters.
+fn replay(conn: &mut Conn) -> Result<Places, Problem> {
+    let most = usize::try_from(store::NAMED).map_err(Problem::internal)?;
+    let (count, matters) = deadlines::misfits(conn, most)?;
+    Ok((count, store::named(conn, &matters)?))
 }
 
 fn of_matter(id: i64, number: String) -> Example {

@@ -3,7 +3,7 @@
 //!
 //! | promise | checks |
 //! | --- | --- |
-//! | 1 no orphan | an accountable person who may see it; a next date, which is the earliest; no clock on what is closed |
+//! | 1 no orphan | an accountable person who may see it; a next date, which is the earliest; no clock on what is closed; dates that their events come to |
 //! | 2 no silence | a reply, or why none is owed |
 //! | 8 no silent change | the trail's end agrees with its anchor; on demand, the whole chain |
 //! | 10 no lost input | no submission twice; numbers without a double or a gap; contacts counted right |

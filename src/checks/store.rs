@@ -42,6 +42,17 @@ fn places(conn: &mut Conn, sql: &str) -> QueryResult<Places> {
     Ok((count.n, named))
 }
 
+/// The places of these matters.
+pub fn named(conn: &mut Conn, ids: &[i64]) -> QueryResult<Vec<Place>> {
+    let ids: Vec<MatterId> = ids.iter().copied().map(MatterId).collect();
+    let found: Vec<(i64, String)> = matters::table
+        .filter(matters::id.eq_any(ids))
+        .order(matters::id)
+        .select((matters::id, matters::number))
+        .load(conn)?;
+    Ok(found.into_iter().map(|(id, label)| Place { id, label }).collect())
+}
+
 /// The codes of these roles as they stand in a condition.
 fn codes(roles: impl Iterator<Item = Role>) -> String {
     roles.map(|role| format!("'{}'", role.code())).collect::<Vec<_>>().join(", ")

@@ -10,6 +10,7 @@ coded! {
         Accountable = "accountable" "未办结的事项都有责任人",
         NextDate = "next_date" "未办结的事项都有下一个期限",
         StrayClock = "stray_clock" "办结的事项不再计时",
+        Replay = "replay" "时限与其经过相符",
         Reply = "reply" "办结的事项都有答复",
         Trail = "trail" "留痕完整",
         Submission = "submission" "一份登记只登记一次",
@@ -25,7 +26,7 @@ impl Check {
     /// The promise that it keeps, by its number; none for what the promises rest on.
     pub const fn promise(self) -> Option<u8> {
         match self {
-            Check::Accountable | Check::NextDate | Check::StrayClock => Some(1),
+            Check::Accountable | Check::NextDate | Check::StrayClock | Check::Replay => Some(1),
             Check::Reply => Some(2),
             Check::Trail => Some(8),
             Check::Submission | Check::Number | Check::ContactCount => Some(10),
@@ -40,6 +41,7 @@ impl Check {
             Check::Accountable
             | Check::NextDate
             | Check::StrayClock
+            | Check::Replay
             | Check::Reply
             | Check::Trail
             | Check::Submission
@@ -59,6 +61,9 @@ impl Check {
             }
             Check::NextDate => "每件未办结的事项都有正在走的期限，台账上显示的下一个期限就是其中最早的一个。",
             Check::StrayClock => "事项办结以后，不应当还有期限在走；每个期限都属于一件事项。",
+            Check::Replay => {
+                "每个在走的期限，都能从起算日、规则、中止、延期、更正和工作日历重新推算出来，与记录的到期日一致。"
+            }
             Check::Reply => "事项不能无声无息地办结：要有给信访人的答复，或者写明为什么不用答复。",
             Check::Trail => "每次改动都留痕，末尾与数据库之外的锚点一致；删改、截断都会被发现。",
             Check::Submission => "同一张登记表无论点几次提交，只产生一次来访来信记录。",
@@ -76,7 +81,7 @@ impl Check {
             Check::Accountable => {
                 "请打开事项，改派一名在岗的责任人；离岗人员名下的事项应当在停用账号前交接。"
             }
-            Check::NextDate | Check::StrayClock | Check::ContactCount | Check::Submission => {
+            Check::NextDate | Check::StrayClock | Check::Replay | Check::ContactCount | Check::Submission => {
                 "页面操作不会造成这种情况，说明数据被绕过系统改动过，或者程序有错。请不要自行改库，把本页内容交给系统管理员和开发人员核查。"
             }
             Check::Reply => "请打开事项，补录已经给过的答复，或者写明不用答复的理由。",

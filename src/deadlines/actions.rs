@@ -1,5 +1,17 @@
-//! Changing the rule table: the petition officer proposes, the security administrator puts in force. A row in force is
+//! What people do to clocks, each in a file of its own; and changing the rule table: the petition officer proposes, the security administrator puts in force. A row in force is
 //! never changed: the edit ends it and adds the next.
+
+mod desk;
+mod extending;
+mod pausing;
+mod receiving;
+
+pub use desk::Seen;
+pub use extending::{
+    Extension, ask_extension, extend, grant_extension, refuse_extension, withdraw_extension,
+};
+pub use pausing::{pause, resume};
+pub use receiving::{Shift, correct_received, shifts, shown};
 
 use super::change::RuleContent;
 use super::store;

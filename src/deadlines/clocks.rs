@@ -1,16 +1,24 @@
-//! Clocks: started, met and cancelled by what happens to a matter, and redated when the calendar changes.
+//! Clocks: started, met and cancelled by what happens to a matter. What else happens to one is in [`history`]; when the
+//! calendar changes they are reckoned anew by [`redate`].
 //!
 //! These are steps within other people's actions: whoever calls them has checked the permission and writes the trail.
 
-use super::rules::{derive, due};
+mod check;
+mod history;
+mod redate;
+
+pub use check::misfits;
+pub use history::{History, NewEvent, explain, happen, histories, history, reopen};
+pub use redate::{Moved, redate};
+
+use super::rules::due;
 use super::store;
-use super::types::{Clock, ClockId, Code, Explanation, Rule, RuleId};
+use super::types::{Clock, ClockId, Code, Rule, RuleId};
 use crate::calendar;
 use crate::calendar::kept::Kept;
 use crate::calendar::types::WorkingDays;
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::matters;
 use crate::people::{Act, CourtId};
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -200,50 +208,6 @@ pub fn of_matter(conn: &mut Conn, matter_id: i64) -> Result<Vec<(Clock, Rule)>, 
 fn rule_of(conn: &mut Conn, clock: &Clock) -> Result<Rule, Problem> {
     let rules = table(conn)?;
     rules.by_id(clock.rule_id).cloned().ok_or_else(|| Problem::internal("a clock's rule is missing"))
-}
-
-/// Why a clock is due when it is (这个日期怎么来的). The caller checks that the person may see the matter.
-///
-/// # Errors
-///
-/// `NotFound` when there is no such clock.
-pub fn explain(conn: &mut Conn, id: ClockId) -> Result<Explanation, Problem> {
-    let clock = store::clock(conn, id)?.ok_or(Problem::NotFound)?;
-    let rule = rule_of(conn, &clock)?;
-    let derivation = derive(clock.starts_on, rule.count(), &*calendar::working_days(conn)?)?;
-    Ok(Explanation { clock, rule, derivation })
-}
-
-/// A clock whose date moved because the calendar changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
-    pub clock: Clock,
-    pub before: NaiveDate,
-}
-
-/// Reckons anew every open clock that a change of the days from `first` to `last` can touch, tells each moved date on
-/// its matter's timeline, and returns those that moved. Part of putting a calendar in force.
-///
-/// # Errors
-///
-/// When they can't be read or written.
-pub fn redate(conn: &mut Conn, act: &Act, first: NaiveDate, last: NaiveDate) -> Result<Vec<Moved>, Problem> {
-    let days = calendar::working_days(conn)?;
-    let mut moved = Vec::new();
-    for clock in store::open_between_for_job(conn, first, last)? {
-        let rule = rule_of(conn, &clock)?;
-        let now = reckon(clock.id, &rule, clock.court_id, clock.matter_id, clock.starts_on, &days)?;
-        if now == clock {
-            continue;
-        }
-        store::redate(conn, &now)?;
-        if now.due_on != clock.due_on {
-            let one = Moved { before: clock.due_on, clock: now };
-            matters::due::tell_moved(conn, act, &one)?;
-            moved.push(one);
-        }
-    }
-    Ok(moved)
 }
 
 #[cfg(test)]

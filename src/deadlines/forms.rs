@@ -1,4 +1,8 @@
-//! What is typed about a rule.
+//! What is typed about a rule; and, in files of their own, about a clock.
+
+mod clock;
+
+pub use clock::{DecideForm, Decision, ExtendForm, PauseForm, ReceivedForm, ResumeForm};
 
 use super::change::RuleContent;
 use super::types::{Approver, Rule, RuleStatus, Unit};

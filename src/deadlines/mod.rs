@@ -15,9 +15,11 @@ pub mod rules;
 mod store;
 pub mod types;
 pub mod urls;
+mod views;
 
 pub use clocks::{
-    Moved, RuleTable, cancel, cancel_open, explain, meet, next, of_matter, redate, rule_on, start, start_all,
+    History, Moved, RuleTable, cancel, cancel_open, explain, histories, meet, misfits, next, of_matter,
+    redate, reopen, rule_on, start, start_all,
 };
 pub use types::{Clock, ClockId, Code, Explanation, Rule, RuleId};
 

@@ -1,15 +1,16 @@
-//! The routes of the rule table.
+//! The routes of the rule table; those of clocks are in a file of their own.
+
+mod clock;
 
 use super::actions;
 use super::change::RuleContent;
 use super::forms::RuleForm;
 use super::rules::due;
-use super::types::{ClockId, Code, Rule};
+use super::types::{Code, Rule};
 use super::{clocks, pages, urls};
 use crate::app::App;
 use crate::calendar;
 use crate::error::Problem;
-use crate::matters::{self, MatterId};
 use crate::people::{Access, Permission, Routes, SignedIn};
 use crate::proposals::actions as proposals;
 use crate::proposals::{Proposal, ProposalId, ProposalKind, ProposalState, history, open_targets};
@@ -30,21 +31,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/settings/rules/proposals/{id}/accept", decide, accept);
     r.post("/settings/rules/proposals/{id}/reject", decide, reject);
     r.post("/settings/rules/proposals/{id}/withdraw", propose, withdraw);
-    r.get("/clocks/{id}", Access::May(Permission::ViewMatters), why);
-}
-
-/// Why a clock is due when it is, for whoever may see its matter.
-async fn why(app: App, by: SignedIn, frame: Frame, id: Path<i64>) -> Result<Markup, Problem> {
-    let (id, scope) = (ClockId(*id), by.scope.clone());
-    let (told, number) = app
-        .read(move |conn| {
-            let told = clocks::explain(conn, id)?;
-            let matter = matters::find(conn, &scope, MatterId(told.clock.matter_id))?;
-            Ok((told, matter.number))
-        })
-        .await?;
-    let back = (matters::urls::matter(MatterId(told.clock.matter_id)), number);
-    Ok(pages::explanation(&frame, &told, back))
+    clock::routes(r);
 }
 
 async fn table(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {

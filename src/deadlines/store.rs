@@ -1,4 +1,10 @@
-//! Where rules and clocks are kept.
+//! Where rules, clocks, and what happened to them are kept.
+
+mod events;
+
+pub use events::{
+    events_of, insert_event, insert_request, open_for_job, project, request, requests_of, settle, waiting,
+};
 
 use super::defaults::{self, Shipped};
 use super::types::{Clock, ClockId, Code, Rule, RuleId};
@@ -149,26 +155,19 @@ pub fn cancel(conn: &mut Conn, matter_id: i64, code: Option<Code>) -> QueryResul
     }
 }
 
-/// Every open clock that a change of the days from `first` to `last` can touch, whatever court or person it is for.
-pub fn open_between_for_job(conn: &mut Conn, first: NaiveDate, last: NaiveDate) -> QueryResult<Vec<Clock>> {
+/// The next open clocks after `after` that a change of the days from `first` to `last` can touch, whatever court or
+/// person they are for.
+pub fn open_between_for_job(
+    conn: &mut Conn,
+    (first, last): (NaiveDate, NaiveDate),
+    after: Option<ClockId>,
+    limit: i64,
+) -> QueryResult<Vec<Clock>> {
     clocks::table
         .filter(sql::<Bool>(OPEN))
         .filter(clocks::due_on.ge(first).and(clocks::starts_on.le(last)))
-        .order((clocks::due_on, clocks::id))
+        .filter(clocks::id.gt(after.unwrap_or(ClockId(i64::MIN))))
+        .order(clocks::id)
+        .limit(limit)
         .load(conn)
-}
-
-/// Writes a clock's date anew.
-///
-/// # Errors
-///
-/// When it can't be written.
-pub fn redate(conn: &mut Conn, clock: &Clock) -> QueryResult<usize> {
-    diesel::update(clocks::table.find(clock.id))
-        .set((
-            clocks::raw_due_on.eq(clock.raw_due_on),
-            clocks::due_on.eq(clock.due_on),
-            clocks::provisional.eq(clock.provisional),
-        ))
-        .execute(conn)
 }

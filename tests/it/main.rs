@@ -19,6 +19,7 @@ mod audit_page;
 mod backup;
 mod calendar;
 mod checks;
+mod clocks;
 mod demo;
 mod imports;
 mod intake;

@@ -3,6 +3,8 @@ use crate::calendar::store::{replace_year, restamp};
 use crate::calendar::types::{DayKind, SpecialDay, Year, YearStatus};
 use crate::crypto::Keys;
 use crate::db::{self, Connector};
+use crate::deadlines::rules::replay::projected;
+use crate::deadlines::types::{ClockEvent, ClockEventId, End, Event, EventKind, PauseReason};
 use crate::deadlines::{seed, types::Unit};
 use crate::people::types::{Court, CourtLevel, TierPreset};
 use crate::schema::courts;
@@ -10,6 +12,9 @@ use crate::time::Moment;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::ManageConnection;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 const COURT: CourtId = CourtId(1);
 const OTHER: CourtId = CourtId(2);
@@ -212,5 +217,168 @@ fn an_announced_year_moves_the_clocks_that_rest_on_it() {
         let kept = explain(conn, met.id).unwrap();
         assert_eq!(kept.clock.due_on, day("2027-01-22"), "what was met is history");
         assert!(kept.lines().iter().any(|line| line.contains("旧日历")));
+    });
+}
+
+fn new(event: Event) -> NewEvent<'static> {
+    NewEvent { event, note: "委托鉴定", allowed_by: "庭长孙立", request: None }
+}
+
+fn paused(from: &str, until: &str) -> Event {
+    Event::Paused { from: day(from), until: day(until), reason: PauseReason::Appraisal }
+}
+
+fn lived(conn: &mut Conn, id: ClockId, events: &[Event]) -> Result<Clock, Problem> {
+    for event in events {
+        let history = history(conn, id)?;
+        happen(conn, &act(), &history, new(*event))?;
+    }
+    Ok(store::clock(conn, id)?.unwrap())
+}
+
+#[test]
+fn what_happens_to_a_clock_moves_its_row_and_never_changes() {
+    on_each(|conn| {
+        let clock = start(conn, &act(), COURT, MATTER, Code::Reply, day("2026-09-01")).unwrap();
+        assert_eq!(clock.raw_due_on, day("2026-10-31"));
+        let now = lived(conn, clock.id, &[paused("2026-09-10", "2026-09-20")]).unwrap();
+        assert_eq!((now.raw_due_on, now.due_on), (day("2026-11-10"), day("2026-11-10")));
+        let events = [Event::Resumed { on: day("2026-09-15") }, Event::Extended { days: 30 }];
+        let now = lived(conn, clock.id, &events).unwrap();
+        assert_eq!(now.raw_due_on, day("2026-12-05"));
+        let told = history(conn, clock.id).unwrap();
+        assert_eq!(told.state.original.as_ref().unwrap().raw_due_on, day("2026-11-05"));
+        let kinds: Vec<EventKind> = told.events.iter().map(|event| event.kind).collect();
+        assert_eq!(kinds, [EventKind::Paused, EventKind::Resumed, EventKind::Extended]);
+        assert_eq!(told.events[0].due_before, clock.due_on);
+        let again = happen(conn, &act(), &told, new(Event::Extended { days: 1 }));
+        assert!(matches!(again, Err(Problem::Refused(sentence)) if sentence.contains("已经延期过一次")));
+        let twice = ClockEvent { id: ClockEventId(9), ..told.events[2].clone() };
+        let nested = |conn: &mut Conn, work: &dyn Fn(&mut Conn) -> QueryResult<()>| {
+            db::write(conn, |conn| work(conn).map_err(Problem::from)).is_err()
+        };
+        assert!(nested(conn, &|conn| store::insert_event(conn, &twice)), "the database knows it too");
+        for sql in ["UPDATE clock_events SET note = ''", "DELETE FROM clock_events"] {
+            assert!(nested(conn, &|conn| conn.batch_execute(sql)), "{sql}");
+        }
+        assert_eq!(misfits(conn, 9).unwrap(), (0, vec![]));
+        let lines = explain(conn, clock.id).unwrap().lines();
+        assert!(lines.iter().any(|line| line.starts_with("原到期日：2026年11月5日")), "{lines:?}");
+        assert!(lines.iter().any(|line| line.contains("至迟自2026年9月20日起恢复")), "{lines:?}");
+    });
+}
+
+#[test]
+fn a_corrected_start_is_kept_beside_the_one_before() {
+    on_each(|conn| {
+        let clock = start(conn, &act(), COURT, MATTER, Code::FirstNotice, day("2026-11-23")).unwrap();
+        let first = Event::StartCorrected { to: day("2026-11-20") };
+        let second = Event::StartCorrected { to: day("2026-11-19") };
+        let now = lived(conn, clock.id, &[first, second]).unwrap();
+        assert_eq!((now.starts_on, now.due_on), (day("2026-11-19"), day("2026-11-26")));
+        let told = history(conn, clock.id).unwrap();
+        assert_eq!(told.events[0].other_day, Some(day("2026-11-23")));
+        assert_eq!(projected(&now, &told.state), now);
+        assert_eq!(told.events[1].words(), "起算日由2026年11月20日更正为2026年11月19日。");
+    });
+}
+
+#[test]
+fn a_clock_that_was_ended_by_mistake_runs_on_as_before() {
+    on_each(|conn| {
+        let clock = start(conn, &act(), COURT, MATTER, Code::Reply, day("2026-11-23")).unwrap();
+        assert!(reopen(conn, &act(), clock.id, "没有结束").is_err());
+        meet(conn, MATTER, Code::Reply, day("2026-11-24")).unwrap();
+        assert_eq!(reopen(conn, &act(), clock.id, "答复没有送达").unwrap(), clock);
+        cancel(conn, MATTER, Code::Reply).unwrap();
+        let history = history(conn, clock.id).unwrap();
+        assert_eq!(history.events[0].other_day, Some(day("2026-11-24")));
+        assert_eq!(history.state.course.end, Some(End::Cancelled));
+        assert_eq!(reopen(conn, &act(), clock.id, "撤销并案").unwrap(), clock);
+        assert_eq!(misfits(conn, 9).unwrap().0, 0);
+    });
+}
+
+#[test]
+fn a_clock_keeps_the_rule_under_which_it_started() {
+    on_each(|conn| {
+        let clock = start(conn, &act(), COURT, MATTER, Code::Reply, day("2026-11-23")).unwrap();
+        let shipped = rule_on(conn, COURT, Code::Reply, day("2026-11-23")).unwrap().unwrap();
+        let shorter = Rule {
+            id: RuleId(9),
+            court_id: Some(COURT),
+            amount: 30,
+            max_extension_days: None,
+            extension_by: None,
+            effective_from: day("2026-11-23"),
+            ..shipped.clone()
+        };
+        store::insert_rules(conn, vec![shorter]).unwrap();
+        restamp(conn).unwrap();
+        assert_eq!(redate(conn, &act(), day("2020-01-01"), day("2030-01-01")).unwrap(), []);
+        let told = history(conn, clock.id).unwrap();
+        assert_eq!((told.rule.id, told.clock.due_on), (shipped.id, day("2027-01-22")));
+        let now = lived(conn, clock.id, &[Event::Extended { days: 3 }]).unwrap();
+        assert_eq!(now.raw_due_on, day("2027-01-25"));
+        let next = start(conn, &act(), COURT, MATTER, Code::Reply, day("2026-11-23")).unwrap();
+        assert_eq!(next.raw_due_on, day("2026-12-23"));
+    });
+}
+
+#[test]
+fn a_changed_calendar_replays_what_happened() {
+    on_each(|conn| {
+        let clock = start(conn, &act(), COURT, MATTER, Code::Screening, day("2026-11-23")).unwrap();
+        let paused = lived(conn, clock.id, &[paused("2026-11-25", "2026-12-01")]).unwrap();
+        assert_eq!(paused.due_on, day("2026-12-04"));
+        let about = Year { status: YearStatus::Official, source: "试".into() };
+        let off = |date: &str| SpecialDay { date: day(date), kind: DayKind::Holiday, name: "院庆".into() };
+        let days = [off("2026-11-26"), off("2026-12-02")];
+        replace_year(conn, 2026, &about, &days, at("2026-11-23")).unwrap();
+        restamp(conn).unwrap();
+        assert_eq!(misfits(conn, 9).unwrap(), (1, vec![MATTER]), "until it is redated");
+        let moved = redate(conn, &act(), day("2026-01-01"), day("2026-12-31")).unwrap();
+        assert_eq!(moved.len(), 1);
+        assert_eq!(moved[0].clock.due_on, day("2026-12-07"), "the holiday within the pause costs nothing");
+        assert_eq!(misfits(conn, 9).unwrap().0, 0);
+    });
+}
+
+/// Whatever is tried, in whatever order, the row is what the events come to.
+#[test]
+fn the_row_is_always_what_its_events_come_to() {
+    on_each(|conn| {
+        let mut runner = TestRunner::deterministic();
+        let one = prop_oneof![
+            3 => (0i64..90, 1i64..60).prop_map(|(at, long)| {
+                let from = day("2026-09-01") + chrono::TimeDelta::days(at);
+                Event::Paused { from, until: from + chrono::TimeDelta::days(long), reason: PauseReason::Above }
+            }),
+            2 => (0i64..120).prop_map(|at| Event::Resumed { on: day("2026-09-01") + chrono::TimeDelta::days(at) }),
+            1 => (1u32..40).prop_map(|days| Event::Extended { days }),
+            1 => (-20i64..20).prop_map(|by| {
+                Event::StartCorrected { to: day("2026-09-01") + chrono::TimeDelta::days(by) }
+            }),
+            1 => Just(Event::Reopened),
+        ];
+        let sequences = proptest::collection::vec((one, 0u8..8), 1..10);
+        for _ in 0..25 {
+            let clock = start(conn, &act(), COURT, MATTER, Code::Reply, day("2026-09-01")).unwrap();
+            for (event, end) in sequences.new_tree(&mut runner).unwrap().current() {
+                if end == 0 {
+                    meet(conn, MATTER, Code::Reply, day("2026-11-01")).unwrap();
+                }
+                let before = history(conn, clock.id).unwrap();
+                let went =
+                    db::write(conn, |conn| happen(conn, &act(), &before, new(event)).map(drop)).is_ok();
+                let after = history(conn, clock.id).unwrap();
+                assert_eq!(projected(&after.clock, &after.state), after.clock, "{event:?}");
+                assert_eq!(went, after.events.len() > before.events.len());
+                assert!(went || after.clock == before.clock, "what was refused moves nothing");
+                assert!(after.clock.starts_on <= after.clock.due_on);
+            }
+            cancel_open(conn, MATTER).unwrap();
+        }
+        assert_eq!(misfits(conn, 9).unwrap().0, 0);
     });
 }

@@ -2,6 +2,7 @@
 
 use super::super::types::{Explanation, Mark};
 use super::super::urls;
+use crate::time::Moment;
 use crate::web::{Frame, formats};
 use maud::{Markup, html};
 
@@ -24,9 +25,21 @@ pub fn explanation(frame: &Frame, told: &Explanation, back: (String, String)) ->
             dt { "期限" } dd { (derivation.count.words()) }
             dt { "计算期满" } dd { (formats::date(clock.raw_due_on)) }
             dt { "到期日" } dd { strong { (formats::date(clock.due_on)) } }
+            @if let Some(original) = &told.original { dt { "原到期日" } dd { (formats::date(original.due_on)) "（延期以前）" } }
             @if let Some(met_on) = clock.met_on { dt { "履行日" } dd { (formats::date(met_on)) } }
             @if clock.cancelled { dt { "状态" } dd { "已取消，不再计算" } }
             @if !rule.note.is_empty() { dt { "说明" } dd { (rule.note) } }
+        }
+        @if !told.events.is_empty() {
+            h2 { "起算以后的调整" }
+            ul {
+                @for event in &told.events {
+                    li {
+                        (formats::plain_date(Moment::from_utc(event.at).today())) "　" strong { (event.kind.label()) } "　"
+                        (event.words()) (event.allowed_by) "决定，理由：" (event.note)
+                    }
+                }
+            }
         }
         h2 { "怎么算" }
         p { (derivation.method()) }
@@ -35,7 +48,7 @@ pub fn explanation(frame: &Frame, told: &Explanation, back: (String, String)) ->
             thead { tr { th scope="col" { "日期" } th scope="col" { "是什么日子" } th scope="col" { "算不算" } } }
             tbody {
                 @for step in &derivation.steps {
-                    tr data-skipped[matches!(step.mark, Mark::Skipped | Mark::RolledOver)] {
+                    tr data-skipped[matches!(step.mark, Mark::Skipped | Mark::Paused(_) | Mark::RolledOver)] {
                         td { (formats::date(step.date)) }
                         td { (step.day) }
                         td { (step.words()) }

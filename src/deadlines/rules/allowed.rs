@@ -5,9 +5,10 @@ use super::replay::state;
 use crate::calendar::types::WorkingDays;
 use crate::deadlines::pauses;
 use crate::deadlines::types::{
-    Approver, Clock, ClockRefusal, Code, Event, PauseReason, Rule, Standing, State, Trigger,
+    Approver, Clock, ClockRefusal, Code, Event, ExtensionRequest, PauseReason, RequestState, Rule, Standing,
+    State, Trigger,
 };
-use crate::people::{Role, StaffId};
+use crate::people::{Actor, Permission, Role, StaffId};
 use chrono::{Days, NaiveDate};
 
 /// The most days of an extension where the rule sets no limit.
@@ -141,35 +142,140 @@ impl Case<'_> {
     }
 }
 
-/// Who would decide on an extension, and for whom.
+/// Somebody at a clock, and who answers for its matter. That they have the permission is asked beside this.
 #[derive(Clone, Copy, Debug)]
-pub struct Decider<'a> {
+pub struct Who<'a> {
     pub me: StaffId,
     pub roles: &'a [Role],
-    /// Who answers for the matter.
     pub accountable: StaffId,
-    /// Who asked for it; `None` where the decider acts of their own accord.
-    pub asked_by: Option<StaffId>,
 }
 
-/// Whether this person may decide on an extension that `approver` allows: one of that rank or above, never on what they
-/// asked for themselves, never for their own benefit. What the body that sent the matter allows is recorded by a head or
-/// a leader.
-///
-/// # Errors
-///
-/// `NotTheirsToExtend`, `OwnRequest`, `OwnMatter`.
-pub fn may_decide(decider: Decider<'_>, approver: Approver) -> Result<(), ClockRefusal> {
-    if !decider.roles.iter().any(|role| ranks(approver).contains(role)) {
-        return Err(ClockRefusal::NotTheirsToExtend(approver));
+impl Who<'_> {
+    /// Whether they may let the clock be paused: not one that they answer for themselves.
+    ///
+    /// # Errors
+    ///
+    /// `OwnMatter`; as [`Case::may_pause`].
+    pub fn may_pause(&self, case: &Case<'_>) -> Result<(), ClockRefusal> {
+        case.may_pause()?;
+        if self.accountable == self.me { Err(ClockRefusal::OwnMatter) } else { Ok(()) }
     }
-    if decider.asked_by == Some(decider.me) {
-        return Err(ClockRefusal::OwnRequest);
+
+    /// Whether they may extend it of their own accord.
+    ///
+    /// # Errors
+    ///
+    /// As [`Case::may_extend`]; `RequestWaits`; as [`Who::ranks`].
+    pub fn may_extend(
+        &self,
+        case: &Case<'_>,
+        waiting: Option<&ExtensionRequest>,
+    ) -> Result<Approver, ClockRefusal> {
+        let approver = case.may_extend()?;
+        if waiting.is_some() {
+            return Err(ClockRefusal::RequestWaits);
+        }
+        self.ranks(approver)?;
+        Ok(approver)
     }
-    if decider.accountable == decider.me && approver != Approver::Sender {
-        return Err(ClockRefusal::OwnMatter);
+
+    /// Whether they may ask for an extension.
+    ///
+    /// # Errors
+    ///
+    /// As [`Case::may_extend`]; `RequestWaits`.
+    pub fn may_ask(
+        &self,
+        case: &Case<'_>,
+        waiting: Option<&ExtensionRequest>,
+    ) -> Result<Approver, ClockRefusal> {
+        let approver = case.may_extend()?;
+        if waiting.is_some() { Err(ClockRefusal::RequestWaits) } else { Ok(approver) }
     }
-    Ok(())
+
+    /// Whether they may grant a request: not their own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Case::may_extend`] and [`Who::may_refuse`].
+    pub fn may_grant(&self, case: &Case<'_>, request: &ExtensionRequest) -> Result<Approver, ClockRefusal> {
+        let approver = case.may_extend()?;
+        self.may_refuse(case.rule, request)?;
+        Ok(approver)
+    }
+
+    /// Whether they may turn a request down, be it too late to grant it.
+    ///
+    /// # Errors
+    ///
+    /// `NoRequest` when it doesn't wait any more; `NotExtendable`; `OwnRequest`; as [`Who::ranks`].
+    pub fn may_refuse(&self, rule: &Rule, request: &ExtensionRequest) -> Result<(), ClockRefusal> {
+        if request.state != RequestState::Asked {
+            return Err(ClockRefusal::NoRequest);
+        }
+        if request.asked_by == self.me {
+            return Err(ClockRefusal::OwnRequest);
+        }
+        self.ranks(rule.extension_by.ok_or(ClockRefusal::NotExtendable)?)
+    }
+
+    /// Whether they may take a request back.
+    ///
+    /// # Errors
+    ///
+    /// `NoRequest`, `OthersRequest`.
+    pub fn may_withdraw(&self, request: &ExtensionRequest) -> Result<(), ClockRefusal> {
+        if request.state != RequestState::Asked {
+            return Err(ClockRefusal::NoRequest);
+        }
+        if request.asked_by == self.me { Ok(()) } else { Err(ClockRefusal::OthersRequest) }
+    }
+
+    /// Whether they rank high enough to extend what `approver` may, and it isn't for their own benefit. What the body
+    /// that sent the matter allows, a head or a leader records.
+    ///
+    /// # Errors
+    ///
+    /// `NotTheirsToExtend`, `OwnMatter`.
+    pub fn ranks(&self, approver: Approver) -> Result<(), ClockRefusal> {
+        if !self.roles.iter().any(|role| ranks(approver).contains(role)) {
+            return Err(ClockRefusal::NotTheirsToExtend(approver));
+        }
+        if self.accountable == self.me && approver != Approver::Sender {
+            return Err(ClockRefusal::OwnMatter);
+        }
+        Ok(())
+    }
+}
+
+/// What somebody may do to a clock now: which buttons are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    pub pause: bool,
+    pub resume: bool,
+    pub extend: bool,
+    pub ask: bool,
+    pub decide: bool,
+    pub withdraw: bool,
+}
+
+impl Choices {
+    /// What this person may do; `accountable` answers for the matter, `waiting` is the request that waits.
+    pub fn of(by: &Actor, accountable: StaffId, case: &Case<'_>, waiting: Option<&ExtensionRequest>) -> Self {
+        let Some(me) = by.staff_id else { return Choices::default() };
+        let who = Who { me, roles: &by.roles, accountable };
+        let extend = by.may(Permission::ExtendClock) && who.may_extend(case, waiting).is_ok();
+        let own = waiting.is_some_and(|request| who.may_withdraw(request).is_ok());
+        let decide = waiting.is_some_and(|request| who.may_refuse(case.rule, request).is_ok());
+        Choices {
+            pause: by.may(Permission::PauseClock) && who.may_pause(case).is_ok(),
+            resume: by.may(Permission::PauseClock) && case.may_resume().is_ok(),
+            extend,
+            ask: by.may(Permission::RecordProgress) && !extend && who.may_ask(case, waiting).is_ok(),
+            decide: by.may(Permission::ExtendClock) && decide,
+            withdraw: by.may(Permission::RecordProgress) && own,
+        }
+    }
 }
 
 /// The roles that may decide where this rank may.

@@ -3,7 +3,9 @@
 
 use super::due_of;
 use crate::calendar::types::WorkingDays;
-use crate::deadlines::types::{ClockRefusal, Count, Course, End, Event, Pause, State, Unit};
+use crate::deadlines::types::{
+    Clock, ClockEvent, ClockRefusal, Count, Course, End, Event, EventKind, Pause, State, Unit,
+};
 use chrono::{Days, NaiveDate};
 
 /// The longest that one pause may be asked to last.
@@ -78,6 +80,52 @@ pub fn replay(
 ) -> Result<State, ClockRefusal> {
     let course = events.iter().try_fold(Course::starting(starts_on), |course, event| course.then(*event))?;
     state(course, count, calendar)
+}
+
+/// What a clock comes to by its row, which has its start and its end, and the events beside it, in their order.
+///
+/// # Errors
+///
+/// As [`replay`]; `Unreadable` when an event lacks what its kind needs.
+pub fn replay_kept(
+    clock: &Clock,
+    count: Count,
+    kept: &[ClockEvent],
+    calendar: &WorkingDays,
+) -> Result<State, ClockRefusal> {
+    let corrected = kept.iter().find(|event| event.kind == EventKind::StartCorrected);
+    let starts_on = match corrected {
+        None => clock.starts_on,
+        Some(event) => event.other_day.ok_or(ClockRefusal::Unreadable)?,
+    };
+    let mut events = Vec::with_capacity(kept.len() + 1);
+    for event in kept {
+        let event = event.event().ok_or(ClockRefusal::Unreadable)?;
+        if event == Event::Reopened {
+            // What it undoes was on the row alone.
+            events.push(Event::Cancelled);
+        }
+        events.push(event);
+    }
+    events.extend(clock.met_on.map(|on| Event::Met { on }));
+    events.extend(clock.cancelled.then_some(Event::Cancelled));
+    replay(starts_on, count, &events, calendar)
+}
+
+/// The clock with the dates that its state gives it.
+pub fn projected(clock: &Clock, state: &State) -> Clock {
+    Clock {
+        starts_on: state.course.starts_on,
+        raw_due_on: state.due.raw_due_on,
+        due_on: state.due.due_on,
+        provisional: state.due.is_provisional(),
+        met_on: match state.course.end {
+            Some(End::Met(on)) => Some(on),
+            Some(End::Cancelled) | None => None,
+        },
+        cancelled: state.course.end == Some(End::Cancelled),
+        ..clock.clone()
+    }
 }
 
 /// What a course comes to.

@@ -93,6 +93,8 @@ impl State {
 pub enum ClockRefusal {
     /// The date cannot be reckoned.
     Counting(Refusal),
+    /// What is kept of the clock lacks something.
+    Unreadable,
     Ended,
     NotEnded,
     PauseNotKnown,
@@ -108,7 +110,10 @@ pub enum ClockRefusal {
     ExtensionTooLate,
     ExtensionLength(u32),
     ExtensionGainsNothing,
+    RequestWaits,
+    NoRequest,
     OwnRequest,
+    OthersRequest,
     OwnMatter,
     NotTheirsToExtend(super::rule::Approver),
 }
@@ -133,6 +138,7 @@ impl std::fmt::Display for ClockRefusal {
                     by.label()
                 );
             }
+            ClockRefusal::Unreadable => "这项时限的记录不完整，无法推算。请联系系统管理员运行自检。",
             ClockRefusal::Ended => "这项时限已经结束，不能再调整。",
             ClockRefusal::NotEnded => "这项时限还在计算，不需要恢复。",
             ClockRefusal::PauseNotKnown => "这项时限没有可以中止计算的法定或者院定事由。",
@@ -147,8 +153,11 @@ impl std::fmt::Display for ClockRefusal {
             ClockRefusal::AlreadyExtended => "这项时限已经延期过一次，不能再延。",
             ClockRefusal::ExtensionTooLate => "期限已过，不能再延期：延期应在期限届满前决定。",
             ClockRefusal::ExtensionGainsNothing => "延期后的到期日和原来相同，请增加天数。",
+            ClockRefusal::RequestWaits => "已有一份延期申请等待批准，请先处理这份申请。",
+            ClockRefusal::NoRequest => "没有等待批准的延期申请，可能已经由别人处理。请刷新页面查看结果。",
+            ClockRefusal::OthersRequest => "只有提出申请的人可以撤回。",
             ClockRefusal::OwnRequest => "自己提出的延期申请不能由自己决定，请由其他有权的人决定。",
-            ClockRefusal::OwnMatter => "自己负责的事项不能由自己批准延期，请由上一级决定。",
+            ClockRefusal::OwnMatter => "自己负责的事项，中止和延期不能由自己决定，请由上一级决定。",
         };
         f.write_str(sentence)
     }

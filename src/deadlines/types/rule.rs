@@ -1,9 +1,12 @@
 //! The rule table's rows, and a clock: one rule running for one matter.
 
-use super::counting::{Count, Derivation, Unit};
+use super::counting::{Count, Derivation, Due, Unit};
+use super::event::ClockEvent;
 use crate::db::{coded, id};
 use crate::people::CourtId;
 use crate::schema::{clocks, deadline_rules};
+use crate::time::Moment;
+use crate::web::formats::date;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -230,6 +233,10 @@ pub struct Explanation {
     /// By the calendar as it is now; its date differs from the clock's only where the calendar changed after the clock
     /// was met.
     pub derivation: Derivation,
+    /// What happened to it, in order.
+    pub events: Vec<ClockEvent>,
+    /// When it would be due without its extension.
+    pub original: Option<Due>,
 }
 
 impl Explanation {
@@ -244,11 +251,19 @@ impl Explanation {
         if !rule.note.is_empty() {
             lines.push(format!("说明：{}", rule.note));
         }
+        lines.extend(self.events.iter().map(|event| {
+            format!(
+                "{}　{}（{}决定，{}）",
+                date(Moment::from_utc(event.at).today()),
+                event.words(),
+                event.allowed_by,
+                event.note
+            )
+        }));
+        lines.extend(self.original.iter().map(|due| format!("原到期日：{}", date(due.due_on))));
         if self.derivation.due.due_on != self.clock.due_on {
-            lines.push(format!(
-                "当时按旧日历算得{}；下面按现行日历重算，仅供对照。",
-                crate::web::formats::date(self.clock.due_on)
-            ));
+            lines
+                .push(format!("当时按旧日历算得{}；下面按现行日历重算，仅供对照。", date(self.clock.due_on)));
         }
         lines.extend(self.derivation.lines());
         lines

@@ -1,5 +1,6 @@
 //! The manual's words.
 
+mod clocks;
 mod counter;
 mod life;
 mod office;
@@ -16,6 +17,7 @@ pub const ALL: &[&Manual] = &[
     &counter::PETITIONERS,
     &supervision::SUPERVISION,
     &life::LIFE,
+    &clocks::CLOCKS,
     &office::DEADLINES,
     &office::CALENDAR,
     &office::RULES,

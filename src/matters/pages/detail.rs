@@ -111,7 +111,7 @@ fn next(page: &DetailPage) -> Markup {
                     }
                 }
             }
-            p.soft { "由" (page.detail.listed.accountable) "负责。" }
+            p.soft { "由" (page.detail.listed.accountable) "负责。" a href=(crate::deadlines::urls::of_matter(page.detail.listed.matter.id)) { "全部时限与调整" } }
         }
     }
 }

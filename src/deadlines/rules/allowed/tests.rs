@@ -1,7 +1,7 @@
 use super::*;
 use crate::calendar::types::WorkingDays;
 use crate::deadlines::rules::replay::replay;
-use crate::deadlines::types::{ClockId, RuleId, RuleStatus, Unit};
+use crate::deadlines::types::{ClockId, RequestId, RuleId, RuleStatus, Unit};
 use crate::people::CourtId;
 
 fn day(text: &str) -> NaiveDate {
@@ -119,32 +119,79 @@ fn a_clock_is_extended_once_before_it_ends_within_its_rule() {
     assert!(case.extend(3, &calendar).is_ok());
 }
 
+fn request(asked_by: i64, state: RequestState) -> ExtensionRequest {
+    ExtensionRequest {
+        id: RequestId(1),
+        court_id: CourtId(1),
+        matter_id: 1,
+        clock_id: ClockId(1),
+        days: 3,
+        reason: "鉴定未完成".to_owned(),
+        state,
+        asked_by: StaffId(asked_by),
+        asked_by_name: "钱进".to_owned(),
+        asked_at: day("2026-11-24").and_hms_opt(1, 0, 0).unwrap(),
+        decided_by: None,
+        decided_by_name: None,
+        decided_at: None,
+        decision_note: String::new(),
+        version: 0,
+    }
+}
+
 #[test]
-fn whoever_decides_ranks_high_enough_and_does_not_decide_for_themselves() {
-    let decide = |role: Role, approver, accountable: i64, asked_by: Option<i64>| {
-        let decider = Decider {
-            me: StaffId(1),
-            roles: &[role],
-            accountable: StaffId(accountable),
-            asked_by: asked_by.map(StaffId),
-        };
-        may_decide(decider, approver)
-    };
+fn whoever_decides_ranks_high_enough_and_not_for_their_own_benefit() {
     use Role::{DivisionHead, Handler, PetitionOfficer, President, VicePresident};
-    assert_eq!(decide(DivisionHead, Approver::DivisionHead, 2, None), Ok(()));
-    assert_eq!(decide(VicePresident, Approver::DivisionHead, 2, Some(2)), Ok(()));
-    assert_eq!(decide(President, Approver::President, 2, Some(3)), Ok(()));
+    let ranks = |role: Role, approver, accountable| {
+        let who = Who { me: StaffId(1), roles: &[role], accountable: StaffId(accountable) };
+        who.ranks(approver)
+    };
+    assert_eq!(ranks(DivisionHead, Approver::DivisionHead, 2), Ok(()));
+    assert_eq!(ranks(VicePresident, Approver::DivisionHead, 2), Ok(()));
+    assert_eq!(ranks(President, Approver::President, 2), Ok(()));
     for (role, approver) in [
         (Handler, Approver::DivisionHead),
         (PetitionOfficer, Approver::Sender),
         (DivisionHead, Approver::VicePresident),
         (VicePresident, Approver::President),
     ] {
-        assert_eq!(decide(role, approver, 2, None), Err(ClockRefusal::NotTheirsToExtend(approver)));
+        assert_eq!(ranks(role, approver, 2), Err(ClockRefusal::NotTheirsToExtend(approver)));
     }
-    assert_eq!(decide(President, Approver::President, 2, Some(1)), Err(ClockRefusal::OwnRequest));
-    assert_eq!(decide(President, Approver::President, 1, Some(2)), Err(ClockRefusal::OwnMatter));
-    assert_eq!(decide(DivisionHead, Approver::Sender, 1, Some(2)), Ok(()), "the sender decided, not they");
+    assert_eq!(ranks(President, Approver::President, 1), Err(ClockRefusal::OwnMatter));
+    assert_eq!(ranks(DivisionHead, Approver::Sender, 1), Ok(()), "the sender decided, not they");
+}
+
+#[test]
+fn nobody_decides_what_they_asked_for_and_a_request_is_settled_once() {
+    let president = Who { me: StaffId(1), roles: &[Role::President], accountable: StaffId(2) };
+    let (own, others) = (request(1, RequestState::Asked), request(2, RequestState::Asked));
+    on(Code::Reply, "2026-11-25", &[], |case| {
+        assert_eq!(president.may_grant(&case, &others), Ok(Approver::President));
+        assert_eq!(president.may_grant(&case, &own), Err(ClockRefusal::OwnRequest));
+        assert_eq!(president.may_extend(&case, Some(&others)), Err(ClockRefusal::RequestWaits));
+        assert_eq!(president.may_ask(&case, Some(&others)), Err(ClockRefusal::RequestWaits));
+        assert_eq!(president.may_extend(&case, None), Ok(Approver::President));
+        for settled in [RequestState::Granted, RequestState::Refused, RequestState::Withdrawn] {
+            assert_eq!(president.may_grant(&case, &request(2, settled)), Err(ClockRefusal::NoRequest));
+            assert_eq!(president.may_withdraw(&request(1, settled)), Err(ClockRefusal::NoRequest));
+        }
+    });
+    on(Code::Reply, "2026-12-01", &[], |case| {
+        assert_eq!(president.may_grant(&case, &others), Err(ClockRefusal::ExtensionTooLate));
+        assert_eq!(president.may_refuse(case.rule, &others), Ok(()));
+    });
+    assert_eq!(president.may_withdraw(&own), Ok(()));
+    assert_eq!(president.may_withdraw(&others), Err(ClockRefusal::OthersRequest));
+}
+
+#[test]
+fn nobody_lets_a_clock_be_paused_that_they_answer_for() {
+    let head =
+        |accountable| Who { me: StaffId(1), roles: &[Role::DivisionHead], accountable: StaffId(accountable) };
+    on(Code::Reply, "2026-11-25", &[], |case| {
+        assert_eq!(head(2).may_pause(&case), Ok(()));
+        assert_eq!(head(1).may_pause(&case), Err(ClockRefusal::OwnMatter));
+    });
 }
 
 #[test]

@@ -1,0 +1,178 @@
+//! What pages show of clocks, put together for whoever looks.
+
+use super::actions::Seen;
+use super::clocks::{self, History};
+use super::rules::allowed::{Case, Choices};
+use super::rules::replay::{remaining, state};
+use super::store;
+use super::types::{ClockId, Event, ExtensionRequest, RequestId, RequestState, Standing};
+use crate::calendar;
+use crate::calendar::types::WorkingDays;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::{self, Matter, MatterId};
+use crate::people::{self, Act};
+use crate::web::Due;
+use chrono::NaiveDate;
+
+/// A clock as a page shows it to somebody.
+pub struct Shown {
+    pub history: History,
+    pub standing: Standing,
+    /// None once it has ended.
+    pub light: Option<Due>,
+    /// How many days are left, as its rule counts.
+    pub left: usize,
+    /// In order, the settled ones.
+    pub settled: Vec<ExtensionRequest>,
+    pub waiting: Option<ExtensionRequest>,
+    pub choices: Choices,
+    pub most_days: u32,
+    /// When it would be due if it were extended by as much as it may be.
+    pub latest: Option<NaiveDate>,
+}
+
+impl Shown {
+    fn of(
+        act: &Act,
+        matter: &Matter,
+        history: History,
+        requests: Vec<ExtensionRequest>,
+        days: &WorkingDays,
+    ) -> Self {
+        let today = act.now.today();
+        let case = Case { code: history.clock.code, rule: &history.rule, state: &history.state, today };
+        let (waiting, settled): (Vec<_>, Vec<_>) =
+            requests.into_iter().partition(|request| request.state == RequestState::Asked);
+        let waiting = waiting.into_iter().next();
+        let choices = Choices::of(&act.by, matter.accountable_id, &case, waiting.as_ref());
+        let most_days = case.most_days();
+        let on = history.clock.due_on;
+        let working_days_left = u32::try_from(days.between(today, on)).unwrap_or(u32::MAX);
+        Shown {
+            standing: history.state.standing(today),
+            light: history.clock.is_open().then_some(Due { on, today, working_days_left }),
+            left: remaining(&history.state, history.rule.unit, today, days),
+            latest: case.may_extend().is_ok().then(|| due_if_extended(&history, most_days, days)).flatten(),
+            history,
+            settled,
+            waiting,
+            choices,
+            most_days,
+        }
+    }
+
+    /// What the person sees of the clock.
+    pub fn seen(&self) -> Seen {
+        Seen::of(&self.history)
+    }
+
+    /// When it would be due if the request that waits were granted.
+    pub fn if_granted(&self, days: &WorkingDays) -> Option<NaiveDate> {
+        let asked = self.waiting.as_ref()?;
+        due_if_extended(&self.history, u32::try_from(asked.days).ok()?, days)
+    }
+}
+
+fn due_if_extended(history: &History, by: u32, days: &WorkingDays) -> Option<NaiveDate> {
+    let longer = history.state.course.clone().then(Event::Extended { days: by }).ok()?;
+    state(longer, history.rule.count(), days).ok().map(|state| state.due.due_on)
+}
+
+/// A matter's clocks, for whoever may see it.
+pub struct MatterClocks {
+    pub matter: Matter,
+    pub accountable: String,
+    pub today: NaiveDate,
+    /// Those that run first, by due date.
+    pub clocks: Vec<Shown>,
+}
+
+/// All clocks of a matter.
+///
+/// # Errors
+///
+/// `NotFound` for a matter that the person may not see.
+pub fn of_matter(conn: &mut Conn, act: &Act, id: MatterId) -> Result<MatterClocks, Problem> {
+    let matter = matters::find(conn, &act.by.scope, id)?;
+    let days = calendar::working_days(conn)?;
+    let requests = store::requests_of(conn, id.0)?;
+    let of = |clock: ClockId| requests.iter().filter(move |r| r.clock_id == clock).cloned().collect();
+    let mut shown: Vec<Shown> = clocks::histories(conn, id.0)?
+        .into_iter()
+        .map(|history| {
+            let requests = of(history.clock.id);
+            Shown::of(act, &matter, history, requests, &days)
+        })
+        .collect();
+    shown.sort_by_key(|one| !one.history.clock.is_open());
+    Ok(MatterClocks {
+        accountable: accountable(conn, &matter)?,
+        matter,
+        today: act.now.today(),
+        clocks: shown,
+    })
+}
+
+fn accountable(conn: &mut Conn, matter: &Matter) -> Result<String, Problem> {
+    let names = people::names_of(conn, &[matter.accountable_id])?;
+    Ok(names.get(&matter.accountable_id).cloned().unwrap_or_default())
+}
+
+/// One clock with its matter.
+///
+/// # Errors
+///
+/// `NotFound` for a clock of a matter that the person may not see.
+pub fn of_clock(conn: &mut Conn, act: &Act, id: ClockId) -> Result<(Matter, Shown), Problem> {
+    let history = clocks::history(conn, id)?;
+    let matter = matters::find(conn, &act.by.scope, MatterId(history.clock.matter_id))?;
+    let mut requests = store::requests_of(conn, matter.id.0)?;
+    requests.retain(|request| request.clock_id == id);
+    let shown = Shown::of(act, &matter, history, requests, &*calendar::working_days(conn)?);
+    Ok((matter, shown))
+}
+
+/// A request that waits, with the clock it is about.
+pub struct Waiting {
+    pub request: ExtensionRequest,
+    pub matter: Matter,
+    pub accountable: String,
+    pub clock: Shown,
+    /// When the clock would be due if it were granted.
+    pub if_granted: Option<NaiveDate>,
+}
+
+/// One request.
+///
+/// # Errors
+///
+/// `NotFound` for one on a matter that the person may not see; `Refused` when it waits no longer.
+pub fn request(conn: &mut Conn, act: &Act, id: RequestId) -> Result<Waiting, Problem> {
+    let request = store::request(conn, id)?;
+    let (matter, clock) = of_clock(conn, act, request.clock_id)?;
+    if request.state != RequestState::Asked {
+        return Err(Problem::refused(format!(
+            "这份延期申请{}，不再等待决定。请在事项的时限页面查看结果。",
+            request.state.label()
+        )));
+    }
+    let if_granted = clock.if_granted(&*calendar::working_days(conn)?);
+    Ok(Waiting { accountable: accountable(conn, &matter)?, request, matter, clock, if_granted })
+}
+
+/// The requests that wait and that this person may decide on, the oldest first.
+///
+/// # Errors
+///
+/// When they can't be read.
+pub fn waiting(conn: &mut Conn, act: &Act) -> Result<Vec<Waiting>, Problem> {
+    let mut all = Vec::new();
+    for asked in store::waiting(conn, &act.by.scope)? {
+        let one = request(conn, act, asked.id)?;
+        if one.clock.choices.decide {
+            all.push(one);
+        }
+    }
+    Ok(all)
+}
