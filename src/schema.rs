@@ -774,7 +774,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_roles
 );
 diesel::allow_tables_to_appear_in_same_query!(audit_entries, audit_values);
-diesel::allow_tables_to_appear_in_same_query!(clocks, supervisions);
 diesel::allow_tables_to_appear_in_same_query!(
     accountability_persons,
     accountability_reviews,
