@@ -1,24 +1,15 @@
 //! The whole form, read.
 
 use crate::intake::forms::IntakeForm;
-use crate::intake::forms::rows::at;
-use crate::intake::rules;
 use crate::intake::types::Choices;
 use crate::intake::types::Guidance;
 use crate::matters::MatterId;
-use crate::matters::actions::register::{About, Heard, NewMatter, Person, Registration, TypedCase, Who};
-use crate::matters::case_number::CaseNumber;
-use crate::matters::rules::{Screening, check_people};
-use crate::matters::types::{
-    CaseStage, Channel, HeardLevel, HeardManner, HeardSource, MOST_REPRESENTATIVES, Part, Track,
-};
+use crate::matters::actions::register::{About, NewMatter, Registration, Who};
+use crate::matters::rules::Screening;
+use crate::matters::types::{CaseStage, Channel, HeardManner, HeardSource, Part};
 use crate::people::{DivisionId, StaffId};
 use crate::petitioners::PetitionerId;
-use crate::text::tidy;
 use crate::time::Moment;
-use crate::web::form::{
-    Complaints, date_until, moment_until, number_in, one_of, optional, paragraphs, words,
-};
 
 fn now() -> Moment {
     Moment::from_court(chrono::NaiveDateTime::parse_from_str("2026-11-23 09:00", "%Y-%m-%d %H:%M").unwrap())
