@@ -44,6 +44,7 @@ pub mod files;
 pub mod mail;
 pub mod matters;
 pub mod petitioners;
+pub mod private;
 pub mod schema;
 pub mod search;
 pub mod sheets;

@@ -89,6 +89,16 @@ impl Clock {
     }
 }
 
+/// How long ago a file was written: by the machine's clock, which stamped it, whatever moment a demonstration plays at.
+///
+/// # Errors
+///
+/// Where the file system keeps no such time.
+pub fn age_of(file: &std::fs::Metadata) -> std::io::Result<TimeDelta> {
+    let written: chrono::DateTime<chrono::Utc> = file.modified()?.into();
+    Ok(machine().utc() - written.naive_utc())
+}
+
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
 fn machine() -> Moment {
     Moment::from_utc(chrono::Utc::now().naive_utc())

@@ -1,6 +1,7 @@
 //! Settings: `tingsong.toml`, overridden by `TINGSONG_…` variables, overridden by options of the command line.
 
 use crate::mail;
+use crate::web::Networks;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,11 @@ pub const SETTINGS: &[Setting] = &[
     plain("key_file", "{data}/key", "密钥文件（与数据库分开备份保管）"),
     plain("tls.certificate", "", "HTTPS 证书（PEM）；空着则用 HTTP"),
     plain("tls.key", "", "HTTPS 私钥（PEM）"),
+    plain(
+        "trusted_proxies",
+        "",
+        "可信的反向代理：地址或网段，用逗号分开；只有从它们来的请求才看 X-Forwarded-For",
+    ),
     plain("session.idle_minutes", "30", "多少分钟不操作就要重新登录"),
     plain("session.absolute_hours", "12", "登录后最长多少小时要重新登录"),
     plain("password.valid_days", "90", "密码多少天后必须更换；0 为不限"),
@@ -175,6 +181,9 @@ impl Config {
                 return Err(format!("设置“{name}”只能是 {}，现在是“{value}”。", allowed.join("、")));
             }
         }
+        Networks::read(self.text("trusted_proxies")).map_err(|entry| {
+            format!("设置“trusted_proxies”里的“{entry}”不是地址也不是网段，请写成 10.1.2.3 或 10.1.0.0/16 的样子。")
+        })?;
         if let Some(mail) = self.mail() {
             mail.check()?;
         }
@@ -208,6 +217,11 @@ impl Config {
             hello_name: text("mail.hello_name"),
             timeout_seconds: self.number("mail.timeout_seconds").into(),
         })
+    }
+
+    /// The reverse proxies whose word is taken for whom they were asked by; [`Config::load`] has checked them.
+    pub fn trusted_proxies(&self) -> Networks {
+        Networks::read(self.text("trusted_proxies")).unwrap_or_default()
     }
 
     /// A setting's value. Empty for a name that isn't a setting.
@@ -258,6 +272,7 @@ fn hide(value: &str) -> String {
 fn text_of(value: &toml::Value) -> String {
     match value {
         toml::Value::String(text) => text.clone(),
+        toml::Value::Array(entries) => entries.iter().map(text_of).collect::<Vec<_>>().join(","),
         other => other.to_string(),
     }
 }
@@ -293,6 +308,8 @@ mod tests {
         assert_eq!(config.number("mail.port"), 587);
         assert_eq!(config.number("workers"), 2);
         assert!(config.text("database").ends_with("/tingsong.db"));
+        let listed = load("trusted_proxies = [\"10.0.0.1\", \"fd00::/8\"]", &[], &[]).unwrap();
+        assert_eq!(listed.trusted_proxies(), Networks::read("10.0.0.1,fd00::/8").unwrap());
     }
 
     #[test]
@@ -302,6 +319,7 @@ mod tests {
         assert!(load("workers = \"many\"", &[], &[]).is_err());
         assert!(load("database = \"postgress:x\"", &[], &[]).is_err());
         assert!(load("[mail]\ntransport = \"pigeon\"", &[], &[]).is_err());
+        assert!(load("trusted_proxies = \"proxy.court\"", &[], &[]).unwrap_err().contains("proxy.court"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 const ACTIONS: &[(&str, &str)] = &[
     ("attachment.added", "上传附件"),
     ("attachment.opened", "打开附件"),
+    ("attachment.swept", "清理无主的附件内容"),
     ("audit.anchor_renewed", "重建留痕锚点"),
     ("audit.anonymised", "留痕内容匿名化"),
     ("audit.read", "查阅留痕"),
@@ -25,6 +26,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("import.failed", "导入中断"),
     ("import.started", "开始导入台账"),
     ("import.stopped", "停止导入"),
+    ("draft.swept", "清理过期的草稿"),
     ("job.asked", "要求运行任务"),
     ("key.rotated", "更换加密密钥"),
     ("mail.channel_retried", "要求立即重连邮件服务器"),

@@ -11,6 +11,7 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::prelude::*;
 use diesel::r2d2::{self, R2D2Connection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -266,6 +267,7 @@ impl r2d2::ManageConnection for Connector {
     fn connect(&self) -> Result<Conn, r2d2::Error> {
         let mut conn = match self {
             Connector::Sqlite(path) => {
+                made_private(path)?;
                 Conn::Sqlite(SqliteConnection::establish(path).map_err(r2d2::Error::ConnectionError)?)
             }
             Connector::Postgres(url) => {
@@ -293,6 +295,16 @@ impl r2d2::ManageConnection for Connector {
     fn has_broken(&self, conn: &mut Conn) -> bool {
         std::thread::panicking() || conn.is_broken()
     }
+}
+
+/// Makes the database's file where there is none; SQLite gives its log the same rights. Other names than paths are for
+/// SQLite to read.
+fn made_private(path: &str) -> Result<(), r2d2::Error> {
+    if path.is_empty() || path.starts_with(':') || path.starts_with("file:") {
+        return Ok(());
+    }
+    crate::private::ensure_file(Path::new(path))
+        .map_err(|error| r2d2::Error::ConnectionError(ConnectionError::BadConnection(error.to_string())))
 }
 
 /// Brings the tables of the database at `url` up to date and returns how many migrations that took.

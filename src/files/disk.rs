@@ -29,7 +29,7 @@ pub struct Kept {
 }
 
 /// Seals `bytes` and keeps them under `dir/files`. When this returns they are durable; a file that no attachment names
-/// in the end does no harm.
+/// in the end is swept away (see [`super::orphans`]).
 ///
 /// # Errors
 ///
@@ -42,10 +42,8 @@ pub fn keep(dir: &Path, keys: &Keys, name: &str, bytes: &[u8], limit_bytes: usiz
     let kind = sniff(name, bytes)?;
     let hash = keys.mac(HASH_LABEL, bytes);
     let sealed = keys.seal_bytes(bytes);
-    let place = place(dir, &hash)?;
-    if !place.is_file() {
-        write_whole(&place, &sealed)?;
-    }
+    // Also over one that is there: what is new is not swept away before its row is written.
+    write_whole(&place(dir, &hash)?, &sealed)?;
     Ok(Kept {
         name: super::names::clean(name, kind),
         kind,
@@ -105,10 +103,14 @@ fn lost() -> Problem {
     Problem::refused("这个附件在磁盘上已丢失或损坏，无法打开。请联系系统管理员从备份中恢复附件目录。")
 }
 
+/// Whether this can be the hash of a content.
+pub fn is_hash(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
 /// Where `hash` lies. Only a hash is taken: nothing that could lead elsewhere.
-fn place(dir: &Path, hash: &str) -> Result<PathBuf, Problem> {
-    let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
-    let folder = hash.get(..2).filter(|_| is_hash).ok_or(Problem::NotFound)?;
+pub fn place(dir: &Path, hash: &str) -> Result<PathBuf, Problem> {
+    let folder = hash.get(..2).filter(|_| is_hash(hash)).ok_or(Problem::NotFound)?;
     Ok(dir.join("files").join(folder).join(hash))
 }
 
@@ -116,7 +118,7 @@ fn place(dir: &Path, hash: &str) -> Result<PathBuf, Problem> {
 fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let folder = place.parent().ok_or_else(|| Problem::internal("a place without a folder"))?;
     if !folder.is_dir() {
-        fs::create_dir_all(folder)?;
+        crate::private::folder(folder)?;
         for above in folder.ancestors().skip(1).take(2) {
             File::open(above)?.sync_all()?;
         }

@@ -7,6 +7,7 @@ use crate::schema::attachments;
 use crate::time::Moment;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 id! {
     /// Which attachment.
@@ -84,6 +85,20 @@ pub fn hashes_after(conn: &mut Conn, after: &str, limit: i64) -> QueryResult<Vec
         .order(attachments::hash)
         .limit(limit)
         .load(conn)
+}
+
+/// Which of these contents attachments name.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn named_of(conn: &mut Conn, hashes: &[String]) -> QueryResult<BTreeSet<String>> {
+    let named: Vec<String> = attachments::table
+        .filter(attachments::hash.eq_any(hashes.to_vec()))
+        .select(attachments::hash)
+        .distinct()
+        .load(conn)?;
+    Ok(named.into_iter().collect())
 }
 
 /// # Errors

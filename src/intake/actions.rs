@@ -3,6 +3,7 @@
 use super::forms::IntakeForm;
 use super::store::{self, Draft};
 use super::types::{DraftFile, DraftFileId, DraftId};
+use crate::audit::{self, Subject};
 use crate::crypto::Keys;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -13,6 +14,7 @@ use crate::people::{Act, Permission, StaffId};
 use crate::petitioners::types::PetitionerKind;
 use crate::petitioners::{self, PetitionerId};
 use crate::time::Moment;
+use chrono::TimeDelta;
 
 /// Keeps a form as a draft of this person, also of somebody whose session has just lapsed. A form that has been
 /// registered meanwhile is not kept again.
@@ -107,6 +109,22 @@ pub fn drop_file(conn: &mut Conn, act: &Act, draft: DraftId, id: DraftFileId) ->
 pub fn discard_draft(conn: &mut Conn, act: &Act, id: DraftId) -> Result<(), Problem> {
     store::delete_draft(conn, act.by.person()?, id)?;
     Ok(())
+}
+
+/// How many days a draft is kept that nobody has gone on with.
+pub const DRAFT_DAYS: i64 = 30;
+
+/// Sweeps drafts (清理草稿) that nobody has gone on with for [`DRAFT_DAYS`]; returns how many.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn sweep_drafts(conn: &mut Conn, act: &Act) -> Result<usize, Problem> {
+    let gone = store::forget_drafts(conn, act.now.plus(-TimeDelta::days(DRAFT_DAYS)).utc())?;
+    if gone > 0 {
+        audit::record(conn, act, "draft.swept", Subject::System, &[("count", &gone.to_string())])?;
+    }
+    Ok(gone)
 }
 
 /// What is registered in one go.

@@ -101,6 +101,11 @@ pub fn delete_file(conn: &mut Conn, me: StaffId, draft: DraftId, id: DraftFileId
         .map(|gone| gone == 1)
 }
 
+/// Throws away everybody's drafts that were last saved before this moment, with the files in them.
+pub fn forget_drafts(conn: &mut Conn, before: NaiveDateTime) -> QueryResult<usize> {
+    diesel::delete(drafts::table.filter(drafts::saved_at.lt(before))).execute(conn)
+}
+
 /// The contents that drafts hold, as hashes: they are in use although no attachment names them yet.
 ///
 /// # Errors

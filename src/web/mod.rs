@@ -7,6 +7,7 @@ pub mod form;
 pub mod formats;
 pub mod frame;
 pub mod light;
+mod networks;
 pub mod page;
 pub mod paper;
 mod request;
@@ -14,6 +15,7 @@ pub mod table;
 
 pub use frame::{Flash, Frame, NavGroup, NavItem};
 pub use light::{Due, Light};
+pub use networks::Networks;
 pub use paper::Paper;
 pub use request::{
     CSRF_FIELD, FLASH_COOKIE, Form, FormBody, Upload, UploadedFile, download, html, see_other,

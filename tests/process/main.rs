@@ -18,6 +18,7 @@ mod backup;
 mod killed;
 mod mail;
 mod mail_command;
+mod operator;
 mod outage;
 mod server;
 mod smtp;

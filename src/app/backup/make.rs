@@ -6,6 +6,7 @@ use crate::audit::{self, Subject};
 use crate::db::{self, Conn, Connector, Database};
 use crate::error::Problem;
 use crate::people::Act;
+use crate::private;
 use diesel::r2d2::ManageConnection;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -31,11 +32,11 @@ pub fn make(site: &Site, database: &Database, act: &Act, to: &Path) -> Result<Ma
         return Err(Problem::refused(format!("{shown} 已经存在。请另选一个还不存在的文件夹来存放备份。")));
     }
     if let Some(parent) = to.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        std::fs::create_dir_all(parent)?;
+        private::folder(parent)?;
     }
     let partial = places::beside(to, "partial");
     places::remove(&partial)?;
-    std::fs::create_dir(&partial)?;
+    private::new_folder(&partial)?;
     let made = fill(site, database, &partial).and_then(|manifest| {
         std::fs::rename(&partial, to)?;
         Ok(manifest)
@@ -84,6 +85,7 @@ fn fill(site: &Site, database: &Database, folder: &Path) -> Result<Manifest, Pro
 }
 
 fn copy_sqlite(conn: &mut Conn, to: &Path) -> Result<Picture, Problem> {
+    private::ensure_file(to)?;
     store::copy_sqlite(conn, to)?;
     let copy = Connector::Sqlite(to.display().to_string());
     let mut copy = copy.connect().map_err(|error| Problem::Internal(error.into()))?;
@@ -97,10 +99,10 @@ fn copy_sqlite(conn: &mut Conn, to: &Path) -> Result<Picture, Problem> {
 }
 
 fn copy_postgres(conn: &mut Conn, folder: &Path) -> Result<Picture, Problem> {
-    std::fs::create_dir(folder)?;
+    private::new_folder(folder)?;
     let picture = picture(conn)?;
     for (table, expected) in &picture.rows {
-        let mut out = BufWriter::new(File::create(folder.join(format!("{table}.jsonl")))?);
+        let mut out = BufWriter::new(private::file(&folder.join(format!("{table}.jsonl")))?);
         let written = store::dump(conn, table, &mut out)?;
         out.flush()?;
         out.get_ref().sync_all()?;

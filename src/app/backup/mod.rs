@@ -5,7 +5,7 @@
 //! itself, the settings and the `.eml` files of the trial transport are not in it.
 //!
 //! The database is read first and the attachments after it: an attachment is on the disk before its row is committed
-//! and is never taken away, so every row of the copy has its file.
+//! and is taken away only when no row names it, so every attachment of the copy has its file.
 //!
 //! A restore builds everything beside what is there, checks all of it (hashes, key, tables, the trail up to the line
 //! that the manifest names, attachments, and every promise that `tingsong check --trail` looks at), and only then changes

@@ -1,13 +1,14 @@
 //! Files and folders: copied and written so that a power cut loses none that was said to be done.
 
 use crate::error::Problem;
+use crate::private;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a file and waits until it lies on the disk.
 pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let mut file = File::create(path)?;
+    let mut file = private::file(path)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     Ok(())
@@ -16,7 +17,7 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
 /// Copies the tree of files under `from` to `to`, which must not exist; drafts (names that begin with a dot) are left
 /// out. A `from` that isn't there is an empty tree.
 pub fn copy_tree(from: &Path, to: &Path) -> Result<(), Problem> {
-    fs::create_dir(to)?;
+    private::new_folder(to)?;
     let entries = match fs::read_dir(from) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         entries => entries?,
@@ -39,6 +40,7 @@ pub fn copy_tree(from: &Path, to: &Path) -> Result<(), Problem> {
 /// Copies one file and waits until it lies on the disk.
 pub fn copy_file(from: &Path, to: &Path) -> Result<(), Problem> {
     fs::copy(from, to)?;
+    private::keep_private(to)?;
     File::open(to)?.sync_all()?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::checks::{self, Check, Depth, Finding};
 use crate::db::{self, Committed, Conn, Connector};
 use crate::error::Problem;
 use crate::people::Act;
+use crate::private;
 use diesel::r2d2::ManageConnection;
 use std::fs::File;
 use std::io::BufReader;
@@ -57,7 +58,7 @@ pub fn restore(site: &Site, act: &Act, from: &Path, broken: BrokenPromises) -> R
         files: Exchange::of(&site.data.join("files"), &stamp),
         anchor: Exchange::of(&site.data.join("anchor"), &stamp),
     };
-    std::fs::create_dir_all(site.data)?;
+    private::folder(site.data)?;
     let mut work = Work {
         site,
         act,

@@ -1,6 +1,7 @@
 //! The command line: every task of an operator, in plain lines, non-zero on failure.
 
 mod demo;
+mod due;
 mod open;
 mod serve;
 mod verdicts;
@@ -184,7 +185,7 @@ fn dispatch(arguments: &Arguments) -> Result<String, String> {
         Command::Backup(args) => backup::backup(common, args),
         Command::Restore(args) => backup::restore_from(common, args),
         Command::Config => common.settings(&[]).map(|config| config.describe()),
-        Command::Calendar { command: Calendar::Due(args) } => crate::calendar::command::due(args),
+        Command::Calendar { command: Calendar::Due(args) } => due::due(common, args),
         Command::CaseNumber(args) => crate::matters::command::case_number(args, common.clock().now().today()),
         Command::DocumentNumber(args) => {
             crate::petitioners::command::document_number(args, common.clock().now().today())

@@ -7,6 +7,7 @@ use crate::audit::{self, Anchor};
 use crate::crypto::Keys;
 use crate::db::{self, Connector, Database};
 use crate::people::Act;
+use crate::private;
 use crate::time::{Clock, Moment};
 use diesel::r2d2::ManageConnection;
 use std::path::Path;
@@ -58,7 +59,7 @@ impl Opened {
 
 /// Makes the data folder where there is none, and makes sure that files can be made in it.
 fn made_ready(data: &Path) -> Result<(), String> {
-    std::fs::create_dir_all(data).map_err(|e| format!("建不了数据目录 {}：{e}", data.display()))?;
+    private::folder(data).map_err(|e| format!("建不了数据目录 {}：{e}", data.display()))?;
     let probe = data.join(format!(".probe-{}", std::process::id()));
     let made = std::fs::File::create(&probe).and_then(|_| std::fs::remove_file(&probe));
     made.map_err(|e| {

@@ -16,14 +16,17 @@ pub use runner::{Overview, Ran, Runner, ask, overview};
 pub use schedule::{Period, Schedule};
 pub use store::{Outcome, Run};
 
+use crate::audit::{self, Subject};
 use crate::checks;
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::intake::imports;
+use crate::files;
+use crate::intake::{self, imports};
 use crate::people::{Act, sessions};
 use crate::referrals;
 use crate::supervision;
 use chrono::TimeDelta;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// One thing that runs by itself.
@@ -79,6 +82,18 @@ pub const JOBS: &[Job] = &[
         work: Work::Write(supervision::harden),
     },
     Job {
+        name: "sweep_drafts",
+        label: "清理过期的草稿",
+        schedule: Schedule::Daily { hour: 3, minute: 20 },
+        work: Work::Write(sweep_drafts),
+    },
+    Job {
+        name: "sweep_files",
+        label: "清理无主的附件内容",
+        schedule: Schedule::Daily { hour: 3, minute: 25 },
+        work: Work::LookThenWrite(sweep_files),
+    },
+    Job {
         name: "check",
         label: "自检",
         schedule: Schedule::Daily { hour: 3, minute: 30 },
@@ -111,6 +126,30 @@ fn forget_runs(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
 fn forget_reports(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
     let gone = imports::forget_reports(conn, act.now)?;
     Ok(format!("清理了 {gone} 份 30 天以前的导入报告。"))
+}
+
+fn sweep_drafts(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
+    let gone = intake::actions::sweep_drafts(conn, act)?;
+    Ok(format!("清理了 {gone} 份 {} 天没有动过的登记草稿。", intake::actions::DRAFT_DAYS))
+}
+
+/// Contents that neither an attachment nor a draft refers to.
+fn sweep_files(conn: &mut Conn, _: &Act, data: &Path) -> Result<Then, Problem> {
+    let data = data.to_owned();
+    let in_drafts = held(conn)?;
+    let orphans = files::orphans(conn, &data, &in_drafts)?;
+    Ok(Box::new(move |conn, act| {
+        let in_drafts = held(conn)?;
+        let gone = files::remove(conn, &data, &orphans, &in_drafts)?;
+        if gone > 0 {
+            audit::record(conn, act, "attachment.swept", Subject::System, &[("count", &gone.to_string())])?;
+        }
+        Ok(format!("清理了 {gone} 个没有附件也没有草稿引用的文件。"))
+    }))
+}
+
+fn held(conn: &mut Conn) -> Result<BTreeSet<String>, Problem> {
+    Ok(intake::held_contents(conn)?.into_iter().collect())
 }
 
 fn check(conn: &mut Conn, act: &Act, data: &Path) -> Result<Then, Problem> {

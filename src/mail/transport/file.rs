@@ -2,8 +2,8 @@
 
 use super::Failure;
 use crate::mail::rules::{Fault, Phase};
+use crate::private;
 use lettre::Message;
-use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -30,10 +30,10 @@ impl Files {
     }
 
     fn keep(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-        std::fs::create_dir_all(&self.folder)?;
+        private::folder(&self.folder)?;
         let (partial, whole) =
             (self.folder.join(format!("{name}.partial")), self.folder.join(format!("{name}.eml")));
-        let mut file = File::create(&partial)?;
+        let mut file = private::file(&partial)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(partial, whole)

@@ -48,7 +48,7 @@ pub async fn sign_in(
     let attempt = Attempt {
         user_name: form.user_name.clone(),
         password: form.password.clone(),
-        address: address(&request),
+        address: address(&app, &request),
         agent: agent(&request),
     };
     let (database, keys, now) = (app.database().clone(), app.keys().clone(), app.moment());

@@ -9,6 +9,7 @@ mod staff;
 use super::permissions::Permission;
 use super::routing::{Access, Routes};
 use super::urls;
+use crate::app::App;
 use crate::error::Problem;
 use crate::web::form::Complaints;
 use crate::web::frame::{ACCOUNT, SIGN_OUT, TYPE_SIZE};
@@ -72,9 +73,12 @@ fn heard<T>(outcome: Result<T, Problem>) -> Result<Result<T, Complaints>, Proble
     }
 }
 
-/// The network address that the request came from.
-fn address(request: &HttpRequest) -> String {
-    request.peer_addr().map_or_else(|| "未知".to_owned(), |peer| peer.ip().to_string())
+/// The network address that the request came from: the peer's, or where that is a trusted proxy, the one it names.
+fn address(app: &App, request: &HttpRequest) -> String {
+    let Some(peer) = request.peer_addr() else { return "未知".to_owned() };
+    // A header that is no text could hide an address, and ends the list as one.
+    let forwarded = request.headers().get_all("x-forwarded-for").map(|value| value.to_str().unwrap_or("?"));
+    app.config().trusted_proxies().sender(peer.ip(), forwarded).to_string()
 }
 
 /// What the browser calls itself.

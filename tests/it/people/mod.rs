@@ -2,6 +2,7 @@
 
 mod accounts;
 mod pages;
+mod proxies;
 mod set_up;
 mod staff;
 

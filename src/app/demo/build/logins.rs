@@ -2,7 +2,9 @@
 
 use super::super::staff::{PASSWORD, STAFF};
 use crate::people::Role;
+use crate::private;
 use serde::{Deserialize, Serialize};
+use std::io::Write;
 use std::path::Path;
 
 /// The file's name in the data folder. It is written last: where it is, the demo court is whole.
@@ -42,7 +44,8 @@ pub fn write_logins(data: &Path) -> Result<Vec<Login>, String> {
     let file = data.join(LOGINS);
     let text = serde_json::to_string_pretty(&logins).map_err(|e| e.to_string())?;
     let draft = file.with_extension("json.new");
-    std::fs::write(&draft, text + "\n")
+    private::file(&draft)
+        .and_then(|mut file| file.write_all((text + "\n").as_bytes()))
         .and_then(|()| std::fs::rename(&draft, &file))
         .map_err(|e| format!("写不了 {}：{e}", file.display()))?;
     Ok(logins)
