@@ -30,6 +30,7 @@ pub mod categories;
 pub mod checks;
 pub mod deadlines;
 pub mod help;
+pub mod instructions;
 pub mod intake;
 pub mod mailroom;
 pub mod people;

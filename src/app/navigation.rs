@@ -45,7 +45,13 @@ const GROUPS: &[(&str, &[Link])] = &[
             link("信访人", "/petitioners", Some('p'), Some(Permission::ViewPetitioners)),
         ],
     ),
-    ("督办批示", &[link("督办", "/supervision", None, Some(Permission::ViewMatters))]),
+    (
+        "督办批示",
+        &[
+            link("督办", "/supervision", None, Some(Permission::ViewMatters)),
+            link("批示", "/instructions", None, Some(Permission::ViewMatters)),
+        ],
+    ),
     (
         "规则",
         &[

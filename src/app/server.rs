@@ -31,6 +31,7 @@ pub fn routes(routes: &mut Routes) {
     crate::petitioners::routes::routes(routes);
     crate::intake::routes(routes);
     crate::supervision::routes(routes);
+    crate::instructions::routes(routes);
     crate::checks::routes(routes);
     crate::audit::routes(routes);
     crate::mailroom::routes(routes);

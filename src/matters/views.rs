@@ -11,6 +11,7 @@ use crate::db::Conn;
 use crate::deadlines::{self, Clock, Rule};
 use crate::error::Problem;
 use crate::files::Attachment;
+use crate::instructions;
 use crate::people::{self, Act, Scope, StaffId};
 use crate::petitioners::{self, Petitioner};
 use crate::search;
@@ -195,6 +196,7 @@ pub struct Detail {
     pub hands: Vec<(HandPart, String)>,
     /// How it stands, and how this person stands to it.
     pub found: Found,
+    pub instructions: instructions::BoxData,
 }
 
 /// Timeline entries on a matter's page.
@@ -254,6 +256,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         attachments: crate::files::list(conn, matter.id.0)?,
         complained_of: barred.into_iter().filter_map(name).collect(),
         supervision: supervision::box_for(conn, act, &matter)?,
+        instructions: instructions::box_for(conn, act, &matter)?,
         guidance: store::guidance_reasons(conn)?.into_iter().filter(|reason| reason.active).collect(),
         listed: listed(conn, vec![matter], act.now)?.remove(0),
     })

@@ -57,6 +57,10 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/supervision/{id}", supervision.clone()),
         ("/supervision/{id}/letter", supervision),
         ("/supervision/of/{matter}", id(demandable)),
+        ("/instructions/{id}", id("SELECT id FROM instructions WHERE state = 'asked' LIMIT 1")),
+        ("/instructions/{id}/sheet", id("SELECT id FROM instructions WHERE state = 'done' LIMIT 1")),
+        ("/instructions/ask/{matter}", id(demandable)),
+        ("/instructions/give/{matter}", id(demandable)),
     ];
     pairs.into_iter().map(|(pattern, value)| (pattern.to_owned(), value)).collect()
 }

@@ -22,6 +22,7 @@ mod checks;
 mod clocks;
 mod demo;
 mod imports;
+mod instructions;
 mod intake;
 mod jobs;
 mod mail;

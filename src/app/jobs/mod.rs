@@ -21,6 +21,7 @@ use crate::checks;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::files;
+use crate::instructions;
 use crate::intake::{self, imports};
 use crate::people::{Act, sessions};
 use crate::referrals;
@@ -92,6 +93,12 @@ pub const JOBS: &[Job] = &[
         label: "清理无主的附件内容",
         schedule: Schedule::Daily { hour: 3, minute: 25 },
         work: Work::LookThenWrite(sweep_files),
+    },
+    Job {
+        name: "instructions",
+        label: "批示逾期提醒",
+        schedule: Schedule::Daily { hour: 7, minute: 0 },
+        work: Work::Write(instructions::remind),
     },
     Job {
         name: "check",

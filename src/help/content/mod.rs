@@ -18,6 +18,7 @@ pub const ALL: &[&Manual] = &[
     &supervision::SUPERVISION,
     &life::LIFE,
     &clocks::CLOCKS,
+    &supervision::INSTRUCTIONS,
     &office::DEADLINES,
     &office::CALENDAR,
     &office::RULES,

@@ -1,6 +1,7 @@
 //! One matter: what it is, what is owed next and by whom, who takes part, what happened.
 
 use super::list::due_cell;
+use crate::instructions;
 use crate::deadlines::{Clock, Rule};
 use crate::matters::forms::ScreenForm;
 use crate::matters::stages::Event;
@@ -46,6 +47,7 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
             div {
                 (next(page))
                 (supervision::pages::matter_box(&page.detail.supervision))
+                (instructions::pages::matter_box(&page.detail.instructions))
                 (people(page))
                 (cases(page))
                 (contacts(page))

@@ -1,6 +1,7 @@
 //! One supervision: what is demanded, of whom, by when; the answer; what comes next.
 
 use super::register::due;
+use crate::instructions;
 use crate::matters;
 use crate::supervision::forms::AnswerForm;
 use crate::supervision::types::{Round, State};
@@ -66,7 +67,7 @@ fn next(detail: &Detail) -> Markup {
             section.next aria-labelledby="instruct" {
                 h2 id="instruct" { "两次督办没有答复" }
                 p { "您可以就这件事项作出批示，指定由谁在什么时候以前办到什么程度。" }
-                div.actions { a.button href=(format!("/instructions/give/{matter}")) { "作出批示" } }
+                div.actions { a.button href=(instructions::urls::give(matter)) { "作出批示" } }
             }
         }
     }

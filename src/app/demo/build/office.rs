@@ -7,6 +7,7 @@ use crate::calendar::WorkingDays;
 use crate::crypto::Keys;
 use crate::db::Conn;
 use crate::error::Problem;
+use crate::instructions::{self, Asked, Given};
 use crate::matters::MatterId;
 use crate::people::Act;
 use crate::supervision::{self, Manner, Notice};
@@ -95,5 +96,37 @@ fn happen(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) ->
             Some((latest, version)) => supervision::answer(conn, act, latest, version, text),
             None => Err(Problem::internal("the script answers what nobody demanded")),
         },
+        Deed::Ask { .. }
+        | Deed::Give { .. }
+        | Deed::Return { .. }
+        | Deed::Finish { .. }
+        | Deed::Confirm
+        | Deed::SendBack { .. } => instruct(conn, act, cast, id, deed),
+    }
+}
+
+/// What has to do with leaders' instructions.
+fn instruct(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) -> Result<(), Problem> {
+    let latest = instructions::latest(conn, id)?;
+    let newest = || latest.ok_or_else(|| Problem::internal("the script follows what nobody instructed"));
+    match deed {
+        Deed::Ask { leader, question, proposal } => {
+            let leader = cast.staff(leader)?.id;
+            let asked = Asked { leader, question: (*question).into(), proposal: (*proposal).into() };
+            instructions::ask(conn, act, id, &asked).map(drop)
+        }
+        Deed::Give { owner, days, text } => {
+            let (owner, due_on) = (cast.staff(owner)?.id, act.now.today() + TimeDelta::days(*days));
+            let given = Given { text: (*text).to_owned(), owner, due_on };
+            match latest {
+                Some(asked) => instructions::give(conn, act, asked, &given),
+                None => instructions::instruct(conn, act, id, &given).map(drop),
+            }
+        }
+        Deed::Return { remark } => instructions::return_to_asker(conn, act, newest()?, remark),
+        Deed::Finish { evidence } => instructions::finish(conn, act, newest()?, evidence),
+        Deed::Confirm => instructions::confirm(conn, act, newest()?),
+        Deed::SendBack { remark } => instructions::send_back(conn, act, newest()?, remark),
+        Deed::Demand { .. } | Deed::Answer { .. } => Ok(()),
     }
 }

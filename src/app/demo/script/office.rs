@@ -7,6 +7,18 @@ pub enum Deed {
     Demand { manner: &'static str, to: &'static str, demand: &'static str, spoken: &'static str },
     /// The open demand is answered.
     Answer { text: &'static str },
+    /// A leader is asked (请示).
+    Ask { leader: &'static str, question: &'static str, proposal: &'static str },
+    /// The leader instructs, asked or not (批示).
+    Give { owner: &'static str, days: i64, text: &'static str },
+    /// The leader sends the request back.
+    Return { remark: &'static str },
+    /// The owner has carried it out.
+    Finish { evidence: &'static str },
+    /// Somebody agrees that it is carried out.
+    Confirm,
+    /// Somebody says what is still missing.
+    SendBack { remark: &'static str },
 }
 
 /// A deed, by whom, and how many days before the demonstration.
@@ -91,9 +103,110 @@ const SUPERVISION: &[OfficeStep] = &[
     ),
 ];
 
+const fn deed(days_ago: i64, by: &'static str, matter: &'static str, deed: Deed) -> OfficeStep {
+    OfficeStep { days_ago, by, matter, deed }
+}
+
+/// Instructions at each of their states.
+const INSTRUCTIONS: &[OfficeStep] = &[
+    deed(
+        27,
+        "tianyuan",
+        "handling-02",
+        Deed::Ask {
+            leader: "hanguodong",
+            question: "信访人坚持请求到现场复量。原审勘验时其不在场，判决书记载的距离与现状有出入，是否安排现场查看？",
+            proposal: "建议由姚光明法官会同村委会到现场查看，不影响判决效力，当面说明裁判理由。",
+        },
+    ),
+    deed(
+        26,
+        "hanguodong",
+        "handling-02",
+        Deed::Give {
+            owner: "yaoguangming",
+            days: 10,
+            text: "同意。到现场看清楚、讲明白，请村调解主任一并参加，争取邻里和解。",
+        },
+    ),
+    deed(
+        20,
+        "yaoguangming",
+        "handling-02",
+        Deed::Finish { evidence: "已到现场查看并拍照，村调解主任在场；向信访人说明了勘验笔录和判决的依据，信访人签收说明。" },
+    ),
+    deed(19, "tianyuan", "handling-02", Deed::Confirm),
+    deed(
+        18,
+        "tianyuan",
+        "handling-04",
+        Deed::Ask {
+            leader: "qiaolihua",
+            question: "信访人安置房至今没有交付，已超出判决后的协调范围，需要与征收部门会商。",
+            proposal: "建议由行政审判庭牵头，邀请区征收办会商一次，定出交房时间。",
+        },
+    ),
+    deed(
+        17,
+        "qiaolihua",
+        "handling-04",
+        Deed::Give { owner: "niuzhigang", days: 12, text: "同意会商。请区征收办给出书面交房时间，转告信访人。" },
+    ),
+    deed(
+        9,
+        "niuzhigang",
+        "handling-04",
+        Deed::Finish { evidence: "已与区征收办电话沟通，对方答应研究。" },
+    ),
+    deed(8, "tianyuan", "handling-04", Deed::SendBack { remark: "批示要求会商并取得书面交房时间，电话沟通还不够。" }),
+    deed(
+        3,
+        "niuzhigang",
+        "handling-04",
+        Deed::Finish { evidence: "已在区征收办会商，对方出具书面函：明年一月底前交付安置房；函件复印件已交信访人。" },
+    ),
+    deed(
+        12,
+        "zhouzhengping",
+        "handling-03-overdue",
+        Deed::Give {
+            owner: "renqiang",
+            days: 7,
+            text: "工人工资不能再拖。请任强同志亲自到发包单位核对到期工程款，依法冻结，结果向我报告。",
+        },
+    ),
+    deed(
+        6,
+        "tianyuan",
+        "handling-11",
+        Deed::Ask {
+            leader: "hanguodong",
+            question: "鉴定费由谁先垫付，双方争执不下。",
+            proposal: "建议由申请鉴定的一方预交。",
+        },
+    ),
+    deed(5, "hanguodong", "handling-11", Deed::Return { remark: "属于审理中的程序问题，请承办法官依法决定，不需要批示。" }),
+    deed(
+        4,
+        "tianyuan",
+        "handling-09",
+        Deed::Ask {
+            leader: "qiaolihua",
+            question: "第二批查封车辆成交后，刑事退赔与执行分配需要两个庭室同时办理，谁牵头？",
+            proposal: "建议由刑事审判庭牵头，执行局三日内提供成交价款明细。",
+        },
+    ),
+    deed(
+        3,
+        "linsuqin",
+        "handling-06",
+        Deed::Give { owner: "duanhongwei", days: 14, text: "涉及工资，开庭后尽快宣判，请庭长盯住审限，宣判后告知信访人。" },
+    ),
+];
+
 /// Every step, the earliest first.
 pub fn steps() -> Vec<OfficeStep> {
-    let mut all = SUPERVISION.to_vec();
+    let mut all = [SUPERVISION, INSTRUCTIONS].concat();
     all.sort_by_key(|step| std::cmp::Reverse(step.days_ago));
     all
 }

@@ -1,0 +1,286 @@
+//! Who calls what of the instructions' pages.
+
+use super::actions;
+use super::boxes::{self, Offering};
+use super::forms::{AskForm, GiveForm, InstructionQuery, SayForm};
+use super::pages::{self, Forms, RegisterPage};
+use super::types::InstructionId;
+use super::views::{self, Listed};
+use super::{sheets, urls};
+use crate::app::App;
+use crate::audit::{self, Subject};
+use crate::calendar;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::MatterId;
+use crate::matters::views::{Listing, MOST_EXPORTED, PAGE};
+use crate::people::{Access, Act, Permission, Routes, SignedIn};
+use crate::sheets::XLSX;
+use crate::web::form::Complaints;
+use crate::web::{Flash, Form, Frame, download, see_other_saying, unprocessable};
+use actix_web::HttpResponse;
+use actix_web::web::{Path, Query};
+use maud::Markup;
+
+/// Working days within which an instruction counts as soon due.
+const SOON: u32 = 3;
+
+pub fn routes(routes: &mut Routes) {
+    let view = Access::May(Permission::ViewMatters);
+    let ask = Access::May(Permission::RequestInstruction);
+    let give = Access::May(Permission::GiveInstruction);
+    routes.get(urls::LIST, view, register);
+    routes.get(urls::EXPORT, Access::May(Permission::ExportRegister), export);
+    routes.get("/instructions/ask/{matter}", ask, asking);
+    routes.post("/instructions/ask/{matter}", ask, asked);
+    routes.get("/instructions/give/{matter}", give, instructing);
+    routes.post("/instructions/give/{matter}", give, instructed);
+    routes.get("/instructions/{id}", view, show);
+    routes.get("/instructions/{id}/sheet", view, sheet);
+    routes.post("/instructions/{id}/give", give, given);
+    routes.post("/instructions/{id}/return", give, returned);
+    routes.post("/instructions/{id}/withdraw", ask, withdrawn);
+    routes.post("/instructions/{id}/finish", view, finished);
+    routes.post("/instructions/{id}/confirm", view, confirmed);
+    routes.post("/instructions/{id}/send-back", view, sent_back);
+}
+
+fn page_of(
+    conn: &mut Conn,
+    act: &Act,
+    query: &InstructionQuery,
+    size: i64,
+) -> Result<Listing<Listed>, Problem> {
+    let today = act.now.today();
+    let soon = calendar::working_days(conn)?.after(today, SOON).unwrap_or(today);
+    let filter = query.filter(act.by.staff_id, today, soon);
+    views::page(conn, act, &filter, query.order(), query.after(), size)
+}
+
+async fn register(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    query: Query<InstructionQuery>,
+) -> Result<Markup, Problem> {
+    let (act, query) = (app.act(&by), query.into_inner());
+    let asked = query.clone();
+    let listing = app.read(move |conn| page_of(conn, &act, &asked, PAGE)).await?;
+    let may_export = by.may(Permission::ExportRegister);
+    Ok(pages::register(&frame, &RegisterPage { listing: &listing, query: &query, may_export }))
+}
+
+async fn export(app: App, by: SignedIn, query: Query<InstructionQuery>) -> Result<HttpResponse, Problem> {
+    let (act, query) = (app.act(&by), query.into_inner());
+    let bytes = app
+        .write(move |conn| {
+            let listing = page_of(conn, &act, &query, MOST_EXPORTED)?;
+            let values = [("what", "领导批示台账"), ("rows", &*listing.rows.len().to_string())];
+            audit::record(conn, &act, "register.exported", Subject::Register(0), &values)?;
+            sheets::instructions(&listing.rows, &act)
+        })
+        .await?;
+    Ok(download("领导批示台账.xlsx", XLSX, bytes))
+}
+
+async fn offering(
+    app: &App,
+    by: &SignedIn,
+    matter: MatterId,
+    offer: fn(&mut Conn, &Act, MatterId) -> Result<Offering, Problem>,
+) -> Result<Offering, Problem> {
+    let act = app.act(by);
+    app.read(move |conn| offer(conn, &act, matter)).await
+}
+
+async fn asking(app: App, by: SignedIn, frame: Frame, matter: Path<MatterId>) -> Result<Markup, Problem> {
+    let offer = offering(&app, &by, matter.into_inner(), boxes::asking).await?;
+    Ok(pages::ask(&frame, &offer, &AskForm::default(), &Complaints::default()))
+}
+
+async fn asked(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    matter: Path<MatterId>,
+    form: Form<AskForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, matter) = (app.act(&by), matter.into_inner());
+    let asked = match form.check() {
+        Ok(asked) => asked,
+        Err(complaints) => {
+            let offer = offering(&app, &by, matter, boxes::asking).await?;
+            return Ok(unprocessable(pages::ask(&frame, &offer, &form, &complaints)));
+        }
+    };
+    let id = app.write(move |conn| actions::ask(conn, &act, matter, &asked)).await?;
+    Ok(see_other_saying(&urls::instruction(id), &Flash::done("请示已经报出，领导会收到邮件。")))
+}
+
+async fn instructing(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    matter: Path<MatterId>,
+) -> Result<Markup, Problem> {
+    let offer = offering(&app, &by, matter.into_inner(), boxes::instructing).await?;
+    Ok(pages::instruct(&frame, &offer, &GiveForm::default(), &Complaints::default()))
+}
+
+async fn instructed(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    matter: Path<MatterId>,
+    form: Form<GiveForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, matter) = (app.act(&by), matter.into_inner());
+    let given = match form.check(act.now.today()) {
+        Ok(given) => given,
+        Err(complaints) => {
+            let offer = offering(&app, &by, matter, boxes::instructing).await?;
+            return Ok(unprocessable(pages::instruct(&frame, &offer, &form, &complaints)));
+        }
+    };
+    let id = app.write(move |conn| actions::instruct(conn, &act, matter, &given)).await?;
+    Ok(see_other_saying(&urls::instruction(id), &Flash::done("批示已经发出，承办人会收到邮件。")))
+}
+
+/// The page of one instruction, with a form as it was typed where something was wrong with it.
+async fn draw(
+    app: &App,
+    by: &SignedIn,
+    frame: &Frame,
+    id: InstructionId,
+    typed: (Option<GiveForm>, Option<SayForm>),
+    told: &Complaints,
+) -> Result<Markup, Problem> {
+    let act = app.act(by);
+    let detail = app.read(move |conn| views::detail(conn, &act, id)).await?;
+    let version = detail.shown.row.version;
+    let give = typed.0.unwrap_or(GiveForm { version, ..GiveForm::default() });
+    let say = typed.1.unwrap_or(SayForm { version, ..SayForm::default() });
+    Ok(pages::detail(frame, &detail, &Forms { give: &give, say: &say, told }))
+}
+
+async fn show(app: App, by: SignedIn, frame: Frame, id: Path<InstructionId>) -> Result<Markup, Problem> {
+    draw(&app, &by, &frame, id.into_inner(), (None, None), &Complaints::default()).await
+}
+
+async fn sheet(app: App, by: SignedIn, frame: Frame, id: Path<InstructionId>) -> Result<Markup, Problem> {
+    let (act, id) = (app.act(&by), id.into_inner());
+    let detail = app.read(move |conn| views::detail(conn, &act, id)).await?;
+    Ok(pages::sheet(&frame, &detail))
+}
+
+async fn given(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<InstructionId>,
+    form: Form<GiveForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id) = (app.act(&by), id.into_inner());
+    let given = match form.check(act.now.today()) {
+        Ok(given) => given,
+        Err(told) => {
+            let typed = (Some(form.0.clone()), None);
+            return Ok(unprocessable(draw(&app, &by, &frame, id, typed, &told).await?));
+        }
+    };
+    let version = form.version;
+    app.write(move |conn| actions::give(conn, &act, (id, version), &given)).await?;
+    Ok(see_other_saying(&urls::instruction(id), &Flash::done("批示已经发出，承办人会收到邮件。")))
+}
+
+/// A step with something said: what it is read as, and the action that it makes.
+struct Saying {
+    read: fn(&SayForm) -> Result<String, Complaints>,
+    act: fn(&mut Conn, &Act, (InstructionId, i64), &str) -> Result<(), Problem>,
+    done: &'static str,
+}
+
+async fn say(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: InstructionId,
+    form: Form<SayForm>,
+    saying: Saying,
+) -> Result<HttpResponse, Problem> {
+    let act = app.act(&by);
+    let said = match (saying.read)(&form) {
+        Ok(said) => said,
+        Err(told) => {
+            let typed = (None, Some(form.0.clone()));
+            return Ok(unprocessable(draw(&app, &by, &frame, id, typed, &told).await?));
+        }
+    };
+    let version = form.version;
+    app.write(move |conn| (saying.act)(conn, &act, (id, version), &said)).await?;
+    Ok(see_other_saying(&urls::instruction(id), &Flash::done(saying.done)))
+}
+
+async fn returned(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<InstructionId>,
+    form: Form<SayForm>,
+) -> Result<HttpResponse, Problem> {
+    let saying = Saying {
+        read: SayForm::remark,
+        act: actions::return_to_asker,
+        done: "请示已经退回，请示人会收到邮件。",
+    };
+    say(app, by, frame, id.into_inner(), form, saying).await
+}
+
+async fn finished(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<InstructionId>,
+    form: Form<SayForm>,
+) -> Result<HttpResponse, Problem> {
+    let saying = Saying {
+        read: SayForm::evidence,
+        act: actions::finish,
+        done: "落实情况已经记录，等待确认。",
+    };
+    say(app, by, frame, id.into_inner(), form, saying).await
+}
+
+async fn sent_back(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<InstructionId>,
+    form: Form<SayForm>,
+) -> Result<HttpResponse, Problem> {
+    let saying =
+        Saying { read: SayForm::remark, act: actions::send_back, done: "已经退回，承办人会收到邮件。" };
+    say(app, by, frame, id.into_inner(), form, saying).await
+}
+
+async fn withdrawn(
+    app: App,
+    by: SignedIn,
+    id: Path<InstructionId>,
+    form: Form<SayForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
+    app.write(move |conn| actions::withdraw(conn, &act, (id, version))).await?;
+    Ok(see_other_saying(&urls::instruction(id), &Flash::done("请示已经撤回。")))
+}
+
+async fn confirmed(
+    app: App,
+    by: SignedIn,
+    id: Path<InstructionId>,
+    form: Form<SayForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
+    app.write(move |conn| actions::confirm(conn, &act, (id, version))).await?;
+    Ok(see_other_saying(&urls::instruction(id), &Flash::done("已经确认落实。")))
+}
