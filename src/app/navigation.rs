@@ -50,6 +50,7 @@ const GROUPS: &[(&str, &[Link])] = &[
         &[
             link("督办", "/supervision", None, Some(Permission::ViewMatters)),
             link("批示", "/instructions", None, Some(Permission::ViewMatters)),
+            link("责任倒查", "/accountability", None, Some(Permission::SeeAccountability)),
         ],
     ),
     (

@@ -32,6 +32,7 @@ pub fn routes(routes: &mut Routes) {
     crate::intake::routes(routes);
     crate::supervision::routes(routes);
     crate::instructions::routes(routes);
+    crate::accountability::routes(routes);
     crate::checks::routes(routes);
     crate::audit::routes(routes);
     crate::mailroom::routes(routes);

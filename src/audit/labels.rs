@@ -2,6 +2,13 @@
 
 /// Code and name of each action. Never change a code: lines of the trail hold it.
 const ACTIONS: &[(&str, &str)] = &[
+    ("accountability.decided", "认定责任倒查"),
+    ("accountability.exported", "导出责任倒查台账"),
+    ("accountability.found", "保存核查意见"),
+    ("accountability.notified", "送达责任倒查意见"),
+    ("accountability.opened", "开展责任倒查"),
+    ("accountability.person_added", "添加被核查人"),
+    ("accountability.stated", "本人提交意见"),
     ("attachment.added", "上传附件"),
     ("attachment.opened", "打开附件"),
     ("attachment.swept", "清理无主的附件内容"),
@@ -91,9 +98,9 @@ pub fn action_label(code: &str) -> &str {
     ACTIONS.iter().find(|(known, _)| *known == code).map_or(code, |(_, label)| label)
 }
 
-/// Every action with its code, for the filter.
+/// Every action that the trail's page shows, with its code, for the filter.
 pub fn actions() -> impl Iterator<Item = (&'static str, &'static str)> {
-    ACTIONS.iter().copied()
+    ACTIONS.iter().copied().filter(|(code, _)| !code.starts_with("accountability."))
 }
 
 /// What a recorded field is called on pages.

@@ -23,5 +23,5 @@ pub use anchor::Anchor;
 pub use labels::action_label;
 pub use routes::routes;
 pub use rules::{Broken, Fault};
-pub use store::{Filter, Shown, end, head, page};
+pub use store::{Filter, Shown, end, head, history, page};
 pub use types::{Entry, Subject, SubjectKind, Value};

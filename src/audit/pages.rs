@@ -63,7 +63,8 @@ fn filter_fields(trail: &Trail<'_>) -> Markup {
     let mut people = vec![(String::new(), "全部人员".to_owned())];
     people.extend(trail.people.iter().map(|one| (one.id.to_string(), one.name.clone())));
     let mut kinds = vec![("", "全部对象")];
-    kinds.extend(SubjectKind::ALL.iter().map(|kind| (kind.code(), kind.label())));
+    let shown = SubjectKind::ALL.iter().filter(|kind| **kind != SubjectKind::Accountability);
+    kinds.extend(shown.map(|kind| (kind.code(), kind.label())));
     let mut known = vec![("", "全部动作")];
     known.extend(actions());
     html! {

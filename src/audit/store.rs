@@ -114,14 +114,17 @@ pub struct Shown {
     pub values: Vec<Value>,
 }
 
-/// The newest lines that match, at most `limit`, older than line `before` if that is given.
+/// The newest lines that match, at most `limit`, older than line `before` if that is given. Those about accountability
+/// reviews are left out: whoever reads the trail may be reviewed.
 ///
 /// # Errors
 ///
 /// That the database cannot be read.
 pub fn page(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit: i64) -> QueryResult<Vec<Shown>> {
     use audit_entries::{action, actor_id, at, court_id, seq, subject_id, subject_kind};
-    let mut query = audit_entries::table.select(Entry::as_select()).into_boxed();
+    let secret = SubjectKind::Accountability.code();
+    let mut query =
+        audit_entries::table.select(Entry::as_select()).filter(subject_kind.ne(secret)).into_boxed();
     if let Some(court) = filter.court {
         query = query.filter(court_id.eq(court).or(court_id.is_null()));
     }
@@ -147,6 +150,21 @@ pub fn page(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit: i64) -
         query = query.filter(seq.lt(before));
     }
     let entries: Vec<Entry> = query.order(seq.desc()).limit(limit).load(conn)?;
+    with_values(conn, entries)
+}
+
+/// The newest lines about one thing, at most `limit`.
+///
+/// # Errors
+///
+/// That the database cannot be read.
+pub fn history(conn: &mut Conn, kind: SubjectKind, id: i64, limit: i64) -> QueryResult<Vec<Shown>> {
+    let entries = audit_entries::table
+        .filter(audit_entries::subject_kind.eq(kind.code()).and(audit_entries::subject_id.eq(id)))
+        .order(audit_entries::seq.desc())
+        .limit(limit)
+        .select(Entry::as_select())
+        .load(conn)?;
     with_values(conn, entries)
 }
 

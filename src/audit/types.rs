@@ -109,6 +109,8 @@ subjects! {
     Mail = "mail" "邮件",
     Job = "job" "定时任务",
     Backup = "backup" "备份",
+    /// Shown on the review's own page only.
+    Accountability = "accountability" "责任倒查",
     /// A line of the trail itself; its id is the line's number.
     Entry = "entry" "留痕",
 }

@@ -6,6 +6,7 @@ use super::types::{
     Category, Contact, ContactFilter, ContactId, GuidanceReason, HandPart, HeardAt, Matter, MatterCase,
     MatterFilter, MatterId, Participant, Reply, TimelineEntry,
 };
+use crate::accountability;
 use crate::calendar;
 use crate::db::Conn;
 use crate::deadlines::{self, Clock, Rule};
@@ -197,6 +198,8 @@ pub struct Detail {
     /// How it stands, and how this person stands to it.
     pub found: Found,
     pub instructions: instructions::BoxData,
+    /// `None` for everybody who may not see reviews.
+    pub accountability: Option<accountability::BoxData>,
 }
 
 /// Timeline entries on a matter's page.
@@ -257,6 +260,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         complained_of: barred.into_iter().filter_map(name).collect(),
         supervision: supervision::box_for(conn, act, &matter)?,
         instructions: instructions::box_for(conn, act, &matter)?,
+        accountability: accountability::box_for(conn, act, &matter)?,
         guidance: store::guidance_reasons(conn)?.into_iter().filter(|reason| reason.active).collect(),
         listed: listed(conn, vec![matter], act.now)?.remove(0),
     })

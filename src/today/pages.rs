@@ -1,9 +1,11 @@
 //! The day's page.
 
+use crate::instructions;
 use crate::matters::forms::{MatterQuery, in_address};
 use crate::matters::pages::{matter_rows, matter_table};
 use crate::matters::urls;
 use crate::matters::views::{Listed, Listing};
+use crate::supervision;
 use crate::time::Moment;
 use crate::web::{Frame, formats};
 use maud::{Markup, html};
@@ -15,6 +17,12 @@ pub struct TodayPage<'a> {
     pub mine: Option<&'a Listing<Listed>>,
     pub overdue: Option<&'a Listing<Listed>>,
     pub may_register: bool,
+    /// Supervisions that this person has to answer.
+    pub supervision: &'a [supervision::Waiting],
+    /// Instructions that wait for this person.
+    pub instructions: &'a [instructions::Waiting],
+    /// A paper was served on this person and not answered yet.
+    pub delivered: bool,
     /// Links for the three administrators.
     pub duties: &'a [(&'static str, &'static str)],
 }
@@ -26,6 +34,10 @@ pub fn today(frame: &Frame, page: &TodayPage) -> Markup {
     }
     let lead = html! { (page.name) "，今天是" (formats::date(page.now.today())) "。" };
     titled.lead(lead).body(html! {
+        @if page.delivered {
+            section.next { h2 { "有一份文书送达您" } div.actions { a.button href="/accountability/mine" { "打开文书" } } }
+        }
+        (waiting(page))
         @if let Some(overdue) = page.overdue { (overdue_matters(overdue)) }
         @if let Some(mine) = page.mine { (my_matters(mine)) }
         @if !page.duties.is_empty() {
@@ -34,6 +46,31 @@ pub fn today(frame: &Frame, page: &TodayPage) -> Markup {
             p.soft { "管理员只看到数量、状态和地址，看不到信访内容。" }
         }
     })
+}
+
+/// Supervisions to answer, and instructions to give, carry out or confirm.
+fn waiting(page: &TodayPage) -> Markup {
+    html! {
+        @if !page.supervision.is_empty() || !page.instructions.is_empty() {
+            section.next aria-labelledby="waiting" {
+                h2 id="waiting" { "等您办理的督办和批示" }
+                ul.plain {
+                    @for one in page.supervision {
+                        li {
+                            a href=(supervision::urls::supervision(one.id)) { "答复" (one.round.label()) }
+                            "　" (one.matter) "　" @if let Some(due) = &one.due { (due) }
+                        }
+                    }
+                    @for one in page.instructions {
+                        li {
+                            a href=(instructions::urls::instruction(one.id)) { "批示：" (one.state.label()) }
+                            "　" (one.matter) "　" @if let Some(due) = &one.due { (due) }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn overdue_matters(overdue: &Listing<Listed>) -> Markup {

@@ -1,11 +1,15 @@
 //! `/`.
 
 use super::pages::{self, TodayPage};
+use crate::accountability;
 use crate::app::App;
+use crate::db::Conn;
 use crate::error::Problem;
+use crate::instructions;
 use crate::matters::types::MatterFilter;
 use crate::matters::views::{self, Listed, Listing};
-use crate::people::{Access, Permission, Routes, Rows, SignedIn};
+use crate::people::{Access, Act, Permission, Routes, Rows, SignedIn};
+use crate::supervision;
 use crate::web::Frame;
 use chrono::Days;
 use maud::Markup;
@@ -28,26 +32,39 @@ const DUTIES: &[(Permission, &str, &str)] = &[
     (Permission::ReadAudit, "查看留痕并校验", "/audit"),
 ];
 
+/// What the page shows of what waits.
+#[derive(Default)]
+struct Lists {
+    mine: Option<Listing<Listed>>,
+    overdue: Option<Listing<Listed>>,
+    supervision: Vec<supervision::Waiting>,
+    instructions: Vec<instructions::Waiting>,
+    delivered: bool,
+}
+
+fn lists(conn: &mut Conn, act: &Act) -> Result<Lists, Problem> {
+    let delivered = accountability::delivered(conn, act)?;
+    if !act.by.may(Permission::ViewMatters) {
+        return Ok(Lists { delivered, ..Lists::default() });
+    }
+    let (scope, now) = (&act.by.scope, act.now);
+    let mine = MatterFilter { accountable: act.by.staff_id, ..MatterFilter::default() };
+    let yesterday = now.today().checked_sub_days(Days::new(1));
+    let late = MatterFilter { due_until: yesterday, ..MatterFilter::default() };
+    let whole_court = scope.rows == Rows::Court && !act.by.may(Permission::ReadAudit);
+    Ok(Lists {
+        mine: Some(views::by_due(conn, scope, &mine, None, now, ROWS)?),
+        overdue: whole_court.then(|| views::by_due(conn, scope, &late, None, now, ROWS)).transpose()?,
+        supervision: supervision::waiting(conn, act, ROWS)?,
+        instructions: instructions::waiting(conn, act, ROWS)?,
+        delivered,
+    })
+}
+
 async fn show(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
     let act = app.act(&by);
     let now = act.now;
-    let sees = by.may(Permission::ViewMatters);
-    let whole_court = by.scope.rows == Rows::Court && !by.may(Permission::ReadAudit);
-    let (mine, overdue) = app
-        .read(move |conn| {
-            if !sees {
-                return Ok((None, None));
-            }
-            let scope = &act.by.scope;
-            let mine = MatterFilter { accountable: act.by.staff_id, ..MatterFilter::default() };
-            let mine: Listing<Listed> = views::by_due(conn, scope, &mine, None, now, ROWS)?;
-            let yesterday = now.today().checked_sub_days(Days::new(1));
-            let late = MatterFilter { due_until: yesterday, ..MatterFilter::default() };
-            let overdue =
-                whole_court.then(|| views::by_due(conn, scope, &late, None, now, ROWS)).transpose()?;
-            Ok((Some(mine), overdue))
-        })
-        .await?;
+    let lists = app.read(move |conn| lists(conn, &act)).await?;
     let administrator = by.roles.iter().any(|role| role.is_administrator());
     let duties: Vec<(&str, &str)> = DUTIES
         .iter()
@@ -57,8 +74,11 @@ async fn show(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
     let page = TodayPage {
         name: &by.name,
         now,
-        mine: mine.as_ref(),
-        overdue: overdue.as_ref(),
+        mine: lists.mine.as_ref(),
+        overdue: lists.overdue.as_ref(),
+        supervision: &lists.supervision,
+        instructions: &lists.instructions,
+        delivered: lists.delivered,
         may_register: by.may(Permission::RegisterMatter),
         duties: &duties,
     };

@@ -61,6 +61,8 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/instructions/{id}/sheet", id("SELECT id FROM instructions WHERE state = 'done' LIMIT 1")),
         ("/instructions/ask/{matter}", id(demandable)),
         ("/instructions/give/{matter}", id(demandable)),
+        ("/accountability/{id}", id("SELECT id FROM accountability_reviews WHERE state = 'open' LIMIT 1")),
+        ("/accountability/of/{matter}", id("SELECT id FROM matters WHERE stage = 'closed' LIMIT 1")),
     ];
     pairs.into_iter().map(|(pattern, value)| (pattern.to_owned(), value)).collect()
 }

@@ -13,6 +13,7 @@
 mod gate;
 mod support;
 
+mod accountability;
 mod architecture;
 mod audit;
 mod audit_page;

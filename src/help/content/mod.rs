@@ -19,6 +19,7 @@ pub const ALL: &[&Manual] = &[
     &life::LIFE,
     &clocks::CLOCKS,
     &supervision::INSTRUCTIONS,
+    &supervision::ACCOUNTABILITY,
     &office::DEADLINES,
     &office::CALENDAR,
     &office::RULES,

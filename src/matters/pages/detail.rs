@@ -1,6 +1,7 @@
 //! One matter: what it is, what is owed next and by whom, who takes part, what happened.
 
 use super::list::due_cell;
+use crate::accountability;
 use crate::instructions;
 use crate::deadlines::{Clock, Rule};
 use crate::matters::forms::ScreenForm;
@@ -48,6 +49,7 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
                 (next(page))
                 (supervision::pages::matter_box(&page.detail.supervision))
                 (instructions::pages::matter_box(&page.detail.instructions))
+                @if let Some(data) = &page.detail.accountability { (accountability::matter_box(data)) }
                 (people(page))
                 (cases(page))
                 (contacts(page))

@@ -3,7 +3,8 @@
 use super::super::script::office::{self, Deed, OfficeStep};
 use super::cast::Cast;
 use super::plan::worked;
-use crate::calendar::WorkingDays;
+use crate::accountability::{self, Cause, Decision, FaultKind};
+use crate::calendar::types::WorkingDays;
 use crate::crypto::Keys;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -102,6 +103,50 @@ fn happen(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) ->
         | Deed::Finish { .. }
         | Deed::Confirm
         | Deed::SendBack { .. } => instruct(conn, act, cast, id, deed),
+        Deed::Review { .. }
+        | Deed::FindAbout { .. }
+        | Deed::Decide { .. }
+        | Deed::Notify { .. }
+        | Deed::State { .. } => review(conn, act, cast, id, deed),
+    }
+}
+
+/// What has to do with accountability reviews.
+fn review(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) -> Result<(), Problem> {
+    let latest = accountability::latest(conn, act, id)?;
+    let newest = || latest.ok_or_else(|| Problem::internal("the script goes on with no review"));
+    match deed {
+        Deed::Review { of, grounds } => {
+            accountability::open(conn, act, id, cast.staff(of)?.id, grounds).map(drop)
+        }
+        Deed::FindAbout { of, finding, measure } => {
+            let staff = cast.staff(of)?.id;
+            accountability::find_about(conn, act, newest()?, staff, (finding, measure))
+        }
+        Deed::Decide { kind, cause, findings, measure, by } => {
+            let decision = Decision {
+                kind: FaultKind::from_code(kind).unwrap_or(FaultKind::None),
+                cause: Cause::from_code(cause).unwrap_or(Cause::Misunderstanding),
+                findings: (*findings).to_owned(),
+                measure: (*measure).to_owned(),
+                decided_by: (*by).to_owned(),
+                decided_on: act.now.today(),
+            };
+            accountability::decide(conn, act, newest()?, &decision)
+        }
+        Deed::Notify { of } => accountability::notify(conn, act, newest()?, cast.staff(of)?.id),
+        Deed::State { text } => match accountability::notified(conn, act)? {
+            Some(review) => accountability::state(conn, act, review, text),
+            None => Err(Problem::internal("the script answers what nobody was told")),
+        },
+        Deed::Demand { .. }
+        | Deed::Answer { .. }
+        | Deed::Ask { .. }
+        | Deed::Give { .. }
+        | Deed::Return { .. }
+        | Deed::Finish { .. }
+        | Deed::Confirm
+        | Deed::SendBack { .. } => Ok(()),
     }
 }
 
@@ -127,6 +172,12 @@ fn instruct(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) 
         Deed::Finish { evidence } => instructions::finish(conn, act, newest()?, evidence),
         Deed::Confirm => instructions::confirm(conn, act, newest()?),
         Deed::SendBack { remark } => instructions::send_back(conn, act, newest()?, remark),
-        Deed::Demand { .. } | Deed::Answer { .. } => Ok(()),
+        Deed::Demand { .. }
+        | Deed::Answer { .. }
+        | Deed::Review { .. }
+        | Deed::FindAbout { .. }
+        | Deed::Decide { .. }
+        | Deed::Notify { .. }
+        | Deed::State { .. } => Ok(()),
     }
 }

@@ -19,6 +19,16 @@ pub enum Deed {
     Confirm,
     /// Somebody says what is still missing.
     SendBack { remark: &'static str },
+    /// A review is opened (责任倒查).
+    Review { of: &'static str, grounds: &'static str },
+    /// Something is found about a person reviewed.
+    FindAbout { of: &'static str, finding: &'static str, measure: &'static str },
+    /// The review is decided: kind and cause by their codes.
+    Decide { kind: &'static str, cause: &'static str, findings: &'static str, measure: &'static str, by: &'static str },
+    /// A person reviewed is told.
+    Notify { of: &'static str },
+    /// The person says something to it.
+    State { text: &'static str },
 }
 
 /// A deed, by whom, and how many days before the demonstration.
@@ -204,9 +214,77 @@ const INSTRUCTIONS: &[OfficeStep] = &[
     ),
 ];
 
+/// Reviews: decided and told, decided and not told yet, under way.
+const ACCOUNTABILITY: &[OfficeStep] = &[
+    deed(
+        60,
+        "zhaizhiyuan",
+        "closed-02",
+        Deed::Review { of: "jiayuting", grounds: "退费手续夹在卷内没有移送财务，当事人多次往返，倒查移送环节。" },
+    ),
+    deed(
+        55,
+        "zhaizhiyuan",
+        "closed-02",
+        Deed::FindAbout {
+            of: "jiayuting",
+            finding: "结案后没有按规定移送退费手续，属工作疏漏，发现后当日补办。",
+            measure: "批评教育，庭内通报。",
+        },
+    ),
+    deed(
+        54,
+        "zhaizhiyuan",
+        "closed-02",
+        Deed::Decide {
+            kind: "procedure",
+            cause: "procedure",
+            findings: "结案移送没有退费核对环节，个人疏漏与流程缺项并存。",
+            measure: "结案移送单增加“退费手续”一栏，由书记员和内勤双签。",
+            by: "监察室，报院长同意",
+        },
+    ),
+    deed(52, "zhaizhiyuan", "closed-02", Deed::Notify { of: "jiayuting" }),
+    deed(50, "jiayuting", "closed-02", Deed::State { text: "同意。已对名下同类案件逐件自查，没有发现其他遗漏。" }),
+    deed(
+        30,
+        "zhaizhiyuan",
+        "closed-08",
+        Deed::Review { of: "shenlei", grounds: "判决书超期送达，当事人两次催问没有回音，倒查送达和审限管理。" },
+    ),
+    deed(
+        22,
+        "zhaizhiyuan",
+        "closed-08",
+        Deed::FindAbout {
+            of: "shenlei",
+            finding: "合议意见形成后四十余日没有制作判决书，也没有办理延长审限的手续。",
+            measure: "约谈提醒，纳入年度考核。",
+        },
+    ),
+    deed(
+        20,
+        "zhaizhiyuan",
+        "closed-08",
+        Deed::Decide {
+            kind: "delay",
+            cause: "delay",
+            findings: "属拖延办理。庭室审限预警流于形式，没有人逐案过问。",
+            measure: "审限到期前十五日由庭长签收预警单。",
+            by: "院长办公会",
+        },
+    ),
+    deed(
+        5,
+        "zhaizhiyuan",
+        "closed-01",
+        Deed::Review { of: "gaoxiang", grounds: "执行线索移交后三个月没有查控记录，核查是否存在拖延。" },
+    ),
+];
+
 /// Every step, the earliest first.
 pub fn steps() -> Vec<OfficeStep> {
-    let mut all = [SUPERVISION, INSTRUCTIONS].concat();
+    let mut all = [SUPERVISION, INSTRUCTIONS, ACCOUNTABILITY].concat();
     all.sort_by_key(|step| std::cmp::Reverse(step.days_ago));
     all
 }

@@ -1,0 +1,207 @@
+//! Who calls what of the reviews' pages.
+
+use super::forms::{DecideForm, OpenForm, PersonForm, ReviewQuery, StatementForm};
+use super::pages::{self, Forms, RegisterPage};
+use super::types::ReviewId;
+use super::{actions, sheets, urls, views};
+use crate::app::App;
+use crate::audit::{self, Subject};
+use crate::error::Problem;
+use crate::matters::MatterId;
+use crate::matters::views::{MOST_EXPORTED, PAGE};
+use crate::people::{self, Access, Permission, Routes, SignedIn, StaffId};
+use crate::sheets::XLSX;
+use crate::web::form::Complaints;
+use crate::web::{Flash, Form, Frame, download, see_other_saying, unprocessable};
+use actix_web::HttpResponse;
+use actix_web::web::{Path, Query};
+use maud::Markup;
+
+pub fn routes(routes: &mut Routes) {
+    let see = Access::May(Permission::SeeAccountability);
+    routes.get(urls::LIST, see, register);
+    routes.get(urls::EXPORT, see, export);
+    routes.get(urls::FINDINGS, see, findings);
+    routes.get(urls::MINE, Access::SignedIn, mine);
+    routes.post("/accountability/mine/{id}/statement", Access::SignedIn, stated);
+    routes.get("/accountability/of/{matter}", see, opening);
+    routes.post("/accountability/of/{matter}", see, open);
+    routes.get("/accountability/{id}", see, show);
+    routes.post("/accountability/{id}/people", see, add_person);
+    routes.post("/accountability/{id}/people/{staff}", see, find_about);
+    routes.post("/accountability/{id}/people/{staff}/notify", see, notify);
+    routes.post("/accountability/{id}/decide", see, decide);
+}
+
+async fn register(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    query: Query<ReviewQuery>,
+) -> Result<Markup, Problem> {
+    let (act, query) = (app.act(&by), query.into_inner());
+    let asked = query.clone();
+    let (listing, divisions) = app
+        .read(move |conn| {
+            let listing = views::page(conn, &act, &asked.filter(), asked.after(), PAGE)?;
+            Ok((listing, people::division_list(conn, act.by.court()?)?))
+        })
+        .await?;
+    Ok(pages::register(&frame, &RegisterPage { listing: &listing, query: &query, divisions: &divisions }))
+}
+
+async fn export(app: App, by: SignedIn, query: Query<ReviewQuery>) -> Result<HttpResponse, Problem> {
+    let (act, query) = (app.act(&by), query.into_inner());
+    let bytes = app
+        .write(move |conn| {
+            let listing = views::page(conn, &act, &query.filter(), query.after(), MOST_EXPORTED)?;
+            let rows = listing.rows.len().to_string();
+            let subject = Subject::Accountability(0);
+            audit::record(conn, &act, "accountability.exported", subject, &[("rows", &rows)])?;
+            sheets::reviews(&listing.rows, &act)
+        })
+        .await?;
+    Ok(download("责任倒查台账.xlsx", XLSX, bytes))
+}
+
+async fn findings(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
+    let act = app.act(&by);
+    let (counted, divisions) = app.read(move |conn| views::counted(conn, &act)).await?;
+    Ok(pages::findings(&frame, &counted, &divisions))
+}
+
+async fn mine(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
+    let act = app.act(&by);
+    let own = app.read(move |conn| views::own(conn, &act)).await?;
+    Ok(pages::mine(&frame, &own, &StatementForm::default(), &Complaints::default()))
+}
+
+async fn stated(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<ReviewId>,
+    form: Form<StatementForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id) = (app.act(&by), id.into_inner());
+    let statement = match form.check() {
+        Ok(statement) => statement,
+        Err(told) => {
+            let own = app.read(move |conn| views::own(conn, &act)).await?;
+            return Ok(unprocessable(pages::mine(&frame, &own, &form, &told)));
+        }
+    };
+    app.write(move |conn| actions::state(conn, &act, id, &statement)).await?;
+    Ok(see_other_saying(urls::MINE, &Flash::done("您的意见已经提交。")))
+}
+
+async fn opening(app: App, by: SignedIn, frame: Frame, matter: Path<MatterId>) -> Result<Markup, Problem> {
+    let (act, matter) = (app.act(&by), matter.into_inner());
+    let opening = app.read(move |conn| views::opening(conn, &act, matter)).await?;
+    Ok(pages::open(&frame, &opening, &OpenForm::default(), &Complaints::default()))
+}
+
+async fn open(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    matter: Path<MatterId>,
+    form: Form<OpenForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, matter) = (app.act(&by), matter.into_inner());
+    let (staff, grounds) = match form.check() {
+        Ok(both) => both,
+        Err(told) => {
+            let opening = app.read(move |conn| views::opening(conn, &act, matter)).await?;
+            return Ok(unprocessable(pages::open(&frame, &opening, &form, &told)));
+        }
+    };
+    let id = app.write(move |conn| actions::open(conn, &act, matter, staff, &grounds)).await?;
+    Ok(see_other_saying(&urls::review(id), &Flash::done("责任倒查已经开展。被核查人在送达以前看不到。")))
+}
+
+/// The page of one review, with a form as it was typed where something was wrong with it.
+async fn draw(
+    app: &App,
+    by: &SignedIn,
+    frame: &Frame,
+    id: ReviewId,
+    typed: (Option<DecideForm>, Option<(StaffId, PersonForm)>),
+    told: &Complaints,
+) -> Result<Markup, Problem> {
+    let act = app.act(by);
+    let detail = app.read(move |conn| views::detail(conn, &act, id)).await?;
+    let today = app.moment().today();
+    let decide = typed.0.unwrap_or_else(|| DecideForm { decided_on: today.to_string(), ..DecideForm::default() });
+    Ok(pages::detail(frame, &detail, &Forms { decide: &decide, person: typed.1.as_ref(), told }))
+}
+
+async fn show(app: App, by: SignedIn, frame: Frame, id: Path<ReviewId>) -> Result<Markup, Problem> {
+    draw(&app, &by, &frame, id.into_inner(), (None, None), &Complaints::default()).await
+}
+
+async fn add_person(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<ReviewId>,
+    form: Form<PersonForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
+    let staff = match form.staff() {
+        Ok(staff) => staff,
+        Err(told) => return Ok(unprocessable(draw(&app, &by, &frame, id, (None, None), &told).await?)),
+    };
+    app.write(move |conn| actions::add_person(conn, &act, (id, version), staff)).await?;
+    Ok(see_other_saying(&urls::review(id), &Flash::done("已经添加被核查人。")))
+}
+
+async fn find_about(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    path: Path<(ReviewId, StaffId)>,
+    form: Form<PersonForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, (id, staff), version) = (app.act(&by), path.into_inner(), form.version);
+    let (finding, measure) = match form.finding() {
+        Ok(found) => found,
+        Err(told) => {
+            let typed = (None, Some((staff, form.0.clone())));
+            return Ok(unprocessable(draw(&app, &by, &frame, id, typed, &told).await?));
+        }
+    };
+    app.write(move |conn| actions::find_about(conn, &act, (id, version), staff, (&finding, &measure)))
+        .await?;
+    Ok(see_other_saying(&urls::review(id), &Flash::done("核查意见已经保存。")))
+}
+
+async fn notify(
+    app: App,
+    by: SignedIn,
+    path: Path<(ReviewId, StaffId)>,
+    form: Form<PersonForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, (id, staff), version) = (app.act(&by), path.into_inner(), form.version);
+    app.write(move |conn| actions::notify(conn, &act, (id, version), staff)).await?;
+    Ok(see_other_saying(&urls::review(id), &Flash::done("已经送达，本人登录后在“今日”页面看到。")))
+}
+
+async fn decide(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<ReviewId>,
+    form: Form<DecideForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
+    let decision = match form.check(act.now.today()) {
+        Ok(decision) => decision,
+        Err(told) => {
+            let typed = (Some(form.0.clone()), None);
+            return Ok(unprocessable(draw(&app, &by, &frame, id, typed, &told).await?));
+        }
+    };
+    app.write(move |conn| actions::decide(conn, &act, (id, version), &decision)).await?;
+    Ok(see_other_saying(&urls::review(id), &Flash::done("已经认定。请逐人送达。")))
+}
