@@ -124,12 +124,7 @@ fn advance(conn: &mut Conn, review: &Review) -> Result<(), Problem> {
 /// # Errors
 ///
 /// `Forbidden`, `NotFound`, `Stale`, `Refused`.
-pub fn add_person(
-    conn: &mut Conn,
-    act: &Act,
-    at: (ReviewId, i64),
-    staff: StaffId,
-) -> Result<(), Problem> {
+pub fn add_person(conn: &mut Conn, act: &Act, at: (ReviewId, i64), staff: StaffId) -> Result<(), Problem> {
     let (review, matter, persons) = take(conn, act, at, Some(staff))?;
     rules::is_open(review.state)?;
     if persons.iter().any(|person| person.staff_id == staff) {
@@ -171,12 +166,7 @@ pub fn find_about(
 /// # Errors
 ///
 /// `Forbidden`, `NotFound`, `Stale`, `Refused`.
-pub fn decide(
-    conn: &mut Conn,
-    act: &Act,
-    at: (ReviewId, i64),
-    decision: &Decision,
-) -> Result<(), Problem> {
+pub fn decide(conn: &mut Conn, act: &Act, at: (ReviewId, i64), decision: &Decision) -> Result<(), Problem> {
     let (review, _, persons) = take(conn, act, at, None)?;
     rules::decide(review.state, decision.kind, persons.iter().map(|person| person.finding.as_str()))?;
     let decided = Review {
@@ -200,12 +190,7 @@ pub fn decide(
 /// # Errors
 ///
 /// `Forbidden`, `NotFound`, `Stale`, `Refused`.
-pub fn notify(
-    conn: &mut Conn,
-    act: &Act,
-    at: (ReviewId, i64),
-    staff: StaffId,
-) -> Result<(), Problem> {
+pub fn notify(conn: &mut Conn, act: &Act, at: (ReviewId, i64), staff: StaffId) -> Result<(), Problem> {
     let (review, _, persons) = take(conn, act, at, None)?;
     let person = persons.into_iter().find(|person| person.staff_id == staff).ok_or(Problem::NotFound)?;
     rules::notify(review.state, person.notified_at.is_some())?;

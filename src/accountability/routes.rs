@@ -132,7 +132,8 @@ async fn draw(
     let act = app.act(by);
     let detail = app.read(move |conn| views::detail(conn, &act, id)).await?;
     let today = app.moment().today();
-    let decide = typed.0.unwrap_or_else(|| DecideForm { decided_on: today.to_string(), ..DecideForm::default() });
+    let decide =
+        typed.0.unwrap_or_else(|| DecideForm { decided_on: today.to_string(), ..DecideForm::default() });
     Ok(pages::detail(frame, &detail, &Forms { decide: &decide, person: typed.1.as_ref(), told }))
 }
 

@@ -57,8 +57,7 @@ pub fn persons(conn: &mut Conn, reviews: &[ReviewId]) -> QueryResult<Vec<Reviewe
 /// Counts a review's version on, if it is still at `version`. Says whether it was.
 pub fn advance(conn: &mut Conn, id: ReviewId, version: i64) -> QueryResult<bool> {
     let same = accountability_reviews::table.find(id).filter(accountability_reviews::version.eq(version));
-    let changed =
-        diesel::update(same).set(accountability_reviews::version.eq(version + 1)).execute(conn)?;
+    let changed = diesel::update(same).set(accountability_reviews::version.eq(version + 1)).execute(conn)?;
     Ok(changed == 1)
 }
 
@@ -96,9 +95,8 @@ pub fn find_about(
 
 /// Marks a person as notified, if they weren't. Says whether they weren't.
 pub fn notify(conn: &mut Conn, id: ReviewId, staff: StaffId, at: NaiveDateTime) -> QueryResult<bool> {
-    let unknowing = accountability_persons::table
-        .find((id, staff))
-        .filter(accountability_persons::notified_at.is_null());
+    let unknowing =
+        accountability_persons::table.find((id, staff)).filter(accountability_persons::notified_at.is_null());
     let changed = diesel::update(unknowing).set(accountability_persons::notified_at.eq(at)).execute(conn)?;
     Ok(changed == 1)
 }

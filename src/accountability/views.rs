@@ -148,10 +148,7 @@ pub fn opening(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Opening, Prob
 /// # Errors
 ///
 /// `Forbidden`.
-pub fn counted(
-    conn: &mut Conn,
-    act: &Act,
-) -> Result<(Vec<Counted>, HashMap<DivisionId, String>), Problem> {
+pub fn counted(conn: &mut Conn, act: &Act) -> Result<(Vec<Counted>, HashMap<DivisionId, String>), Problem> {
     act.require(Permission::SeeAccountability)?;
     let filter = ReviewFilter { state: Some(State::Decided), ..ReviewFilter::default() };
     let rows = store::page(conn, &act.by.scope, &filter, None, i64::MAX)?;

@@ -131,7 +131,8 @@ pub fn ask(conn: &mut Conn, act: &Act, id: MatterId, asked: &Asked) -> Result<In
         ..blank(conn, act, &matter, leader.id, State::Asked)?
     };
     store::insert(conn, &row)?;
-    let text = format!("向{}请示（{}）：{}\n拟办意见：{}", leader.name, row.number, row.question, row.proposal);
+    let text =
+        format!("向{}请示（{}）：{}\n拟办意见：{}", leader.name, row.number, row.question, row.proposal);
     note(conn, act, &matter, &row, "instruction.asked", text)?;
     tell(conn, act, &matter, &row, vec![leader.id], mails::asked(&row, &matter.number))?;
     Ok(row.id)
@@ -219,12 +220,7 @@ fn save(conn: &mut Conn, row: &Instruction) -> Result<(), Problem> {
 /// # Errors
 ///
 /// `Forbidden`, `NotFound`, `Stale`; `Refused` where it isn't this leader's to answer, or as [`instruct`].
-pub fn give(
-    conn: &mut Conn,
-    act: &Act,
-    at: (InstructionId, i64),
-    given: &Given,
-) -> Result<(), Problem> {
+pub fn give(conn: &mut Conn, act: &Act, at: (InstructionId, i64), given: &Given) -> Result<(), Problem> {
     act.require(Permission::GiveInstruction)?;
     let (row, matter) = load(conn, act, at, Step::Give)?;
     let row = with_instruction(conn, act, &matter, row, given)?;
@@ -269,12 +265,7 @@ pub fn withdraw(conn: &mut Conn, act: &Act, at: (InstructionId, i64)) -> Result<
 /// # Errors
 ///
 /// `Forbidden`, `NotFound`, `Stale`, `Refused`.
-pub fn finish(
-    conn: &mut Conn,
-    act: &Act,
-    at: (InstructionId, i64),
-    evidence: &str,
-) -> Result<(), Problem> {
+pub fn finish(conn: &mut Conn, act: &Act, at: (InstructionId, i64), evidence: &str) -> Result<(), Problem> {
     act.require(Permission::ViewMatters)?;
     let (row, matter) = load(conn, act, at, Step::Finish)?;
     let row = Instruction { evidence: evidence.to_owned(), done_at: Some(act.now.utc()), ..row };
@@ -292,11 +283,7 @@ pub fn finish(
 pub fn confirm(conn: &mut Conn, act: &Act, at: (InstructionId, i64)) -> Result<(), Problem> {
     act.require(Permission::ViewMatters)?;
     let (row, matter) = load(conn, act, at, Step::Confirm)?;
-    let row = Instruction {
-        confirmed_by: Some(act.by.person()?),
-        confirmed_at: Some(act.now.utc()),
-        ..row
-    };
+    let row = Instruction { confirmed_by: Some(act.by.person()?), confirmed_at: Some(act.now.utc()), ..row };
     save(conn, &row)?;
     note(conn, act, &matter, &row, "instruction.confirmed", format!("批示落实情况已确认（{}）。", row.number))
 }
@@ -306,17 +293,19 @@ pub fn confirm(conn: &mut Conn, act: &Act, at: (InstructionId, i64)) -> Result<(
 /// # Errors
 ///
 /// `Forbidden`, `NotFound`, `Stale`, `Refused`.
-pub fn send_back(
-    conn: &mut Conn,
-    act: &Act,
-    at: (InstructionId, i64),
-    remark: &str,
-) -> Result<(), Problem> {
+pub fn send_back(conn: &mut Conn, act: &Act, at: (InstructionId, i64), remark: &str) -> Result<(), Problem> {
     act.require(Permission::ViewMatters)?;
     let (row, matter) = load(conn, act, at, Step::SendBack)?;
     let row = Instruction { remark: remark.to_owned(), ..row };
     save(conn, &row)?;
-    note(conn, act, &matter, &row, "instruction.sent_back", format!("批示退回重办（{}）：{remark}", row.number))?;
+    note(
+        conn,
+        act,
+        &matter,
+        &row,
+        "instruction.sent_back",
+        format!("批示退回重办（{}）：{remark}", row.number),
+    )?;
     let told = row.owner_id.into_iter().collect();
     tell(conn, act, &matter, &row, told, mails::sent_back(&row, &matter.number))
 }

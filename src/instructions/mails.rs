@@ -23,7 +23,10 @@ fn until(row: &Instruction) -> String {
 
 /// To the leader who is asked.
 pub fn asked(row: &Instruction, matter: &str) -> Content {
-    content(format!("请示待批示：{matter}"), format!("信访事项{matter}有一份请示（{}）等您批示。", row.number))
+    content(
+        format!("请示待批示：{matter}"),
+        format!("信访事项{matter}有一份请示（{}）等您批示。", row.number),
+    )
 }
 
 /// To the owner, and to whoever asked.
@@ -45,7 +48,8 @@ pub fn done(row: &Instruction, matter: &str) -> Content {
 
 /// To the owner.
 pub fn sent_back(row: &Instruction, matter: &str) -> Content {
-    let sentence = format!("信访事项{matter}的批示（{}）落实情况被退回，请继续办理。{}", row.number, until(row));
+    let sentence =
+        format!("信访事项{matter}的批示（{}）落实情况被退回，请继续办理。{}", row.number, until(row));
     content(format!("批示退回重办：{matter}"), sentence)
 }
 

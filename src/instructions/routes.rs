@@ -243,11 +243,10 @@ async fn finished(
     id: Path<InstructionId>,
     form: Form<SayForm>,
 ) -> Result<HttpResponse, Problem> {
-    let saying = Saying {
-        read: SayForm::evidence,
-        act: actions::finish,
-        done: "落实情况已经记录，等待确认。",
-    };
+    let saying =
+        Saying {
+            read: SayForm::evidence, act: actions::finish, done: "落实情况已经记录，等待确认。"
+        };
     say(app, by, frame, id.into_inner(), form, saying).await
 }
 
@@ -259,7 +258,9 @@ async fn sent_back(
     form: Form<SayForm>,
 ) -> Result<HttpResponse, Problem> {
     let saying =
-        Saying { read: SayForm::remark, act: actions::send_back, done: "已经退回，承办人会收到邮件。" };
+        Saying {
+            read: SayForm::remark, act: actions::send_back, done: "已经退回，承办人会收到邮件。"
+        };
     say(app, by, frame, id.into_inner(), form, saying).await
 }
 

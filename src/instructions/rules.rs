@@ -63,7 +63,9 @@ impl std::fmt::Display for Refusal {
             Refusal::NotTheLeader => "这份请示不是报给您的，请由被请示的领导批示。",
             Refusal::NotTheAsker => "这份请示不是您提出的，请由提出人撤回。",
             Refusal::NotTheOwner => "这份批示不由您落实，请由承办人填写落实情况。",
-            Refusal::OwnConfirmation => "自己落实的批示不能由自己确认，请由请示人、批示领导或者信访专干确认。",
+            Refusal::OwnConfirmation => {
+                "自己落实的批示不能由自己确认，请由请示人、批示领导或者信访专干确认。"
+            }
             Refusal::NotYoursToConfirm => "这份批示由请示人、批示领导或者信访专干确认。",
             Refusal::PastDate => "落实期限不能早于今天，请重新填写。",
             Refusal::MatterClosed => "这件事项已经办结，不再请示和批示。",

@@ -1,9 +1,9 @@
 //! What pages show of instructions, put together by one scope.
 
+use super::actions;
 use super::rules::{self, Step};
 use super::store::{self, Cursor};
 use super::types::{Instruction, InstructionFilter, InstructionId, Order, State};
-use super::actions;
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;

@@ -40,14 +40,14 @@ const SECRETS: [&str; 5] = ["倒查事由甲", "核查意见乙", "处理措施�
 /// A closed matter.
 fn closed(app: &TestApp, key: &str) -> Registered {
     let screening = Screening::AnsweredOnTheSpot { answer: "已说明送达的经过。".into() };
-    let new = NewMatter {
-        screening,
-        division_id: Some(app.court.divisions[1].1),
-        ..new_matter()
-    };
+    let new = NewMatter { screening, division_id: Some(app.court.divisions[1].1), ..new_matter() };
     let entered = Registration {
         about: About::New(Box::new(new)),
-        ..visit(key, Who::New(Box::new(crate::support::registrations::zhang())), About::New(Box::new(new_matter())))
+        ..visit(
+            key,
+            Who::New(Box::new(crate::support::registrations::zhang())),
+            About::New(Box::new(new_matter())),
+        )
     };
     let act = app.act(Role::FilingClerk);
     app.write(move |conn| register(conn, &act, &entered)).unwrap()
@@ -208,7 +208,10 @@ async fn it_leaves_no_entry_no_mail_and_no_line_on_the_trails_page(app: TestApp)
     let lines: i64 = app
         .read(|conn| {
             let secret = SubjectKind::Accountability.code();
-            Ok(audit_entries::table.filter(audit_entries::subject_kind.eq(secret)).count().get_result(conn)?)
+            Ok(audit_entries::table
+                .filter(audit_entries::subject_kind.eq(secret))
+                .count()
+                .get_result(conn)?)
         })
         .unwrap();
     assert_eq!(lines, 5, "the chain has them all");
@@ -223,7 +226,9 @@ async fn it_leaves_no_entry_no_mail_and_no_line_on_the_trails_page(app: TestApp)
         page.is(200).does_not_say(&["开展责任倒查", "认定责任倒查", "核查意见", "监察冯正</td>"]);
         page.does_not_say(&SECRETS);
     }
-    app.get(Role::Inspector, &format!("/accountability/{id}")).await.says(&["开展责任倒查", "送达责任倒查意见"]);
+    app.get(Role::Inspector, &format!("/accountability/{id}"))
+        .await
+        .says(&["开展责任倒查", "送达责任倒查意见"]);
 }
 
 /// Every page and export of the route table, with whatever of this matter and review fits its places.
@@ -245,7 +250,9 @@ fn every_address(made: Registered, id: ReviewId, matter_number: &str) -> Vec<(St
             path
         };
         if entry.pattern.contains('{') {
-            for value in [made.matter_id.to_string(), made.contact_id.to_string(), id.to_string(), encoded.clone()] {
+            for value in
+                [made.matter_id.to_string(), made.contact_id.to_string(), id.to_string(), encoded.clone()]
+            {
                 all.push((fill(&value), entry.access));
             }
         } else {
@@ -351,10 +358,9 @@ async fn an_inspector_or_president_under_review_finds_it_in_no_list_count_or_exp
         app.get_as(who, "/accountability/findings").await.says(&["已经认定的 1 件"]);
         let page = app.get_as(who, &format!("/matters/{}", made.matter_id)).await;
         page.does_not_say(&[&format!("/accountability/{review}")]);
-        for (step, fields) in [
-            ("decide", vec![("version", "2")]),
-            ("people", vec![("version", "2"), ("staff", "1")]),
-        ] {
+        for (step, fields) in
+            [("decide", vec![("version", "2")]), ("people", vec![("version", "2"), ("staff", "1")])]
+        {
             let answer = app.post_as(who, &format!("/accountability/{review}/{step}"), &fields).await;
             assert!(matches!(answer.status.as_u16(), 404), "{step}: {}", answer.status);
         }

@@ -111,16 +111,28 @@ async fn a_request_is_answered_carried_out_and_confirmed(app: TestApp) {
         assert!(given(&app, id, 0, wrong).is_err(), "{wrong:?} was not asked");
     }
     given(&app, id, 0, Role::VicePresident).unwrap();
-    assert_eq!((row(&app, id).state, row(&app, id).owner_id), (State::Given, Some(app.person(Role::Handler))));
+    assert_eq!(
+        (row(&app, id).state, row(&app, id).owner_id),
+        (State::Given, Some(app.person(Role::Handler)))
+    );
     assert!(matches!(said(&app, Role::DivisionHead, finish, (id, 1)), Err(Problem::Refused(_))));
     said(&app, Role::Handler, finish, (id, 1)).unwrap();
     confirmed(&app, Role::PetitionOfficer, (id, 2)).unwrap();
     let ended = row(&app, id);
-    assert_eq!((ended.state, ended.confirmed_by), (State::Confirmed, Some(app.person(Role::PetitionOfficer))));
+    assert_eq!(
+        (ended.state, ended.confirmed_by),
+        (State::Confirmed, Some(app.person(Role::PetitionOfficer)))
+    );
     let told = recipients(&app);
     assert_eq!(
         told,
-        ["vice@court.test", "handler@court.test", "officer@court.test", "officer@court.test", "vice@court.test"]
+        [
+            "vice@court.test",
+            "handler@court.test",
+            "officer@court.test",
+            "officer@court.test",
+            "vice@court.test"
+        ]
     );
     let entries: Vec<String> = app
         .read(|conn| {
@@ -130,7 +142,8 @@ async fn a_request_is_answered_carried_out_and_confirmed(app: TestApp) {
         .unwrap();
     assert_eq!(entries.len(), 4);
     assert!(entries[1].contains("由法官钱进在2026年11月27日以前落实"), "{entries:?}");
-    let bodies: Vec<String> = app.read(|conn| Ok(outbox::table.select(outbox::text_body).load(conn)?)).unwrap();
+    let bodies: Vec<String> =
+        app.read(|conn| Ok(outbox::table.select(outbox::text_body).load(conn)?)).unwrap();
     assert!(bodies.iter().all(|body| !body.contains("张建国")));
 }
 
@@ -157,7 +170,8 @@ async fn a_leader_instructs_without_being_asked(app: TestApp) {
     let given = order(&app);
     let refused = app.write(move |conn| instruct(conn, &act, made.matter_id, &given));
     assert!(matches!(refused, Err(Problem::Forbidden)));
-    let (act, late) = (app.act(Role::President), Given { due_on: "2026-11-22".parse().unwrap(), ..order(&app) });
+    let (act, late) =
+        (app.act(Role::President), Given { due_on: "2026-11-22".parse().unwrap(), ..order(&app) });
     let refused = app.write(move |conn| instruct(conn, &act, made.matter_id, &late));
     assert!(matches!(refused, Err(Problem::Refused(_))));
 }
@@ -279,7 +293,9 @@ async fn the_pages_lead_from_the_request_to_the_confirmation(app: TestApp) {
     let page = app.post(Role::PetitionOfficer, &form, &fields).await.is(303).location.clone().unwrap();
     app.get(Role::PetitionOfficer, &page).await.says(&["撤回请示"]).does_not_say(&["发出批示"]);
     app.get(Role::VicePresident, &page).await.says(&["等您批示", "发出批示", "法官钱进（法官）"]);
-    app.get(Role::VicePresident, &format!("{page}/sheet")).await.says(&["重要信访请示单", "建议民事审判庭牵头"]);
+    app.get(Role::VicePresident, &format!("{page}/sheet"))
+        .await
+        .says(&["重要信访请示单", "建议民事审判庭牵头"]);
     let judge = app.person(Role::Handler).to_string();
     let empty = [("version", "0"), ("owner", &*judge), ("text", "同意。"), ("due_on", "2026-11-01")];
     app.post(Role::VicePresident, &format!("{page}/give"), &empty).await.is(422).says(&["不能早于今天"]);

@@ -9,9 +9,7 @@ use crate::audit::{Shown, action_label};
 use crate::matters;
 use crate::people::StaffId;
 use crate::time::Moment;
-use crate::web::form::{
-    Complaints, PostForm, date, hidden, post_button, select, text, textarea,
-};
+use crate::web::form::{Complaints, PostForm, date, hidden, post_button, select, text, textarea};
 use crate::web::{Frame, formats};
 use maud::{Markup, html};
 

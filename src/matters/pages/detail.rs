@@ -2,8 +2,8 @@
 
 use super::list::due_cell;
 use crate::accountability;
-use crate::instructions;
 use crate::deadlines::{Clock, Rule};
+use crate::instructions;
 use crate::matters::forms::ScreenForm;
 use crate::matters::stages::Event;
 use crate::matters::types::{HeardManner, Matter, Part, Stage, TimelineEntry, Track};

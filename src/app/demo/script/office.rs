@@ -24,7 +24,13 @@ pub enum Deed {
     /// Something is found about a person reviewed.
     FindAbout { of: &'static str, finding: &'static str, measure: &'static str },
     /// The review is decided: kind and cause by their codes.
-    Decide { kind: &'static str, cause: &'static str, findings: &'static str, measure: &'static str, by: &'static str },
+    Decide {
+        kind: &'static str,
+        cause: &'static str,
+        findings: &'static str,
+        measure: &'static str,
+        by: &'static str,
+    },
     /// A person reviewed is told.
     Notify { of: &'static str },
     /// The person says something to it.
@@ -143,7 +149,9 @@ const INSTRUCTIONS: &[OfficeStep] = &[
         20,
         "yaoguangming",
         "handling-02",
-        Deed::Finish { evidence: "已到现场查看并拍照，村调解主任在场；向信访人说明了勘验笔录和判决的依据，信访人签收说明。" },
+        Deed::Finish {
+            evidence: "已到现场查看并拍照，村调解主任在场；向信访人说明了勘验笔录和判决的依据，信访人签收说明。",
+        },
     ),
     deed(19, "tianyuan", "handling-02", Deed::Confirm),
     deed(
@@ -160,20 +168,26 @@ const INSTRUCTIONS: &[OfficeStep] = &[
         17,
         "qiaolihua",
         "handling-04",
-        Deed::Give { owner: "niuzhigang", days: 12, text: "同意会商。请区征收办给出书面交房时间，转告信访人。" },
+        Deed::Give {
+            owner: "niuzhigang",
+            days: 12,
+            text: "同意会商。请区征收办给出书面交房时间，转告信访人。",
+        },
     ),
+    deed(9, "niuzhigang", "handling-04", Deed::Finish { evidence: "已与区征收办电话沟通，对方答应研究。" }),
     deed(
-        9,
-        "niuzhigang",
+        8,
+        "tianyuan",
         "handling-04",
-        Deed::Finish { evidence: "已与区征收办电话沟通，对方答应研究。" },
+        Deed::SendBack { remark: "批示要求会商并取得书面交房时间，电话沟通还不够。" },
     ),
-    deed(8, "tianyuan", "handling-04", Deed::SendBack { remark: "批示要求会商并取得书面交房时间，电话沟通还不够。" }),
     deed(
         3,
         "niuzhigang",
         "handling-04",
-        Deed::Finish { evidence: "已在区征收办会商，对方出具书面函：明年一月底前交付安置房；函件复印件已交信访人。" },
+        Deed::Finish {
+            evidence: "已在区征收办会商，对方出具书面函：明年一月底前交付安置房；函件复印件已交信访人。",
+        },
     ),
     deed(
         12,
@@ -195,7 +209,14 @@ const INSTRUCTIONS: &[OfficeStep] = &[
             proposal: "建议由申请鉴定的一方预交。",
         },
     ),
-    deed(5, "hanguodong", "handling-11", Deed::Return { remark: "属于审理中的程序问题，请承办法官依法决定，不需要批示。" }),
+    deed(
+        5,
+        "hanguodong",
+        "handling-11",
+        Deed::Return {
+            remark: "属于审理中的程序问题，请承办法官依法决定，不需要批示。"
+        },
+    ),
     deed(
         4,
         "tianyuan",
@@ -210,7 +231,11 @@ const INSTRUCTIONS: &[OfficeStep] = &[
         3,
         "linsuqin",
         "handling-06",
-        Deed::Give { owner: "duanhongwei", days: 14, text: "涉及工资，开庭后尽快宣判，请庭长盯住审限，宣判后告知信访人。" },
+        Deed::Give {
+            owner: "duanhongwei",
+            days: 14,
+            text: "涉及工资，开庭后尽快宣判，请庭长盯住审限，宣判后告知信访人。",
+        },
     ),
 ];
 
@@ -220,7 +245,10 @@ const ACCOUNTABILITY: &[OfficeStep] = &[
         60,
         "zhaizhiyuan",
         "closed-02",
-        Deed::Review { of: "jiayuting", grounds: "退费手续夹在卷内没有移送财务，当事人多次往返，倒查移送环节。" },
+        Deed::Review {
+            of: "jiayuting",
+            grounds: "退费手续夹在卷内没有移送财务，当事人多次往返，倒查移送环节。",
+        },
     ),
     deed(
         55,
@@ -245,12 +273,20 @@ const ACCOUNTABILITY: &[OfficeStep] = &[
         },
     ),
     deed(52, "zhaizhiyuan", "closed-02", Deed::Notify { of: "jiayuting" }),
-    deed(50, "jiayuting", "closed-02", Deed::State { text: "同意。已对名下同类案件逐件自查，没有发现其他遗漏。" }),
+    deed(
+        50,
+        "jiayuting",
+        "closed-02",
+        Deed::State { text: "同意。已对名下同类案件逐件自查，没有发现其他遗漏。" },
+    ),
     deed(
         30,
         "zhaizhiyuan",
         "closed-08",
-        Deed::Review { of: "shenlei", grounds: "判决书超期送达，当事人两次催问没有回音，倒查送达和审限管理。" },
+        Deed::Review {
+            of: "shenlei",
+            grounds: "判决书超期送达，当事人两次催问没有回音，倒查送达和审限管理。",
+        },
     ),
     deed(
         22,
@@ -278,7 +314,9 @@ const ACCOUNTABILITY: &[OfficeStep] = &[
         5,
         "zhaizhiyuan",
         "closed-01",
-        Deed::Review { of: "gaoxiang", grounds: "执行线索移交后三个月没有查控记录，核查是否存在拖延。" },
+        Deed::Review {
+            of: "gaoxiang", grounds: "执行线索移交后三个月没有查控记录，核查是否存在拖延。"
+        },
     ),
 ];
 
