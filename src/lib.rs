@@ -20,8 +20,9 @@
 //! 案号 `case_number` · 首问责任人 `first_receiver` · 责任人 `accountable` · 主管领导 `supervising_leader` · 分管 `portfolio` ·
 //! 甄别 `screening` · 受理 `accepted` · 转入诉讼程序 `in_litigation` · 不予受理 `not_accepted` · 当场答复
 //! `answered_on_the_spot` · 曾在何处反映 `heard_at` · 检举控告 `conduct` · 回避 `bars` · 答复 `reply` · 办结 `closed` · 时限
-//! `deadline`, 在走的时限 `clock` · 工作日 `working_day` · 调休 `make_up_day` · 督办
-//! `supervision` · 批示 `instruction` · 责任倒查 `accountability_review` · 脱敏 `masked` / 查看原文 `reveal` · 台账
+//! `deadline`, 在走的时限 `clock`, 中止 `paused` / 恢复 `resumed`, 延期 `extended`, 延期申请 `extension_request` · 工作日
+//! `working_day` · 调休 `make_up_day` · 督办 `supervision` · 批示 `instruction` · 责任倒查 `accountability_review` · 脱敏
+//! `masked` / 查看原文 `reveal` · 台账
 //! `register` · 留痕 `audit` · 三员 `sysadmin`, `security_admin`, `auditor`
 
 pub mod accountability;

@@ -8,7 +8,7 @@ mod history;
 mod redate;
 
 pub use check::misfits;
-pub use history::{History, NewEvent, explain, happen, histories, history, reopen};
+pub use history::{History, NewEvent, explain, happen, histories, history, reopen, waiting_request};
 pub use redate::{Moved, redate};
 
 use super::rules::due;

@@ -19,7 +19,7 @@ mod views;
 
 pub use clocks::{
     History, Moved, RuleTable, cancel, cancel_open, explain, histories, meet, misfits, next, of_matter,
-    redate, reopen, rule_on, start, start_all,
+    redate, reopen, rule_on, start, start_all, waiting_request,
 };
 pub use types::{Clock, ClockId, Code, Explanation, Rule, RuleId};
 

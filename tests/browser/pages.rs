@@ -26,6 +26,10 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
                     (SELECT id FROM matters LIMIT 1)) AS id";
     let petitioner = "SELECT id FROM petitioners WHERE merged_into IS NULL LIMIT 1";
     let staff = "SELECT id FROM staff LIMIT 1";
+    let reply = "SELECT c.id AS id FROM clocks c JOIN matters m ON m.id = c.matter_id WHERE c.code = 'reply' AND NOT m.conduct \
+                 AND c.met_on IS NULL AND NOT c.cancelled AND NOT EXISTS (SELECT 1 FROM clock_events e WHERE \
+                 e.clock_id = c.id) AND NOT EXISTS (SELECT 1 FROM extension_requests r WHERE r.clock_id = c.id) \
+                 AND c.due_on > '2026-12-01' LIMIT 1";
     let import = "INSERT INTO imports (id, court_id, staff_id, name, policy, state, rows_total, rows_bad, made, known, \
                   report, message, started_at, ended_at) SELECT 1, court_id, id, '台账.xlsx', 'good', 'running', 900, 3, \
                   200, 1, NULL, '', '2026-11-23 01:00:00', NULL FROM staff LIMIT 1 RETURNING id";
@@ -45,7 +49,17 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/petitioners/{id}", id(petitioner)),
         ("/petitioners/{id}/edit", id(petitioner)),
         ("/petitioners/{id}/merge", id(petitioner)),
-        ("/clocks/{id}", id("SELECT id FROM clocks LIMIT 1")),
+        ("/clocks/{id}", id("SELECT clock_id AS id FROM clock_events WHERE kind = 'paused' LIMIT 1")),
+        ("/clocks/{id}/pause", id(reply)),
+        ("/clocks/{id}/resume", id("SELECT clock_id AS id FROM clock_events WHERE kind = 'paused' LIMIT 1")),
+        ("/clocks/{id}/extend", id(reply)),
+        ("/clocks/{id}/ask", id(reply)),
+        ("/extensions/{id}", id("SELECT id FROM extension_requests WHERE state = 'asked' LIMIT 1")),
+        (
+            "/matters/{id}/clocks",
+            id("SELECT matter_id AS id FROM clock_events WHERE kind = 'extended' LIMIT 1"),
+        ),
+        ("/matters/{id}/received", id(open)),
         ("/settings/staff/{id}", id(staff)),
         ("/settings/roles/{id}", id(staff)),
         ("/settings/divisions/{id}", id("SELECT id FROM divisions LIMIT 1")),

@@ -8,7 +8,8 @@ use crate::deadlines::rules::derive_of;
 use crate::deadlines::rules::replay::{projected, replay_kept, state};
 use crate::deadlines::store;
 use crate::deadlines::types::{
-    Clock, ClockEvent, ClockEventId, ClockId, Event, EventKind, Explanation, RequestId, Rule, State,
+    Clock, ClockEvent, ClockEventId, ClockId, Event, EventKind, Explanation, ExtensionRequest, RequestId,
+    RequestState, Rule, State,
 };
 use crate::error::Problem;
 use crate::people::Act;
@@ -52,6 +53,17 @@ pub fn histories(conn: &mut Conn, matter_id: i64) -> Result<Vec<History>, Proble
             of_clock(conn, clock, events)
         })
         .collect()
+}
+
+/// The request for an extension of this clock that waits for a decision.
+///
+/// # Errors
+///
+/// When it can't be read.
+pub fn waiting_request(conn: &mut Conn, id: ClockId) -> Result<Option<ExtensionRequest>, Problem> {
+    let Some(clock) = store::clock(conn, id)? else { return Ok(None) };
+    let requests = store::requests_of(conn, clock.matter_id)?;
+    Ok(requests.into_iter().find(|request| request.clock_id == id && request.state == RequestState::Asked))
 }
 
 fn of_clock(conn: &mut Conn, clock: Clock, events: Vec<ClockEvent>) -> Result<History, Problem> {

@@ -1,8 +1,12 @@
 //! What happens to a matter after screening, written as the court's own actions will write it: the row, its clocks, the
 //! timeline, the trail, in one transaction.
 
+use super::super::script::Deadline;
 use crate::audit::{self, Subject};
 use crate::db::{Conn, next_id};
+use crate::deadlines::actions::Seen;
+use crate::deadlines::rules::allowed::WantedPause;
+use crate::deadlines::types::PauseReason;
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
 use crate::matters::store::{self, Step};
@@ -11,6 +15,7 @@ use crate::matters::types::{
 };
 use crate::people::types::Staff;
 use crate::people::{Act, Scope};
+use chrono::TimeDelta;
 
 /// Somebody else answers for it from now on.
 pub(super) fn hand_over(
@@ -60,6 +65,35 @@ pub(super) fn note(
     }
     store::insert_entries(conn, &[entry(act, &matter, kind, text)])?;
     audit::record(conn, act, "matter.noted", Subject::Matter(id.0), &[("kind", kind.code())])
+}
+
+/// Something about the deadline of the reply.
+pub(super) fn deadline(
+    conn: &mut Conn,
+    act: &Act,
+    id: MatterId,
+    what: Deadline,
+    why: &str,
+) -> Result<(), Problem> {
+    let histories = deadlines::histories(conn, id.0)?;
+    let reply = histories.iter().find(|one| one.clock.code == Code::Reply && one.clock.is_open());
+    let reply = reply.ok_or_else(|| Problem::internal("the demo court's matter awaits no reply"))?;
+    let seen = (reply.clock.id, Seen::of(reply));
+    match what {
+        Deadline::Paused(days) => {
+            let from = act.now.today();
+            let until = from + TimeDelta::days(days);
+            let wanted = WantedPause { reason: PauseReason::Appraisal, from, until };
+            deadlines::actions::pause(conn, act, seen, wanted, why).map(drop)
+        }
+        Deadline::Asked(days) => deadlines::actions::ask_extension(conn, act, seen, days, why).map(drop),
+        Deadline::Granted => {
+            let asked = deadlines::waiting_request(conn, reply.clock.id)?;
+            let asked = asked.ok_or_else(|| Problem::internal("the demo court asked for no extension"))?;
+            let which = (asked.id, asked.version);
+            deadlines::actions::grant_extension(conn, act, which, why, None).map(drop)
+        }
+    }
 }
 
 /// The reply is given, and with it the matter ends.

@@ -80,6 +80,10 @@ impl Telling {
                     let act = self.cast.act(conn, by, one.at, &self.keys)?;
                     steps::note(conn, &act, &whole(self.cast.court), id, kind, text)
                 }
+                Some(script::Step::Deadline { by, what, why, .. }) => {
+                    let act = self.cast.act(conn, by, one.at, &self.keys)?;
+                    steps::deadline(conn, &act, id, what, why)
+                }
                 Some(script::Step::Close { by, reason, reply, .. }) => {
                     let act = self.cast.act(conn, by, one.at, &self.keys)?;
                     steps::close(conn, &act, &whole(self.cast.court), id, reason, reply)

@@ -108,6 +108,12 @@ pub const MATTERS: &[DemoMatter] = &[
             note(50, "gaoxiang", "talk", "面谈并出示查询结果，信访人对不动产一项有疑问，已记录。"),
             note(30, "gaoxiang", "progress", "到养殖场实地核实，场地登记在他人名下，正在查流水。"),
             note(8, "gaoxiang", "progress", "恢复执行手续已经提交审批。"),
+            deadline(
+                7,
+                "gaoxiang",
+                Deadline::Asked(20),
+                "银行流水要跨省调取，预计下月初才能回来，期限内答复不了。",
+            ),
         ],
         ..BASE
     },
@@ -177,6 +183,13 @@ pub const MATTERS: &[DemoMatter] = &[
             note(66, "tianyuan", "referral", "转刑事审判庭常欣法官，执行局配合提供分配明细。"),
             note(60, "changxin", "talk", "出示了第一次分配方案，说明按比例分配的依据。"),
             note(30, "changxin", "progress", "第二批查封车辆正在拍卖，成交后再次分配。"),
+            deadline(
+                29,
+                "changxin",
+                Deadline::Asked(30),
+                "第二批车辆下月才能成交，分配方案出来以后才能答复。",
+            ),
+            deadline(28, "zhouzhengping", Deadline::Granted, "同意，请先把延期的原因告诉当事人。"),
             contact(5, Channel::Call, "信访人来电询问第二次分配的时间。"),
         ],
         ..BASE
@@ -213,6 +226,7 @@ pub const MATTERS: &[DemoMatter] = &[
         steps: &[
             note(35, "tianyuan", "referral", "转韩店人民法庭康宁庭长，时令要紧，请尽快联系。"),
             note(33, "kangning", "progress", "与农技站人员到果园重新取样封存，双方在场签字。"),
+            deadline(32, "hanguodong", Deadline::Paused(45), "检材已送省农科院鉴定，预计四十天出具意见。"),
             note(9, "kangning", "call", "告知鉴定机构已经收样，一个月内出意见。"),
         ],
         ..BASE

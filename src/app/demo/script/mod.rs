@@ -94,16 +94,30 @@ pub enum Step {
     Contact { days_ago: i64, channel: Channel, by: &'static str, text: &'static str },
     /// Something done: `referral`, `progress`, `call`, `talk`, `explanation`.
     Note { days_ago: i64, by: &'static str, kind: &'static str, text: &'static str },
+    /// Something about the deadline of the reply, and why.
+    Deadline { days_ago: i64, by: &'static str, what: Deadline, why: &'static str },
     /// The reply, and with it the end of the matter for this reason.
     Close { days_ago: i64, by: &'static str, reason: &'static str, reply: &'static str },
+}
+
+/// What is done about the deadline of the reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deadline {
+    /// Paused while something is appraised, for so many days at the latest.
+    Paused(i64),
+    /// An extension by so many days is asked for.
+    Asked(u32),
+    /// What was asked for is granted.
+    Granted,
 }
 
 impl Step {
     pub const fn days_ago(self) -> i64 {
         match self {
-            Step::Contact { days_ago, .. } | Step::Note { days_ago, .. } | Step::Close { days_ago, .. } => {
-                days_ago
-            }
+            Step::Contact { days_ago, .. }
+            | Step::Note { days_ago, .. }
+            | Step::Deadline { days_ago, .. }
+            | Step::Close { days_ago, .. } => days_ago,
         }
     }
 }
@@ -202,6 +216,10 @@ const fn contact(days_ago: i64, channel: Channel, text: &'static str) -> Step {
 
 const fn note(days_ago: i64, by: &'static str, kind: &'static str, text: &'static str) -> Step {
     Step::Note { days_ago, by, kind, text }
+}
+
+const fn deadline(days_ago: i64, by: &'static str, what: Deadline, why: &'static str) -> Step {
+    Step::Deadline { days_ago, by, what, why }
 }
 
 const fn close(days_ago: i64, reason: &'static str, reply: &'static str) -> Step {

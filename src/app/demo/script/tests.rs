@@ -12,7 +12,10 @@ fn users(m: &DemoMatter) -> Vec<&'static str> {
         | Screening::Answered { by, .. } => vec![by],
     };
     let steps = m.steps.iter().map(|s| match *s {
-        Step::Contact { by, .. } | Step::Note { by, .. } | Step::Close { by, .. } => by,
+        Step::Contact { by, .. }
+        | Step::Note { by, .. }
+        | Step::Deadline { by, .. }
+        | Step::Close { by, .. } => by,
     });
     [m.receiver].into_iter().chain(m.against.iter().copied()).chain(screened).chain(steps).collect()
 }
