@@ -27,7 +27,7 @@ impl ChangePage<'_> {
                 dt { "事项" } dd { (self.matter.number) "　" (self.matter.petitioner_line) }
                 dt { "现在的到期日" } dd { strong { (formats::date(clock.due_on)) } }
                 dt { "起算" } dd { (rule.trigger_event.label()) "，" (formats::date(clock.starts_on)) }
-                dt { "依据" } dd { (rule.basis) "（" (rule.status.label()) "）" }
+                dt { "依据" } dd { (rule.basis) " " span.tag { (rule.status.label()) } }
             }
             (form)
         })
@@ -45,7 +45,7 @@ impl ChangePage<'_> {
             label: ground.reason.label().to_owned(),
             hint: Some(ground.basis.to_owned()),
         });
-        let form = PostForm::to(&urls::pause(id), &frame.csrf).enter_next().body(html! {
+        let form = PostForm::to(&urls::pause(id), &frame.csrf).class("stacked").enter_next().body(html! {
             (hidden("seen", self.shown.seen().0))
             (radios("reason", "事由", reasons).value(&form.reason).required().told(told))
             (date("from", "从哪一天起不计入").value(&form.from).required().told(told))

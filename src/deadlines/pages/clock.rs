@@ -1,6 +1,6 @@
 //! Why this date.
 
-use super::super::types::{Explanation, Mark};
+use super::super::types::{Explanation, Mark, Step};
 use super::super::urls;
 use crate::time::Moment;
 use crate::web::{Frame, formats};
@@ -47,14 +47,25 @@ pub fn explanation(frame: &Frame, told: &Explanation, back: (String, String)) ->
             caption.unseen { "逐日说明" }
             thead { tr { th scope="col" { "日期" } th scope="col" { "是什么日子" } th scope="col" { "算不算" } } }
             tbody {
-                @for step in &derivation.steps {
-                    tr data-skipped[matches!(step.mark, Mark::Skipped | Mark::Paused(_) | Mark::RolledOver)] {
-                        td { (formats::date(step.date)) }
-                        td { (step.day) }
-                        td { (step.words()) }
-                    }
-                }
+                @for stretch in stretches(&derivation.steps) { (row(stretch)) }
             }
         }
     })
+}
+
+/// The days one by one, but those of a pause in one row: they fare alike.
+fn stretches(steps: &[Step]) -> impl Iterator<Item = &[Step]> {
+    steps.chunk_by(|one, next| matches!(one.mark, Mark::Paused(_)) && one.mark == next.mark)
+}
+
+fn row(stretch: &[Step]) -> Markup {
+    let (Some(first), Some(last)) = (stretch.first(), stretch.last()) else { return html! {} };
+    let alone = stretch.len() == 1;
+    html! {
+        tr data-skipped[matches!(first.mark, Mark::Skipped | Mark::Paused(_) | Mark::RolledOver)] {
+            td { (formats::date(first.date)) @if !alone { "至" (formats::date(last.date)) } }
+            td { @if alone { (first.day) } @else { "共" (stretch.len()) "日" } }
+            td { (first.words()) }
+        }
+    }
 }

@@ -16,16 +16,20 @@ pub fn list(frame: &Frame, waiting: &[Waiting]) -> Markup {
     let columns = ["事项", "时限", "现在的到期日", "申请", "申请人"].map(Column::new).to_vec();
     let rows = waiting.iter().map(|one| {
         Row::link(urls::extension(one.request.id))
-            .cell(html! { (one.matter.number) br; span.soft { (one.matter.petitioner_line) } })
+            .cell(html! { (one.matter.number) "　" span.soft { (one.matter.petitioner_line) } })
             .cell(&one.clock.history.rule.name)
             .cell(html! {
-                (formats::short_date(one.clock.history.clock.due_on))
-                @if let Some(due) = &one.clock.light { " " (due) }
+                div {
+                    (formats::short_date(one.clock.history.clock.due_on))
+                    @if let Some(due) = &one.clock.light { " " (due) }
+                }
             })
-            .cell(html! { "延期" (one.request.days) "日" br; span.soft { (one.request.reason) } })
+            .cell(html! { div { "延期" (one.request.days) "日" p.soft { (one.request.reason) } } })
             .cell(html! {
-                (one.request.asked_by_name) br;
-                span.soft { (formats::short_moment(Moment::from_utc(one.request.asked_at))) }
+                div {
+                    (one.request.asked_by_name) " "
+                    span.soft { (formats::short_moment(Moment::from_utc(one.request.asked_at))) }
+                }
             })
     });
     frame
@@ -54,7 +58,7 @@ pub fn decide(frame: &Frame, one: &Waiting, form: &DecideForm, complaints: &Comp
             dt { "现在的到期日" } dd { (formats::date(clock.due_on)) @if let Some(due) = &one.clock.light { "　" (due) } }
             dt { "申请延期" } dd { (one.request.days) "日" }
             @if let Some(after) = one.if_granted { dt { "批准后的到期日" } dd { strong { (formats::date(after)) } } }
-            dt { "依据" } dd { (rule.basis) "（" (rule.status.label()) "）" }
+            dt { "依据" } dd { (rule.basis) " " span.tag { (rule.status.label()) } }
         }
         @if rule.extension_told { p { "批准后须将延期理由告知信访人。" } }
         (PostForm::to(&urls::extension(one.request.id), &frame.csrf).enter_next().body(html! {

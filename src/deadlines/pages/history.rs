@@ -6,7 +6,7 @@ use crate::deadlines::views::{MatterClocks, Shown};
 use crate::matters::urls::matter as matter_url;
 use crate::time::Moment;
 use crate::web::form::post_button;
-use crate::web::{Frame, formats, light};
+use crate::web::{Column, Frame, Row, Table, formats, light};
 use maud::{Markup, html};
 
 /// A matter's clocks. `may_correct` draws the way to correct the day of receipt.
@@ -33,9 +33,28 @@ pub fn of_matter(frame: &Frame, page: &MatterClocks, may_correct: bool) -> Marku
             @for shown in open { (clock(frame, shown)) }
             @if !ended.is_empty() {
                 h2 { "已经结束" }
-                @for shown in ended { (clock(frame, shown)) }
+                @for shown in ended.iter().filter(|shown| is_eventful(shown)) { (clock(frame, shown)) }
+                (plainly_ended(ended.iter().filter(|shown| !is_eventful(shown))))
             }
         })
+}
+
+/// Whether anything happened to it, or was asked for, between its start and its end.
+fn is_eventful(shown: &Shown) -> bool {
+    !shown.history.events.is_empty() || !shown.settled.is_empty() || shown.waiting.is_some()
+}
+
+fn plainly_ended<'a>(ended: impl Iterator<Item = &'a &'a Shown>) -> Markup {
+    let columns = ["时限", "结果", "到期日", "期限"].map(Column::new).to_vec();
+    let rows = ended.map(|shown| {
+        let (clock, rule) = (&shown.history.clock, &shown.history.rule);
+        Row::link(urls::clock(clock.id))
+            .cell(&rule.name)
+            .cell(standing(shown))
+            .cell(formats::date(clock.due_on))
+            .cell(rule.count().words())
+    });
+    Table::new("已经结束的时限", columns).rows(rows).empty(html! { p { "没有其他已经结束的时限。" } }).draw()
 }
 
 fn clock(frame: &Frame, shown: &Shown) -> Markup {

@@ -67,11 +67,11 @@ pub fn confirm(
 
 fn row(row: &ShiftRow<'_>) -> Row {
     Row::plain()
-        .cell(html! { (row.rule.name) br; span.soft { (row.rule.trigger_event.label()) } })
+        .cell(html! { (row.rule.name) " " span.soft { "自" (row.rule.trigger_event.label()) "起" } })
         .cell(dates(row.before))
         .cell(html! {
             @match row.after {
-                Some(after) => strong { (dates(after)) },
+                Some(after) => (dates(after)),
                 None if row.before.met_on.is_some() => "已履行，不变",
                 None if row.before.cancelled => "已取消，不变",
                 None => "不从收到之日起算，不变",
@@ -81,8 +81,10 @@ fn row(row: &ShiftRow<'_>) -> Row {
 
 fn dates(clock: &Clock) -> Markup {
     html! {
-        "到期 " (formats::plain_date(clock.due_on))
-        br; span.soft { "起算 " (formats::plain_date(clock.starts_on)) }
+        div {
+            "到期 " (formats::plain_date(clock.due_on))
+            p.soft { "起算 " (formats::plain_date(clock.starts_on)) }
+        }
     }
 }
 
