@@ -19,10 +19,12 @@ pub use background::still_here;
 use crate::crypto::Keys;
 use crate::db::{Conn, Database};
 use crate::error::Problem;
+use crate::files::{self, Kept};
 use crate::mail;
 use crate::people::rules::SignInLimits;
 use crate::people::{Act, SignedIn};
 use crate::time::{Clock, Moment};
+use crate::web::UploadedFile;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use config::Config;
@@ -119,6 +121,19 @@ impl App {
         F: FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
     {
         self.0.database.write_async(work).await
+    }
+
+    /// Checks and keeps the files of a form, sealed, under their hash, off the web workers.
+    ///
+    /// # Errors
+    ///
+    /// `Refused` for a file of a kind that isn't kept, or too large; that the data folder can't be written.
+    pub async fn keep_files(&self, files: Vec<UploadedFile>) -> Result<Vec<Kept>, Problem> {
+        let (dir, keys) = (self.config().data.clone(), self.keys().clone());
+        let limit = usize::try_from(self.config().number("upload.max_mb")).unwrap_or(20) * 1024 * 1024;
+        let keep = move |file: &UploadedFile| files::keep(&dir, &keys, &file.name, &file.bytes, limit);
+        let all = actix_web::web::block(move || files.iter().map(keep).collect::<Result<Vec<_>, _>>());
+        Ok(all.await.map_err(Problem::internal)??)
     }
 
     /// Makes the next request of everybody look up their session anew: after any change of roles, portfolios, accounts,

@@ -24,6 +24,9 @@ pub fn routes(routes: &mut Routes) {
     crate::help::routes(routes);
     crate::categories::routes(routes);
     crate::referrals::routes(routes);
+    crate::entries::routes(routes);
+    crate::joint::routes(routes);
+    crate::litigation::routes(routes);
     crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);

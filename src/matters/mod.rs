@@ -6,6 +6,7 @@ pub mod case_number;
 pub mod command;
 pub mod due;
 pub mod forms;
+mod index;
 pub mod life;
 pub mod mails;
 pub mod pages;
@@ -21,8 +22,8 @@ pub mod urls;
 pub mod views;
 
 pub use routes::routes;
-pub use store::{barred, end_hands, find, insert_hand, loads, of_job};
-pub use timeline::{note, refresh_next};
+pub use store::{barred, end_hands, entry_of, find, guidance_given, insert_hand, loads, of_job};
+pub use timeline::{add_case, correct, note, refresh_next, reply};
 pub use types::{ContactId, EntryKind, Matter, MatterId};
 
 use crate::db::{Conn, next_id};

@@ -22,6 +22,12 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
     let mut id = |sql: &str| diesel::sql_query(sql).get_result::<Id>(&mut conn).unwrap().id.to_string();
     let open = "SELECT id FROM matters WHERE stage = 'registered' AND conduct = 0 LIMIT 1";
     let worked = "SELECT id FROM matters WHERE stage = 'handling' AND conduct = 0 LIMIT 1";
+    let in_litigation = "SELECT id FROM matters WHERE stage = 'in_litigation' LIMIT 1";
+    let entry = format!(
+        "{}/entries/{}",
+        id("SELECT matter_id AS id FROM timeline ORDER BY id LIMIT 1"),
+        id("SELECT id FROM timeline ORDER BY id LIMIT 1")
+    );
     let referred = "SELECT COALESCE((SELECT matter_id FROM referrals WHERE state = 'pending' LIMIT 1), \
                     (SELECT id FROM matters LIMIT 1)) AS id";
     let petitioner = "SELECT id FROM petitioners WHERE merged_into IS NULL LIMIT 1";
@@ -41,6 +47,13 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{key}", id(open)),
         ("/intake/further/{id}", id(open)),
         ("/intake/receipt/{id}", id("SELECT id FROM contacts LIMIT 1")),
+        ("/matters/{id}/note", id(worked)),
+        ("/matters/{id}/ask-help", id(worked)),
+        ("/matters/{id}/case-judge", id(worked)),
+        ("/matters/{id}/litigation-result", id(in_litigation)),
+        ("/matters/{id}/back-to-handling", id(in_litigation)),
+        ("/matters/{id}/guidance-sheet", id(in_litigation)),
+        ("/matters/{id}/entries/{entry}/correct", entry),
         ("/matters/{id}/send-for-screening", id(open)),
         ("/matters/{id}/refer", id(worked)),
         ("/matters/{id}/withdraw-referral", id(referred)),
@@ -100,7 +113,7 @@ fn addresses(court: &Court) -> Vec<(String, Access)> {
         .map(|entry| {
             let pattern = entry.pattern;
             let Some(open) = pattern.find('{') else { return (pattern, entry.access) };
-            let close = pattern.find('}').unwrap();
+            let close = pattern.rfind('}').unwrap();
             let sample = samples.get(&pattern);
             let sample = sample.unwrap_or_else(|| panic!("say in db_samples what {pattern} is tried with"));
             (format!("{}{sample}{}", &pattern[..open], &pattern[close + 1..]), entry.access)

@@ -22,6 +22,7 @@ mod calendar;
 mod checks;
 mod clocks;
 mod demo;
+mod entries;
 mod imports;
 mod instructions;
 mod intake;

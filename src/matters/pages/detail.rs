@@ -4,17 +4,20 @@ use super::list::due_cell;
 use crate::accountability;
 use crate::deadlines::{Clock, Rule};
 use crate::instructions;
+use crate::entries::urls as entries;
 use crate::matters::forms::ScreenForm;
-use crate::matters::stages::Event;
-use crate::matters::types::{HeardManner, Matter, Part, Stage, TimelineEntry, Track};
+use crate::matters::stages::{Event, Relation};
+use crate::matters::types::{EntryId, HeardManner, Matter, Part, ReplyManner, Stage, TimelineEntry, Track};
 use crate::matters::urls;
 use crate::matters::views::Detail;
+use crate::people::StaffId;
 use crate::supervision;
 use crate::time::Moment;
 use crate::web::form::{Complaints, PostForm, file, hidden, radios, select, text, textarea};
 use crate::web::{Frame, formats, light};
 use chrono::NaiveDate;
 use maud::{Markup, html};
+use std::collections::HashSet;
 
 /// What the page is drawn from.
 pub struct DetailPage<'a> {
@@ -26,6 +29,7 @@ pub struct DetailPage<'a> {
     pub may_attach: bool,
     /// What this person may do to it now.
     pub events: &'a [Event],
+    pub me: Option<StaffId>,
 }
 
 pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
@@ -43,7 +47,7 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
                 @if let Some((form, complaints)) = page.screening { (screening(frame, page, form, complaints)) }
                 (what(page))
                 h2 id="timeline" { "经过" }
-                (timeline(&page.detail.timeline))
+                (timeline(page))
             }
             div {
                 (next(page))
@@ -125,6 +129,9 @@ fn what(page: &DetailPage) -> Markup {
     html! {
         section {
             h2 { "反映的问题" }
+            @if matter.track().is_some() || page.detail.replies.iter().any(|reply| reply.manner == ReplyManner::GuidanceSheet) {
+                p { a href={ (urls::matter(matter.id)) "/guidance-sheet" } { "打印指引单" } }
+            }
             dl.facts {
                 dt { "诉求类别" } dd { (page.detail.listed.category) }
                 dt { "案件阶段" } dd { (matter.case_stage.label()) }
@@ -141,19 +148,33 @@ fn what(page: &DetailPage) -> Markup {
     }
 }
 
-fn timeline(entries: &[TimelineEntry]) -> Markup {
+fn timeline(page: &DetailPage) -> Markup {
+    let entries = &page.detail.timeline;
+    let corrected: HashSet<EntryId> = entries.iter().filter_map(|entry| entry.corrects_id).collect();
+    let may_record = page.events.contains(&Event::Note);
     html! {
         ol.timeline {
             @for entry in entries {
                 li id={ "e" (entry.id) } data-kind=(entry.kind.code()) {
                     p.soft {
                         (formats::short_moment(Moment::from_utc(entry.at))) "　" (entry.kind.label()) "　" (entry.staff_name)
+                        @if let Some(old) = entry.corrects_id { "　" a href={ "#e" (old) } { "更正哪一条" } }
+                        @if corrected.contains(&entry.id) { " " span.tag.warn { "已更正" } }
+                        @if may_record && may_correct(page, entry) {
+                            "　" a href=(entries::correct(page.detail.listed.matter.id, entry.id)) { "更正" }
+                        }
                     }
                     p { (entry.text) }
                 }
             }
         }
     }
+}
+
+/// One's own entries, and a petition officer's any.
+fn may_correct(page: &DetailPage, entry: &TimelineEntry) -> bool {
+    let found = &page.detail.found;
+    found.relations.contains(&Relation::Officer) || entry.staff_id.is_some() && entry.staff_id == page.me
 }
 
 fn people(page: &DetailPage) -> Markup {

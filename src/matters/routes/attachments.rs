@@ -25,14 +25,7 @@ pub async fn attach(
     // Whoever may not see the matter must not learn by an upload that it is there.
     let scope = by.scope.clone();
     app.read(move |conn| Ok(store::find(conn, &scope, id)?)).await?;
-    let (dir, keys) = (app.config().data.clone(), app.keys().clone());
-    let limit = usize::try_from(app.config().number("upload.max_mb")).unwrap_or(20) * 1024 * 1024;
-    let kept = block(move || {
-        let keep = |file: &crate::web::UploadedFile| files::keep(&dir, &keys, &file.name, &file.bytes, limit);
-        upload.files.iter().map(keep).collect::<Result<Vec<_>, _>>()
-    })
-    .await
-    .map_err(Problem::internal)??;
+    let kept = app.keep_files(upload.files).await?;
     let count = kept.len();
     app.write(move |conn| actions::attach(conn, &act, id, kept)).await?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done(format!("已上传 {count} 份材料。"))))

@@ -40,6 +40,7 @@ fn draw(
         may_register: by.may(Permission::RegisterMatter),
         screening: undecided.then_some((form, complaints)),
         events: &events,
+        me: by.staff_id,
         may_attach: by.may(Permission::AttachPaper) && stage != Stage::Closed,
     };
     pages::detail(frame, &page)

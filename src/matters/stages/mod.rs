@@ -21,6 +21,11 @@ coded! {
         TakeOver = "take-over" "接办",
         SendBack = "send-back" "退回",
         Withdraw = "withdraw-referral" "撤回转办",
+        Note = "note" "记录经过",
+        AskHelp = "ask-help" "请求协办",
+        NameCaseJudge = "case-judge" "登记原案承办人",
+        LitigationResult = "litigation-result" "录入诉讼结果",
+        BackToHandling = "back-to-handling" "改作信访办理",
     }
 }
 

@@ -1,10 +1,14 @@
 //! The table itself. It is read by people as well: `/matters/stages` draws it.
 
-use super::Relation::{Accountable, Addressee, HeadOver, Leader, Officer, Sender};
+use super::Relation::{
+    Accountable, Addressee, FirstReceiver, Handler, HeadOver, Helper, Inspector, Leader, Officer, Sender,
+};
 use super::{Event, Guard, Row, To};
-use crate::matters::types::Stage::{self, Handling, InLitigation, Registered, Replied, Screening};
+use crate::matters::types::Stage::{self, Closed, Handling, InLitigation, Registered, Replied, Screening};
 use crate::people::Permission;
 
+/// Not closed.
+const OPEN: &[Stage] = &[Registered, Screening, InLitigation, Handling, Replied];
 /// Somebody works on it.
 const WORKED_ON: &[Stage] = &[InLitigation, Handling, Replied];
 
@@ -57,5 +61,45 @@ pub const TABLE: &[Row] = &[
         permission: Permission::ReferMatter,
         who: &[Sender, Officer],
         guards: &[Guard::SomethingReferred],
+    },
+    Row {
+        event: Event::Note,
+        from: Stage::ALL,
+        to: To::Same,
+        permission: Permission::RecordProgress,
+        who: &[Accountable, Handler, Helper, HeadOver, FirstReceiver, Officer, Leader, Inspector],
+        guards: &[],
+    },
+    Row {
+        event: Event::AskHelp,
+        from: WORKED_ON,
+        to: To::Same,
+        permission: Permission::ReferMatter,
+        who: &[Officer, Accountable, HeadOver],
+        guards: &[],
+    },
+    Row {
+        event: Event::NameCaseJudge,
+        from: OPEN,
+        to: To::Same,
+        permission: Permission::LinkMatters,
+        who: &[Officer],
+        guards: &[],
+    },
+    Row {
+        event: Event::LitigationResult,
+        from: &[InLitigation],
+        to: To::Stage(Closed),
+        permission: Permission::CloseMatter,
+        who: &[Accountable, Handler, HeadOver, Officer],
+        guards: &[Guard::NothingReferred],
+    },
+    Row {
+        event: Event::BackToHandling,
+        from: &[InLitigation],
+        to: To::Stage(Handling),
+        permission: Permission::ScreenMatter,
+        who: &[Officer, Accountable],
+        guards: &[Guard::NothingReferred],
     },
 ];

@@ -298,6 +298,22 @@ pub fn timeline_of(
     query.order(timeline::id.desc()).limit(limit).load(conn)
 }
 
+/// One entry of a matter's timeline.
+pub fn entry_of(conn: &mut Conn, matter: &Matter, id: super::types::EntryId) -> QueryResult<TimelineEntry> {
+    timeline::table.find(id).filter(timeline::matter_id.eq(matter.id)).first(conn)
+}
+
+/// What the guidance sheet of a matter said, where one was given.
+pub fn guidance_given(conn: &mut Conn, matter: &Matter) -> QueryResult<Option<String>> {
+    replies::table
+        .filter(replies::matter_id.eq(matter.id))
+        .filter(replies::manner.eq(super::types::ReplyManner::GuidanceSheet))
+        .order(replies::id.desc())
+        .select(replies::text)
+        .first(conn)
+        .optional()
+}
+
 pub fn insert_reply(conn: &mut Conn, reply: &Reply) -> QueryResult<()> {
     diesel::insert_into(replies::table).values(reply.clone()).execute(conn).map(drop)
 }

@@ -10,12 +10,12 @@ use crate::deadlines::{self, Code};
 use crate::error::Problem;
 use crate::matters::actions::entries::reply;
 use crate::matters::actions::{clocks, screen};
+use crate::matters::index::index;
 use crate::matters::rules::{self, Outcome, Refusal};
 use crate::matters::store;
 use crate::matters::timeline::entry;
 use crate::matters::types::{Contact, EntryKind, Matter, MatterCase, MatterId, MatterKind, Stage};
 use crate::people::{self, Act, CourtId};
-use crate::search;
 use chrono::Datelike;
 
 /// A new matter with its first contact.
@@ -40,7 +40,9 @@ pub(super) fn open(
     store::insert_cases(conn, &cases(act, court, id, &new.cases))?;
     let contact = insert_contact(conn, act, &matter, entered, &came, 1, None)?;
     tell(conn, act, &matter, &contact, &outcome, new)?;
-    index(conn, &matter, &names, new)?;
+    let shown: Vec<&str> = names.iter().map(String::as_str).collect();
+    let numbers: Vec<&str> = new.cases.iter().map(|case| case.number.as_str()).collect();
+    index(conn, &matter, &shown, &numbers)?;
     let values = [
         ("number", matter.number.as_str()),
         ("channel", contact.channel.code()),
@@ -167,20 +169,5 @@ fn tell(
     if let Some((manner, text)) = &outcome.reply {
         store::insert_reply(conn, &reply(act, matter.id, *manner, text)?)?;
     }
-    Ok(())
-}
-
-fn index(conn: &mut Conn, matter: &Matter, names: &[String], new: &NewMatter) -> Result<(), Problem> {
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut numbers: Vec<&str> = vec![&matter.number];
-    numbers.extend(new.cases.iter().map(|case| case.number.as_str()));
-    let court = format!("court{}", matter.court_id);
-    let document = search::Document {
-        texts: &[&matter.claim, &matter.summary],
-        names: &names,
-        numbers: &numbers,
-        marks: &[&court],
-    };
-    search::put(conn, matter.id.0, &document)?;
     Ok(())
 }

@@ -1,0 +1,133 @@
+//! Asks somebody to help, ends it; names who decided the case.
+
+use crate::audit::{self, Subject};
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::life::{self, Found};
+use crate::matters::mails::{Notice, tell};
+use crate::matters::stages::Event;
+use crate::matters::types::{EntryKind, Hand, HandId, HandPart};
+use crate::matters::{self, Matter, MatterId};
+use crate::people::types::Staff;
+use crate::people::{self, Act, Permission, StaffId};
+
+/// Those whom one may ask to help with a matter, or name as its case judge: who handles matters, and isn't complained of.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn candidates(conn: &mut Conn, matter: &Matter) -> Result<Vec<Staff>, Problem> {
+    let barred = matters::barred(conn, matter)?;
+    let handlers = people::who_may(conn, matter.court_id, Permission::RecordProgress)?;
+    let mut all = people::staff_in_court(conn, matter.court_id)?;
+    all.retain(|one| handlers.contains(&one.id) && !barred.contains(&one.id));
+    Ok(all)
+}
+
+fn candidate(conn: &mut Conn, matter: &Matter, id: StaffId) -> Result<Staff, Problem> {
+    let found = candidates(conn, matter)?.into_iter().find(|one| one.id == id);
+    found.ok_or_else(|| Problem::refused("不能选择这个人，请在名单里另选。"))
+}
+
+/// Asks somebody to help (协办): they see the matter and record on it; who answers for it stays the same.
+///
+/// # Errors
+///
+/// `NotFound`, `Forbidden`, `Stale`; `Refused` by the stage, or for somebody who helps already or may not.
+pub fn ask_help(
+    conn: &mut Conn,
+    act: &Act,
+    id: MatterId,
+    version: i64,
+    (helper, task): (StaffId, &str),
+) -> Result<(), Problem> {
+    let found = life::find_for(conn, act, id, Event::AskHelp)?;
+    let staff = candidate(conn, &found.matter, helper)?;
+    if has(&found, HandPart::Helper, helper) || helper == found.matter.accountable_id {
+        return Err(Problem::refused("这个人已经在办这件事项，请选择其他人员。"));
+    }
+    if has(&found, HandPart::CaseJudge, helper) && !act.by.roles.contains(&people::Role::PetitionOfficer) {
+        return Err(Problem::refused("所选人员是原案承办人，由信访专干决定是否请其协办。"));
+    }
+    insert(conn, act, &found.matter, HandPart::Helper, &staff, task)?;
+    let text = format!("请{}协办：{task}", staff.name);
+    matters::note(conn, act, &found.matter, EntryKind::Referral, text)?;
+    let key = format!("help:{}", act.now.today());
+    let text = "请您协办一件信访事项，具体要求请在事项页查看。";
+    tell(conn, act, &found.matter, helper, Notice { subject: "请您协办", text, key: &key, urgent: false })?;
+    audit::record(conn, act, "matter.help_asked", Subject::Matter(id.0), &[("helper", &staff.name)])?;
+    life::move_on(conn, act, &found.matter, version, life::Change::default())
+}
+
+/// Ends somebody's help (结束协办).
+///
+/// # Errors
+///
+/// As [`ask_help`]; `NotFound` for somebody who doesn't help.
+pub fn end_help(
+    conn: &mut Conn,
+    act: &Act,
+    id: MatterId,
+    version: i64,
+    helper: StaffId,
+) -> Result<(), Problem> {
+    let found = life::find_for(conn, act, id, Event::AskHelp)?;
+    if matters::end_hands(conn, id, HandPart::Helper, Some(helper), act.now.today())? == 0 {
+        return Err(Problem::NotFound);
+    }
+    let name = people::staff_of_any_court(conn, helper)?.name;
+    matters::note(conn, act, &found.matter, EntryKind::Referral, format!("{name}协办结束。"))?;
+    audit::record(conn, act, "matter.help_ended", Subject::Matter(id.0), &[("helper", &name)])?;
+    life::move_on(conn, act, &found.matter, version, life::Change::default())
+}
+
+/// Names who decided the case that a matter is about (原案承办人). One who handles the matter already stays visible to all
+/// who see it; they are not put off by this.
+///
+/// # Errors
+///
+/// As [`ask_help`].
+pub fn name_case_judge(
+    conn: &mut Conn,
+    act: &Act,
+    id: MatterId,
+    version: i64,
+    judge: StaffId,
+) -> Result<(), Problem> {
+    let found = life::find_for(conn, act, id, Event::NameCaseJudge)?;
+    let staff = candidate(conn, &found.matter, judge)?;
+    if has(&found, HandPart::CaseJudge, judge) {
+        return Err(Problem::refused("这个人已经登记为原案承办人。"));
+    }
+    insert(conn, act, &found.matter, HandPart::CaseJudge, &staff, "")?;
+    let text = format!("登记原案承办人：{}。", staff.name);
+    matters::note(conn, act, &found.matter, EntryKind::Accountable, text)?;
+    audit::record(conn, act, "matter.case_judge_named", Subject::Matter(id.0), &[("judge", &staff.name)])?;
+    life::move_on(conn, act, &found.matter, version, life::Change::default())
+}
+
+fn has(found: &Found, part: HandPart, who: StaffId) -> bool {
+    found.hands.iter().any(|hand| hand.part == part && hand.staff_id == Some(who))
+}
+
+fn insert(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    part: HandPart,
+    staff: &Staff,
+    note: &str,
+) -> Result<(), Problem> {
+    let hand = Hand {
+        id: HandId::new(act.now),
+        court_id: matter.court_id,
+        matter_id: matter.id,
+        part,
+        division_id: None,
+        staff_id: Some(staff.id),
+        note: note.to_owned(),
+        since: act.now.today(),
+        until: None,
+    };
+    Ok(matters::insert_hand(conn, &hand)?)
+}

@@ -1,0 +1,60 @@
+//! Whom one asks for help, and with what, as typed.
+
+use crate::people::StaffId;
+use crate::web::form::{Complaints, paragraphs};
+use serde::Deserialize;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct HandForm {
+    pub version: i64,
+    pub staff: String,
+    pub task: String,
+}
+
+impl HandForm {
+    /// The person, and what they are asked to do.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn helper(&self) -> Result<(StaffId, String), Complaints> {
+        let mut complaints = Complaints::default();
+        let staff = complaints.hear("staff", self.read_staff());
+        let task = complaints.hear("task", paragraphs(&self.task, 0..=300));
+        if task.as_ref().is_some_and(String::is_empty) {
+            complaints.add("task", "请写明请对方做什么。");
+        }
+        complaints.verdict(staff.zip(task))
+    }
+
+    /// The person alone.
+    ///
+    /// # Errors
+    ///
+    /// That nobody was chosen.
+    pub fn judge(&self) -> Result<StaffId, Complaints> {
+        let mut complaints = Complaints::default();
+        let staff = complaints.hear("staff", self.read_staff());
+        complaints.verdict(staff)
+    }
+
+    fn read_staff(&self) -> Result<StaffId, String> {
+        self.staff.parse().ok().ok_or_else(|| "请选择人员。".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_helper_is_told_what_to_do() {
+        let form = HandForm { staff: "7".into(), task: "  ".into(), ..HandForm::default() };
+        assert_eq!(form.helper().unwrap_err().about("task").count(), 1);
+        assert_eq!(form.judge().unwrap(), StaffId(7));
+        let form = HandForm { task: "核实执行款发放".into(), ..form };
+        assert_eq!(form.helper().unwrap(), (StaffId(7), "核实执行款发放".into()));
+        assert!(HandForm::default().judge().is_err());
+    }
+}

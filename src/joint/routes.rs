@@ -1,0 +1,131 @@
+//! Who calls what about joint handling.
+
+use super::actions;
+use super::forms::HandForm;
+use super::pages::{self, HandPage};
+use crate::app::App;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::life::{self, Found};
+use crate::matters::stages::Event;
+use crate::matters::types::HandPart;
+use crate::matters::{MatterId, urls};
+use crate::people::types::Staff;
+use crate::people::{self, Access, Act, Permission, Routes, SignedIn, StaffId};
+use crate::web::form::Complaints;
+use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
+use actix_web::HttpResponse;
+use actix_web::web::Path;
+use maud::Markup;
+
+pub fn routes(routes: &mut Routes) {
+    let refer = Access::May(Permission::ReferMatter);
+    let link = Access::May(Permission::LinkMatters);
+    routes.get("/matters/{id}/ask-help", refer, help_page);
+    routes.post("/matters/{id}/ask-help", refer, ask_help);
+    routes.post("/matters/{id}/ask-help/end", refer, end_help);
+    routes.get("/matters/{id}/case-judge", link, judge_page);
+    routes.post("/matters/{id}/case-judge", link, name_judge);
+}
+
+/// What a form shows.
+struct Shown {
+    found: Found,
+    candidates: Vec<Staff>,
+    helpers: Vec<(StaffId, String, String)>,
+}
+
+fn shown(conn: &mut Conn, act: &Act, id: MatterId, event: Event) -> Result<Shown, Problem> {
+    let found = life::find_for(conn, act, id, event)?;
+    let candidates = actions::candidates(conn, &found.matter)?;
+    let helping = found.hands.iter().filter(|hand| hand.part == HandPart::Helper);
+    let helping: Vec<(StaffId, String)> =
+        helping.filter_map(|hand| Some((hand.staff_id?, hand.note.clone()))).collect();
+    let ids: Vec<StaffId> = helping.iter().map(|(id, _)| *id).collect();
+    let names = people::names_of(conn, &ids)?;
+    let named = |(id, task)| (id, names.get(&id).cloned().unwrap_or_default(), task);
+    Ok(Shown { found, candidates, helpers: helping.into_iter().map(named).collect() })
+}
+
+/// Which of the two forms.
+type Draw = fn(&Frame, &HandPage) -> Markup;
+
+async fn draw(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    (id, event, page): (MatterId, Event, Draw),
+    form: &HandForm,
+    complaints: &Complaints,
+) -> Result<Markup, Problem> {
+    let act = app.act(&by);
+    let shown = app.read(move |conn| shown(conn, &act, id, event)).await?;
+    let drawn = HandPage {
+        matter: &shown.found.matter,
+        candidates: &shown.candidates,
+        helpers: &shown.helpers,
+        form,
+        complaints,
+    };
+    Ok(page(&frame, &drawn))
+}
+
+async fn help_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
+    let what = (id.into_inner(), Event::AskHelp, pages::ask_help as Draw);
+    draw(app, by, frame, what, &HandForm::default(), &Complaints::default()).await
+}
+
+async fn judge_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
+    let what = (id.into_inner(), Event::NameCaseJudge, pages::case_judge as Draw);
+    draw(app, by, frame, what, &HandForm::default(), &Complaints::default()).await
+}
+
+async fn ask_help(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MatterId>,
+    form: Form<HandForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
+    let (helper, task) = match form.helper() {
+        Ok(helper) => helper,
+        Err(complaints) => {
+            let what = (id, Event::AskHelp, pages::ask_help as Draw);
+            return Ok(unprocessable(draw(app, by, frame, what, &form, &complaints).await?));
+        }
+    };
+    app.write(move |conn| actions::ask_help(conn, &act, id, version, (helper, &task))).await?;
+    Ok(see_other_saying(&urls::matter(id), &Flash::done("已请对方协办，责任人不变。")))
+}
+
+async fn end_help(
+    app: App,
+    by: SignedIn,
+    id: Path<MatterId>,
+    form: Form<HandForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
+    let helper = form.judge().map_err(|_nobody| Problem::NotFound)?;
+    app.write(move |conn| actions::end_help(conn, &act, id, version, helper)).await?;
+    Ok(see_other_saying(&urls::matter(id), &Flash::done("协办已经结束。")))
+}
+
+async fn name_judge(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MatterId>,
+    form: Form<HandForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
+    let judge = match form.judge() {
+        Ok(judge) => judge,
+        Err(complaints) => {
+            let what = (id, Event::NameCaseJudge, pages::case_judge as Draw);
+            return Ok(unprocessable(draw(app, by, frame, what, &form, &complaints).await?));
+        }
+    };
+    app.write(move |conn| actions::name_case_judge(conn, &act, id, version, judge)).await?;
+    Ok(see_other_saying(&urls::matter(id), &Flash::done("原案承办人已经登记。")))
+}
