@@ -33,6 +33,7 @@ pub mod categories;
 pub mod checks;
 pub mod deadlines;
 pub mod entries;
+pub mod handover;
 pub mod help;
 pub mod instructions;
 pub mod intake;

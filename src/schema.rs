@@ -312,6 +312,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    handover_items (id) {
+        id -> BigInt,
+        handover_id -> BigInt,
+        matter_id -> BigInt,
+        holding -> Text,
+        to_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    handovers (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        from_id -> BigInt,
+        by_id -> BigInt,
+        at -> Timestamp,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
     hands (id) {
         id -> BigInt,
         court_id -> BigInt,

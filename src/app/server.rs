@@ -25,6 +25,7 @@ pub fn routes(routes: &mut Routes) {
     crate::categories::routes(routes);
     crate::referrals::routes(routes);
     crate::entries::routes(routes);
+    crate::handover::routes(routes);
     crate::joint::routes(routes);
     crate::litigation::routes(routes);
     crate::matters::routes(routes);

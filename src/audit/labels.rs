@@ -81,6 +81,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("staff.closed", "锁定账号"),
     ("staff.deactivated", "停用人员"),
     ("staff.edited", "修改人员"),
+    ("staff.handed_over", "移交经手事项"),
     ("staff.exported", "导出人员账号"),
     ("staff.locked", "登录失败过多，自动锁定"),
     ("staff.other_sessions_ended", "结束其他登录"),

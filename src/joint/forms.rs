@@ -2,9 +2,9 @@
 
 use crate::people::StaffId;
 use crate::web::form::{Complaints, paragraphs};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct HandForm {
     pub version: i64,

@@ -9,7 +9,7 @@ use crate::error::Problem;
 use crate::matters::life::{self, Found};
 use crate::matters::stages::Event;
 use crate::matters::types::HandPart;
-use crate::matters::{MatterId, urls};
+use crate::matters::{self, MatterId, urls};
 use crate::people::types::Staff;
 use crate::people::{self, Access, Act, Permission, Routes, SignedIn, StaffId};
 use crate::web::form::Complaints;
@@ -95,7 +95,11 @@ async fn ask_help(
             return Ok(unprocessable(draw(app, by, frame, what, &form, &complaints).await?));
         }
     };
-    app.write(move |conn| actions::ask_help(conn, &act, id, version, (helper, &task))).await?;
+    let done = app.write(move |conn| actions::ask_help(conn, &act, id, version, (helper, &task))).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::AskHelp), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("已请对方协办，责任人不变。")))
 }
 
@@ -126,6 +130,12 @@ async fn name_judge(
             return Ok(unprocessable(draw(app, by, frame, what, &form, &complaints).await?));
         }
     };
-    app.write(move |conn| actions::name_case_judge(conn, &act, id, version, judge)).await?;
+    let done = app.write(move |conn| actions::name_case_judge(conn, &act, id, version, judge)).await;
+    if let Some(page) =
+        matters::conflict(&app, &by, &frame, (id, Event::NameCaseJudge), &*form, &done).await?
+    {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("原案承办人已经登记。")))
 }

@@ -3,7 +3,7 @@
 use crate::matters::case_number::CaseNumber;
 use crate::web::form::{Complaints, paragraphs};
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What the procedure of law began with, or why it didn't.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Filed {
     }
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct FiledForm {
     pub version: i64,
@@ -67,7 +67,7 @@ impl FiledForm {
 }
 
 /// Why a claim is handled as a petition after all.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct BackForm {
     pub version: i64,

@@ -52,7 +52,13 @@ async fn enter_result(
             return Ok(unprocessable(pages::result(&frame, &matter, &form, &complaints)));
         }
     };
-    app.write(move |conn| actions::enter_result(conn, &act, id, version, &filed)).await?;
+    let done = app.write(move |conn| actions::enter_result(conn, &act, id, version, &filed)).await;
+    if let Some(page) =
+        matters::conflict(&app, &by, &frame, (id, Event::LitigationResult), &*form, &done).await?
+    {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("结果已经录入，这件信访以转入诉讼程序办结。")))
 }
 
@@ -76,7 +82,13 @@ async fn take_back(
             return Ok(unprocessable(pages::back(&frame, &matter, &form, &complaints)));
         }
     };
-    app.write(move |conn| actions::take_back(conn, &act, id, version, &reason)).await?;
+    let done = app.write(move |conn| actions::take_back(conn, &act, id, version, &reason)).await;
+    if let Some(page) =
+        matters::conflict(&app, &by, &frame, (id, Event::BackToHandling), &*form, &done).await?
+    {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("已改作信访事项办理，受理后的各项期限从今天起算。")))
 }
 

@@ -1,9 +1,11 @@
 //! What is chosen above a register and typed on a matter's page, and what it comes to.
 
 use super::rules::Screening;
-use super::types::{Channel, ContactFilter, ContactId, MatterFilter, MatterId, Order, Stage, Track};
+use super::types::{
+    Channel, ContactFilter, ContactId, HandPart, MatterFilter, MatterId, Order, Stage, Track,
+};
 use super::views::DueCursor;
-use crate::people::{DivisionId, StaffId};
+use crate::people::{Actor, DivisionId, Role, StaffId};
 use crate::time::Moment;
 use crate::web::form::{Complaints, one_of, paragraphs, read_date, words};
 use chrono::{Days, NaiveDate};
@@ -20,6 +22,8 @@ pub struct MatterQuery {
     pub due: String,
     /// `1`: only mine.
     pub mine: String,
+    /// `addressee`: what waits for me to take it over; `handler`, `helper`: what I handle or help with.
+    pub hand: String,
     /// `due` or empty for the newest first.
     pub order: String,
     pub from: String,
@@ -33,14 +37,17 @@ impl MatterQuery {
         if self.order == "due" || !self.due.is_empty() { Order::Due } else { Order::Newest }
     }
 
-    /// The filter it comes to on `today` for the person `me`. What makes no sense narrows nothing.
-    pub fn filter(&self, me: Option<StaffId>, today: NaiveDate, soon: NaiveDate) -> MatterFilter {
+    /// The filter it comes to on `today` for this person. What makes no sense narrows nothing.
+    pub fn filter(&self, by: &Actor, today: NaiveDate, soon: NaiveDate) -> MatterFilter {
+        let me = by.staff_id;
+        let heads = by.division_id.filter(|_| by.roles.contains(&Role::DivisionHead));
         let day = |text: &str| read_date(text).ok();
         MatterFilter {
             stage: Stage::from_code(&self.stage),
             category: Some(self.category.clone()).filter(|code| !code.is_empty() && is_code(code)),
             division: self.division.parse::<DivisionId>().ok(),
             accountable: me.filter(|_| self.mine == "1"),
+            hand: HandPart::from_code(&self.hand).zip(me).map(|(part, me)| (part, me, heads)),
             due_until: match self.due.as_str() {
                 "overdue" => today.checked_sub_days(Days::new(1)),
                 "soon" => Some(soon),
@@ -129,7 +136,7 @@ pub fn in_address(path: &str, query: &impl Serialize) -> String {
 }
 
 /// A screening decision as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct ScreenForm {
     pub version: i64,

@@ -21,8 +21,10 @@ pub mod types;
 pub mod urls;
 pub mod views;
 
-pub use routes::routes;
-pub use store::{barred, end_hands, entry_of, find, guidance_given, insert_hand, loads, of_job};
+pub use routes::{conflict, routes};
+pub use store::{
+    barred, end_hands, entry_of, find, find_all, guidance_given, hands_of, insert_hand, loads, of_job,
+};
 pub use timeline::{add_case, correct, note, refresh_next, reply};
 pub use types::{ContactId, EntryKind, Matter, MatterId};
 

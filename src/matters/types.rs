@@ -432,6 +432,8 @@ pub struct MatterFilter {
     pub category: Option<String>,
     pub division: Option<DivisionId>,
     pub accountable: Option<StaffId>,
+    /// In which somebody has this hand now; where they head a division, also what waits for its head.
+    pub hand: Option<(HandPart, StaffId, Option<DivisionId>)>,
     /// Due on or before this day.
     pub due_until: Option<NaiveDate>,
     pub conduct: Option<bool>,

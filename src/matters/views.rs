@@ -88,6 +88,18 @@ pub fn by_due(
     Ok(Listing { rows: listed(conn, rows.rows, now)?, more: rows.more })
 }
 
+/// How far the counts of the workbench go; beyond it they say so.
+pub const COUNTED: i64 = 999;
+
+/// How many open matters there are of these, up to [`COUNTED`].
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn count(conn: &mut Conn, scope: &Scope, filter: &MatterFilter) -> Result<i64, Problem> {
+    Ok(store::count_open(conn, scope, filter, COUNTED)?)
+}
+
 /// Puts names, categories and lights to matters.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::people::{DivisionId, StaffId};
 use crate::web::form::{Complaints, paragraphs};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// To whom a matter goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Default for Destination {
 }
 
 /// A referral as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct ReferForm {
     pub version: i64,
@@ -76,7 +76,7 @@ fn read_to(typed: &str) -> Result<(DivisionId, Option<StaffId>), String> {
 }
 
 /// An answer to a referral, or its withdrawal.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct AnswerForm {
     pub version: i64,

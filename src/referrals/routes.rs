@@ -99,7 +99,11 @@ async fn send(
         }
     };
     let version = form.version;
-    app.write(move |conn| actions::refer(conn, &act, id, version, &to)).await?;
+    let done = app.write(move |conn| actions::refer(conn, &act, id, version, &to)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::Refer), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("已经转办。对方接办之前，仍由现在的责任人负责。")))
 }
 
@@ -200,7 +204,11 @@ async fn take_over(
             return again(app, by, frame, about, pages::take_over, complaints).await;
         }
     };
-    app.write(move |conn| actions::take_over(conn, &act, id, version, pass_to)).await?;
+    let done = app.write(move |conn| actions::take_over(conn, &act, id, version, pass_to)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::TakeOver), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("已经接办，从现在起由您负责。")))
 }
 
@@ -219,7 +227,11 @@ async fn send_back(
             return again(app, by, frame, about, pages::send_back, complaints).await;
         }
     };
-    app.write(move |conn| actions::send_back(conn, &act, id, version, &reason)).await?;
+    let done = app.write(move |conn| actions::send_back(conn, &act, id, version, &reason)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::SendBack), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying("/", &Flash::done("已经退回，并通知了转办人。")))
 }
 
@@ -238,6 +250,10 @@ async fn withdraw(
             return again(app, by, frame, about, pages::withdraw, complaints).await;
         }
     };
-    app.write(move |conn| actions::withdraw(conn, &act, id, version, &reason)).await?;
+    let done = app.write(move |conn| actions::withdraw(conn, &act, id, version, &reason)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::Withdraw), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("转办已经撤回。")))
 }

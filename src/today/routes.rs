@@ -1,11 +1,13 @@
 //! `/`.
 
+use super::counts;
 use super::pages::{self, TodayPage};
 use crate::accountability;
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::instructions;
+use crate::matters::forms::MatterQuery;
 use crate::matters::types::MatterFilter;
 use crate::matters::views::{self, Listed, Listing};
 use crate::people::{Access, Act, Permission, Routes, Rows, SignedIn};
@@ -65,6 +67,26 @@ async fn show(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
     let act = app.act(&by);
     let now = act.now;
     let lists = app.read(move |conn| lists(conn, &act)).await?;
+    let sees = by.may(Permission::ViewMatters);
+    let whole_court = by.scope.rows == Rows::Court && !by.may(Permission::ReadAudit);
+    let (mine, waiting, overdue, counts) = app
+        .read(move |conn| {
+            if !sees {
+                return Ok((None, None, None, Vec::new()));
+            }
+            let scope = &act.by.scope;
+            let waiting = MatterQuery { hand: "addressee".to_owned(), ..MatterQuery::default() };
+            let waiting = waiting.filter(&act.by, now.today(), now.today());
+            let waiting = views::by_due(conn, scope, &waiting, None, now, ROWS)?;
+            let mine = MatterFilter { accountable: act.by.staff_id, ..MatterFilter::default() };
+            let mine: Listing<Listed> = views::by_due(conn, scope, &mine, None, now, ROWS)?;
+            let yesterday = now.today().checked_sub_days(Days::new(1));
+            let late = MatterFilter { due_until: yesterday, ..MatterFilter::default() };
+            let overdue =
+                whole_court.then(|| views::by_due(conn, scope, &late, None, now, ROWS)).transpose()?;
+            Ok((Some(mine), Some(waiting), overdue, counts::counts(conn, &act)?))
+        })
+        .await?;
     let administrator = by.roles.iter().any(|role| role.is_administrator());
     let duties: Vec<(&str, &str)> = DUTIES
         .iter()
@@ -79,6 +101,10 @@ async fn show(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
         supervision: &lists.supervision,
         instructions: &lists.instructions,
         delivered: lists.delivered,
+        counts: &counts,
+        waiting: waiting.as_ref().filter(|waiting| !waiting.rows.is_empty()),
+        mine: mine.as_ref(),
+        overdue: overdue.as_ref(),
         may_register: by.may(Permission::RegisterMatter),
         duties: &duties,
     };

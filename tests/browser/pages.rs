@@ -47,6 +47,11 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{key}", id(open)),
         ("/intake/further/{id}", id(open)),
         ("/intake/receipt/{id}", id("SELECT id FROM contacts LIMIT 1")),
+        (
+            "/handover/of/{id}",
+            id("SELECT accountable_id AS id FROM matters WHERE stage = 'handling' LIMIT 1"),
+        ),
+        ("/handover/lists/{id}", "1".to_owned()),
         ("/matters/{id}/note", id(worked)),
         ("/matters/{id}/ask-help", id(worked)),
         ("/matters/{id}/case-judge", id(worked)),

@@ -23,6 +23,7 @@ mod checks;
 mod clocks;
 mod demo;
 mod entries;
+mod handover;
 mod imports;
 mod instructions;
 mod intake;

@@ -41,6 +41,10 @@ pub fn list(frame: &Frame, page: &MatterList) -> Markup {
     titled.body(html! { (filter_row(page)) (table.draw()) })
 }
 
+/// What one may have to do with a matter, as the filter offers it.
+const HANDS: [(&str, &str); 4] =
+    [("", "不限"), ("addressee", "待我接办"), ("handler", "我承办的"), ("helper", "我协办的")];
+
 fn filter_row(page: &MatterList) -> Markup {
     let query = page.query;
     let stages = std::iter::once(("", "全部阶段")).chain(Stage::ALL.iter().map(|s| (s.code(), s.label())));
@@ -64,6 +68,7 @@ fn filter_row(page: &MatterList) -> Markup {
             (select("order", "排序", orders).value(&query.order))
             (date("from", "登记日期从").value(&query.from))
             (date("to", "到").value(&query.to))
+            (select("hand", "与我有关", HANDS).value(&query.hand))
             (tick("mine", "只看我负责的").value(&query.mine))
         },
     )

@@ -1,5 +1,6 @@
 //! The pages of matters: the registers, one matter, search.
 
+mod conflict;
 mod contacts;
 mod detail;
 mod list;
@@ -7,6 +8,7 @@ mod search;
 mod send;
 mod stages;
 
+pub use conflict::{ConflictPage, conflict};
 pub use contacts::{ContactList, contact_list};
 pub use detail::{DetailPage, detail, head_line};
 pub use list::{MatterList, due_cell, list, matter_rows, matter_table};

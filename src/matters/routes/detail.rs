@@ -1,5 +1,6 @@
 //! One matter, and its screening.
 
+use super::conflict;
 use crate::app::App;
 use crate::error::Problem;
 use crate::matters::forms::ScreenForm;
@@ -63,7 +64,11 @@ pub async fn screen(
         }
     };
     let version = form.version;
-    app.write(move |conn| actions::screen(conn, &act, id, version, &screening)).await?;
+    let done = app.write(move |conn| actions::screen(conn, &act, id, version, &screening)).await;
+    if let Some(page) = conflict(&app, &by, &frame, (id, Event::Screen), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("甄别结果已经记录。")))
 }
 

@@ -24,7 +24,7 @@ const SOON: u32 = 3;
 fn filter_of(conn: &mut Conn, act: &Act, query: &MatterQuery) -> Result<MatterFilter, Problem> {
     let today = act.now.today();
     let soon = calendar::working_days(conn)?.after(today, SOON).unwrap_or(today);
-    Ok(query.filter(act.by.staff_id, today, soon))
+    Ok(query.filter(&act.by, today, soon))
 }
 
 fn page_of(conn: &mut Conn, act: &Act, query: &MatterQuery, size: i64) -> Result<Listing<Listed>, Problem> {

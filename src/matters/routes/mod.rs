@@ -1,9 +1,12 @@
 //! Who calls what of the matters' pages.
 
 mod attachments;
+mod conflict;
 mod detail;
 mod lists;
 mod screening;
+
+pub use conflict::conflict;
 
 use super::urls;
 use crate::people::{Access, Permission, Routes};

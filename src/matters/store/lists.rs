@@ -3,8 +3,8 @@
 use super::visible::{contact_visible, visible};
 use crate::db::Conn;
 use crate::matters::types::{Contact, ContactFilter, ContactId, Matter, MatterFilter, MatterId, Stage};
-use crate::people::Scope;
-use crate::schema::{contacts as contacts_table, matters};
+use crate::people::{DivisionId, Scope};
+use crate::schema::{contacts as contacts_table, hands, matters};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -26,6 +26,17 @@ fn filtered<'a>(scope: &Scope, filter: &MatterFilter) -> matters::BoxedQuery<'a,
     if let Some(accountable) = filter.accountable {
         query = query.filter(matters::accountable_id.eq(accountable));
     }
+    if let Some((part, who, heads)) = filter.hand {
+        let theirs = hands::table
+            .filter(hands::part.eq(part).and(hands::until.is_null()))
+            .filter(
+                hands::staff_id
+                    .eq(who)
+                    .or(hands::staff_id.is_null().and(hands::division_id.eq(heads.unwrap_or(DivisionId(0))))),
+            )
+            .select(hands::matter_id);
+        query = query.filter(matters::id.eq_any(theirs));
+    }
     if let Some(day) = filter.due_until {
         query = query.filter(matters::next_due_on.le(day));
     }
@@ -45,6 +56,16 @@ fn filtered<'a>(scope: &Scope, filter: &MatterFilter) -> matters::BoxedQuery<'a,
         query = query.filter(matters::registered_at.lt(before));
     }
     query
+}
+
+/// How many open matters this person may see of those filtered; counts no further than `most`.
+pub fn count_open(conn: &mut Conn, scope: &Scope, filter: &MatterFilter, most: i64) -> QueryResult<i64> {
+    let rows: Vec<MatterId> = filtered(scope, filter)
+        .filter(matters::stage.ne(Stage::Closed))
+        .select(matters::id)
+        .limit(most)
+        .load(conn)?;
+    Ok(i64::try_from(rows.len()).unwrap_or(most))
 }
 
 /// Matters this person may see, the newest first, after `after`.

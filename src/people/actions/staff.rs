@@ -4,6 +4,7 @@ use super::within;
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::error::Problem;
+use crate::handover;
 use crate::people::act::Act;
 use crate::people::passwords::OneTime;
 use crate::people::permissions::{Permission, incompatible};
@@ -173,7 +174,7 @@ pub fn deactivate_staff(conn: &mut Conn, act: &Act, id: StaffId, version: i64) -
         Some(role) => store::others_with_role(conn, staff.court_id, role, id)?,
         None => 0,
     };
-    let open = store::open_matters_of(conn, id)?;
+    let open = handover::holds_anything(conn, id)?;
     rules::deactivate(act.by.staff_id, id, &roles, others, open)?;
     set_active(conn, &staff, version, false)?;
     store::end_sessions(conn, id, None, act.now.utc())?;

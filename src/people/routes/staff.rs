@@ -3,6 +3,7 @@
 use super::heard;
 use crate::app::App;
 use crate::error::Problem;
+use crate::handover;
 use crate::people::actions;
 use crate::people::forms::{StaffForm, VersionForm};
 use crate::people::pages::staff as pages;
@@ -181,7 +182,7 @@ async fn load(app: &App, by: &SignedIn, id: StaffId) -> Result<Loaded, Problem> 
             roles: store::roles_of(conn, id)?,
             divisions: store::division_list(conn, court)?,
             locked: store::locked_users(conn, now)?.contains(&account.user_name),
-            open_matters: store::open_matters_of(conn, id)?,
+            open_matters: handover::holds_anything(conn, id)?,
             staff,
             account,
         })

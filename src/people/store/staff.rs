@@ -2,7 +2,7 @@
 
 use crate::db::Conn;
 use crate::people::types::{CourtId, Portfolio, PortfolioId, Role, Staff, StaffFilter, StaffId};
-use crate::schema::{accounts, matters, portfolios, staff, staff_roles};
+use crate::schema::{accounts, portfolios, staff, staff_roles};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -123,14 +123,6 @@ pub fn others_with_role(conn: &mut Conn, court: CourtId, role: Role, but: StaffI
     staff::table
         .filter(staff::court_id.eq(court).and(staff::active.eq(true)).and(staff::id.ne(but)))
         .filter(staff::id.eq_any(holders))
-        .count()
-        .get_result(conn)
-}
-
-/// How many matters that are not closed this person is accountable for.
-pub fn open_matters_of(conn: &mut Conn, id: StaffId) -> QueryResult<i64> {
-    matters::table
-        .filter(matters::accountable_id.eq(id).and(matters::stage.ne("closed")))
         .count()
         .get_result(conn)
 }

@@ -1,0 +1,84 @@
+//! Somebody else was there first: how the matter stands now beside what was typed, and the way on.
+
+use super::detail::head_line;
+use super::list::due_cell;
+use crate::matters::stages::Event;
+use crate::matters::types::TimelineEntry;
+use crate::matters::urls;
+use crate::matters::views::Listed;
+use crate::time::Moment;
+use crate::web::form::{PostForm, hidden};
+use crate::web::{Frame, formats};
+use maud::{Markup, html};
+
+/// What the page is drawn from.
+pub struct ConflictPage<'a> {
+    /// The matter as it stands now.
+    pub listed: &'a Listed,
+    /// What happened to it last, the newest first.
+    pub latest: &'a [TimelineEntry],
+    /// What this person wanted to do.
+    pub event: Event,
+    /// What they had typed: field and value.
+    pub typed: &'a [(String, String)],
+    /// They may still do it, as the matter stands now.
+    pub may_still: bool,
+}
+
+/// The fields that people type words into, and what the forms call them.
+const FIELDS: [(&str, &str); 9] = [
+    ("note", "要求"),
+    ("excuse", "由原案承办人办理的理由"),
+    ("reason", "理由"),
+    ("text", "内容"),
+    ("task", "请对方做什么"),
+    ("guidance", "指引内容"),
+    ("authority", "应当向哪个机关反映"),
+    ("answer", "答复内容"),
+    ("ruling", "裁定文号和理由"),
+];
+
+pub fn conflict(frame: &Frame, page: &ConflictPage) -> Markup {
+    let matter = &page.listed.matter;
+    let here = urls::event(matter.id, page.event);
+    let words = FIELDS.iter().filter_map(|(field, label)| {
+        let (_, value) = page.typed.iter().find(|(name, value)| name == field && !value.is_empty())?;
+        Some((*label, value))
+    });
+    frame.titled("别人刚刚办理过这件事项", "life#conflict").back(&urls::matter(matter.id), &matter.number).body(html! {
+        (head_line(matter))
+        p { "您打开页面以后，有人先办理了这件事项，您要办的“" (page.event.label()) "”还没有提交。请对照两边，再决定怎么办。" }
+        div.two {
+            section.box {
+                h2 { "现在的情况" }
+                dl.facts {
+                    dt { "阶段" } dd { (matter.stage.label()) }
+                    dt { "责任人" } dd { (page.listed.accountable) }
+                    dt { "下一时限" } dd { (due_cell(page.listed.due.as_ref())) }
+                }
+                ol.timeline {
+                    @for entry in page.latest {
+                        li {
+                            p.soft { (formats::short_moment(Moment::from_utc(entry.at))) "　" (entry.kind.label()) "　" (entry.staff_name) }
+                            p { (entry.text) }
+                        }
+                    }
+                }
+            }
+            section.box {
+                h2 { "您要办的：" (page.event.label()) }
+                dl.facts { @for (label, value) in words { dt { (label) } dd.keep-lines { (value) } } }
+                @if page.may_still {
+                    (PostForm::to(&here, &frame.csrf).body(html! {
+                        (hidden("version", matter.version))
+                        @for (name, value) in page.typed { (hidden(name, value)) }
+                        button.primary { "情况变了，仍然" (page.event.label()) }
+                    }))
+                } @else {
+                    p { "按现在的情况，已经不能再" (page.event.label()) "。需要的内容可以从这里抄下来。" }
+                }
+                p { a href=(urls::matter(matter.id)) { "不办了，回到事项页" } }
+            }
+        }
+    })
+}

@@ -1,0 +1,82 @@
+//! What the workbench counts for somebody, each opening the list that it counts.
+
+use crate::calendar;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::forms::{MatterQuery, in_address};
+use crate::matters::types::Stage;
+use crate::matters::{urls, views};
+use crate::people::{Act, Permission, Rows};
+
+/// A figure and its list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    pub label: &'static str,
+    pub count: i64,
+    pub href: String,
+    /// Something is late, or waits for this person.
+    pub pressing: bool,
+}
+
+impl Counted {
+    /// The figure in words: `12`, `999+`.
+    pub fn words(&self) -> String {
+        if self.count >= views::COUNTED { format!("{}+", views::COUNTED) } else { self.count.to_string() }
+    }
+}
+
+/// A list that is counted: what it is called, its query, and whether anything in it presses.
+struct Wanted {
+    label: &'static str,
+    query: MatterQuery,
+    pressing: bool,
+}
+
+/// The lists of this person's workbench, in the order of their urgency.
+fn wanted(act: &Act) -> Vec<Wanted> {
+    let all = MatterQuery { order: "due".to_owned(), ..MatterQuery::default() };
+    let mine = MatterQuery { mine: "1".to_owned(), ..all.clone() };
+    let with = |label, query, pressing| Wanted { label, query, pressing };
+    let hand = |part: &str| MatterQuery { hand: part.to_owned(), ..all.clone() };
+    let due = |query: &MatterQuery, due: &str| MatterQuery { due: due.to_owned(), ..query.clone() };
+    let mut lists = Vec::new();
+    if act.by.may(Permission::TakeReferral) {
+        lists.push(with("待我接办", hand("addressee"), true));
+    }
+    lists.push(with("我负责的", mine.clone(), false));
+    lists.push(with("我负责、已超期", due(&mine, "overdue"), true));
+    lists.push(with("我负责、三个工作日内到期", due(&mine, "soon"), false));
+    if act.by.may(Permission::RecordProgress) {
+        lists.push(with("我协办的", hand("helper"), false));
+    }
+    if act.by.may(Permission::ScreenMatter) {
+        let waiting = MatterQuery { stage: Stage::Screening.code().to_owned(), ..all.clone() };
+        lists.push(with("送来待甄别", waiting, true));
+    }
+    if act.by.scope.rows == Rows::Court {
+        lists.push(with("全院已超期", due(&all, "overdue"), true));
+    }
+    lists
+}
+
+/// The figures of this person's workbench. Each counts no further than [`views::COUNTED`].
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn counts(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
+    let today = act.now.today();
+    let soon = calendar::working_days(conn)?.after(today, 3).unwrap_or(today);
+    let mut counted = Vec::new();
+    for list in wanted(act) {
+        let filter = list.query.filter(&act.by, today, soon);
+        let count = views::count(conn, &act.by.scope, &filter)?;
+        counted.push(Counted {
+            label: list.label,
+            count,
+            href: in_address(urls::MATTERS, &list.query),
+            pressing: list.pressing && count > 0,
+        });
+    }
+    Ok(counted)
+}
