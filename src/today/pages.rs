@@ -1,7 +1,7 @@
 //! The day's page.
 
-use crate::instructions;
 use super::counts::Counted;
+use crate::instructions;
 use crate::matters::forms::{MatterQuery, in_address};
 use crate::matters::pages::{matter_rows, matter_table};
 use crate::matters::urls;
@@ -18,7 +18,7 @@ pub struct TodayPage<'a> {
     /// Figures that open their lists.
     pub counts: &'a [Counted],
     /// What waits for this person to take it over; `None` where nothing does.
-    pub waiting: Option<&'a Listing<Listed>>,
+    pub referred: Option<&'a Listing<Listed>>,
     pub mine: Option<&'a Listing<Listed>>,
     pub overdue: Option<&'a Listing<Listed>>,
     pub may_register: bool,
@@ -42,9 +42,9 @@ pub fn today(frame: &Frame, page: &TodayPage) -> Markup {
         @if page.delivered {
             section.next { h2 { "有一份文书送达您" } div.actions { a.button href="/accountability/mine" { "打开文书" } } }
         }
-        (waiting(page))
         (figures(page.counts))
-        @if let Some(waiting) = page.waiting { (waiting_matters(waiting)) }
+        (waiting(page))
+        @if let Some(referred) = page.referred { (referred_matters(referred)) }
         @if let Some(overdue) = page.overdue { (overdue_matters(overdue)) }
         @if let Some(mine) = page.mine { (my_matters(mine)) }
         @if !page.duties.is_empty() {
@@ -74,6 +74,12 @@ fn waiting(page: &TodayPage) -> Markup {
                             "　" (one.matter) "　" @if let Some(due) = &one.due { (due) }
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
 fn figures(counts: &[Counted]) -> Markup {
     html! {
         @if !counts.is_empty() {
@@ -86,13 +92,13 @@ fn figures(counts: &[Counted]) -> Markup {
     }
 }
 
-fn waiting_matters(waiting: &Listing<Listed>) -> Markup {
+fn referred_matters(referred: &Listing<Listed>) -> Markup {
     let all = MatterQuery { hand: "addressee".to_owned(), order: "due".to_owned(), ..MatterQuery::default() };
     html! {
-        section aria-labelledby="waiting" {
-            h2 id="waiting" { "等您接办" }
-            (matter_table("等您接办的信访事项", &all).rows(matter_rows(&waiting.rows)).draw())
-            @if waiting.more { p { a href=(in_address(urls::MATTERS, &all)) { "查看全部待接办事项" } } }
+        section aria-labelledby="referred" {
+            h2 id="referred" { "等您接办" }
+            (matter_table("等您接办的信访事项", &all).rows(matter_rows(&referred.rows)).draw())
+            @if referred.more { p { a href=(in_address(urls::MATTERS, &all)) { "查看全部待接办事项" } } }
         }
     }
 }

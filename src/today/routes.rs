@@ -37,6 +37,8 @@ const DUTIES: &[(Permission, &str, &str)] = &[
 /// What the page shows of what waits.
 #[derive(Default)]
 struct Lists {
+    counts: Vec<counts::Counted>,
+    referred: Option<Listing<Listed>>,
     mine: Option<Listing<Listed>>,
     overdue: Option<Listing<Listed>>,
     supervision: Vec<supervision::Waiting>,
@@ -50,11 +52,15 @@ fn lists(conn: &mut Conn, act: &Act) -> Result<Lists, Problem> {
         return Ok(Lists { delivered, ..Lists::default() });
     }
     let (scope, now) = (&act.by.scope, act.now);
+    let referred = MatterQuery { hand: "addressee".to_owned(), ..MatterQuery::default() };
+    let referred = referred.filter(&act.by, now.today(), now.today());
     let mine = MatterFilter { accountable: act.by.staff_id, ..MatterFilter::default() };
     let yesterday = now.today().checked_sub_days(Days::new(1));
     let late = MatterFilter { due_until: yesterday, ..MatterFilter::default() };
     let whole_court = scope.rows == Rows::Court && !act.by.may(Permission::ReadAudit);
     Ok(Lists {
+        counts: counts::counts(conn, act)?,
+        referred: Some(views::by_due(conn, scope, &referred, None, now, ROWS)?),
         mine: Some(views::by_due(conn, scope, &mine, None, now, ROWS)?),
         overdue: whole_court.then(|| views::by_due(conn, scope, &late, None, now, ROWS)).transpose()?,
         supervision: supervision::waiting(conn, act, ROWS)?,
@@ -67,26 +73,6 @@ async fn show(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
     let act = app.act(&by);
     let now = act.now;
     let lists = app.read(move |conn| lists(conn, &act)).await?;
-    let sees = by.may(Permission::ViewMatters);
-    let whole_court = by.scope.rows == Rows::Court && !by.may(Permission::ReadAudit);
-    let (mine, waiting, overdue, counts) = app
-        .read(move |conn| {
-            if !sees {
-                return Ok((None, None, None, Vec::new()));
-            }
-            let scope = &act.by.scope;
-            let waiting = MatterQuery { hand: "addressee".to_owned(), ..MatterQuery::default() };
-            let waiting = waiting.filter(&act.by, now.today(), now.today());
-            let waiting = views::by_due(conn, scope, &waiting, None, now, ROWS)?;
-            let mine = MatterFilter { accountable: act.by.staff_id, ..MatterFilter::default() };
-            let mine: Listing<Listed> = views::by_due(conn, scope, &mine, None, now, ROWS)?;
-            let yesterday = now.today().checked_sub_days(Days::new(1));
-            let late = MatterFilter { due_until: yesterday, ..MatterFilter::default() };
-            let overdue =
-                whole_court.then(|| views::by_due(conn, scope, &late, None, now, ROWS)).transpose()?;
-            Ok((Some(mine), Some(waiting), overdue, counts::counts(conn, &act)?))
-        })
-        .await?;
     let administrator = by.roles.iter().any(|role| role.is_administrator());
     let duties: Vec<(&str, &str)> = DUTIES
         .iter()
@@ -101,10 +87,8 @@ async fn show(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
         supervision: &lists.supervision,
         instructions: &lists.instructions,
         delivered: lists.delivered,
-        counts: &counts,
-        waiting: waiting.as_ref().filter(|waiting| !waiting.rows.is_empty()),
-        mine: mine.as_ref(),
-        overdue: overdue.as_ref(),
+        counts: &lists.counts,
+        referred: lists.referred.as_ref().filter(|referred| !referred.rows.is_empty()),
         may_register: by.may(Permission::RegisterMatter),
         duties: &duties,
     };

@@ -3,8 +3,8 @@
 use super::list::due_cell;
 use crate::accountability;
 use crate::deadlines::{Clock, Rule};
-use crate::instructions;
 use crate::entries::urls as entries;
+use crate::instructions;
 use crate::matters::forms::ScreenForm;
 use crate::matters::stages::{Event, Relation};
 use crate::matters::types::{EntryId, HeardManner, Matter, Part, ReplyManner, Stage, TimelineEntry, Track};
