@@ -127,7 +127,7 @@ async fn the_workbench_counts_what_its_lists_show(app: TestApp) {
     app.get(Role::DivisionHead, "/matters?hand=addressee")
         .await
         .does_not_say(&[&format!("\"/matters/{id}\"")]);
-    app.at("2027-03-01 09:00");
+    app.at("2026-12-20 09:00");
     app.get(Role::PetitionOfficer, "/").await.is(200).says(&["全院已超期", "data-pressing"]);
 }
 
