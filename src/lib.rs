@@ -43,6 +43,7 @@ pub mod mailroom;
 pub mod people;
 pub mod proposals;
 pub mod referrals;
+pub mod replies;
 pub mod supervision;
 
 pub mod crypto;

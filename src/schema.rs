@@ -46,6 +46,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    askings (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        kind -> Text,
+        month -> Text,
+        clock_id -> BigInt,
+        due_on -> Date,
+        state -> Text,
+        score -> Nullable<Text>,
+        manner -> Nullable<Text>,
+        note -> Text,
+        asked_by -> Nullable<BigInt>,
+        asked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     attachments (id) {
         id -> BigInt,
         court_id -> BigInt,
@@ -106,6 +124,17 @@ diesel::table! {
         status -> Text,
         source -> Text,
         updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    call_back_draws (court_id, month) {
+        court_id -> BigInt,
+        month -> Text,
+        seed -> Text,
+        closed -> BigInt,
+        drawn -> BigInt,
+        drawn_at -> Timestamp,
     }
 }
 
@@ -683,6 +712,70 @@ diesel::table! {
 }
 
 diesel::table! {
+    reply_drafts (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        number -> BigInt,
+        state -> Text,
+        receipt -> Text,
+        remedy -> Text,
+        remedy_text -> Text,
+        drafter_id -> BigInt,
+        drafted_at -> Timestamp,
+        submitted_by -> Nullable<BigInt>,
+        submitted_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Text,
+        manner -> Nullable<Text>,
+        tracking -> Text,
+        recipient -> Text,
+        proof -> Text,
+        served_by -> Nullable<BigInt>,
+        served_on -> Nullable<Date>,
+        received_on -> Nullable<Date>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    reply_items (id) {
+        id -> BigInt,
+        draft_id -> BigInt,
+        position -> BigInt,
+        claim -> Text,
+        facts -> Text,
+        basis -> Text,
+        outcome -> Nullable<Text>,
+        opinion -> Text,
+    }
+}
+
+diesel::table! {
+    review_requests (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        kind -> Text,
+        state -> Text,
+        requested_on -> Date,
+        grounds -> Text,
+        above -> Text,
+        above_court_id -> Nullable<BigInt>,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+        handed_over_by -> Nullable<BigInt>,
+        handed_over_on -> Nullable<Date>,
+        hand_over_note -> Text,
+        outcome -> Nullable<Text>,
+        opinion -> Text,
+        decided_on -> Nullable<Date>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> BigInt,
         token_hash -> Text,
@@ -780,6 +873,7 @@ diesel::joinable!(contacts -> matters (matter_id));
 diesel::joinable!(matter_petitioners -> matters (matter_id));
 diesel::joinable!(instructions -> matters (matter_id));
 diesel::joinable!(supervisions -> matters (matter_id));
+diesel::joinable!(askings -> matters (matter_id));
 diesel::joinable!(accounts -> staff (staff_id));
 diesel::joinable!(staff -> courts (court_id));
 diesel::joinable!(staff -> divisions (division_id));
@@ -798,6 +892,7 @@ diesel::allow_tables_to_appear_in_same_query!(audit_entries, audit_values);
 diesel::allow_tables_to_appear_in_same_query!(
     accountability_persons,
     accountability_reviews,
+    askings,
     categories,
     clocks,
     contact_petitioners,
@@ -819,6 +914,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     petitioners,
     referrals,
     replies,
+    reply_drafts,
+    reply_items,
+    review_requests,
     supervisions,
     timeline
 );

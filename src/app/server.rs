@@ -28,6 +28,7 @@ pub fn routes(routes: &mut Routes) {
     crate::handover::routes(routes);
     crate::joint::routes(routes);
     crate::litigation::routes(routes);
+    crate::replies::routes(routes);
     crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);

@@ -8,6 +8,8 @@ use crate::deadlines;
 use crate::error::Problem;
 use crate::people::{Act, Actor, Role, StaffId};
 use crate::referrals;
+use crate::replies::rules::{self, Approver, Waiting};
+use crate::replies::{self, Draft};
 
 /// A matter as somebody finds it: how it stands, and how they stand to it.
 #[derive(Clone, Debug)]
@@ -64,13 +66,25 @@ pub fn find_for(conn: &mut Conn, act: &Act, id: MatterId, event: Event) -> Resul
 pub fn stand(conn: &mut Conn, act: &Act, matter: Matter) -> Result<Found, Problem> {
     let hands = store::hands_of(conn, &matter)?;
     let sender = referrals::pending(conn, matter.id)?.map(|referral| referral.sender_id);
-    let standing = Standing { stage: matter.stage, referred: sender.is_some() };
-    let relations = relations(act, &matter, &hands, sender);
+    let reply = replies::current(conn, &matter)?;
+    let standing = Standing {
+        stage: matter.stage,
+        referred: sender.is_some(),
+        reply: rules::standing(matter.stage, reply.as_ref().map(|reply| reply.state)),
+        merged: matter.close_reason == Some(CloseReason::Merged),
+    };
+    let relations = relations(act, &matter, &hands, sender, reply.as_ref());
     Ok(Found { matter, hands, standing, relations })
 }
 
 /// How a person stands to a matter. The system stands to none; it has its own ways in.
-fn relations(act: &Act, matter: &Matter, hands: &[Hand], sender: Option<StaffId>) -> Vec<Relation> {
+fn relations(
+    act: &Act,
+    matter: &Matter,
+    hands: &[Hand],
+    sender: Option<StaffId>,
+    reply: Option<&Draft>,
+) -> Vec<Relation> {
     let Some(me) = act.by.staff_id else { return Vec::new() };
     let is = |role| act.by.roles.contains(&role);
     let mine = |part| hands.iter().any(|hand| hand.part == part && hand.staff_id == Some(me));
@@ -81,6 +95,9 @@ fn relations(act: &Act, matter: &Matter, hands: &[Hand], sender: Option<StaffId>
             })
     };
     let to_division = hands.iter().any(|hand| hand.part == HandPart::Addressee && hand.staff_id.is_none());
+    let leads = is(Role::President) || is(Role::VicePresident);
+    let approver = Approver { id: me, heads: heads(HandPart::Division), leads };
+    let waiting = reply.map(|reply| waiting(matter, hands, reply));
     let held = [
         (Relation::Accountable, matter.accountable_id == me),
         (Relation::Handler, mine(HandPart::Handler)),
@@ -90,10 +107,22 @@ fn relations(act: &Act, matter: &Matter, hands: &[Hand], sender: Option<StaffId>
         (Relation::HeadOver, heads(HandPart::Division)),
         (Relation::FirstReceiver, matter.first_receiver_id == me),
         (Relation::Officer, is(Role::PetitionOfficer)),
-        (Relation::Leader, is(Role::President) || is(Role::VicePresident)),
+        (Relation::Leader, leads),
         (Relation::Inspector, is(Role::Inspector)),
+        (Relation::Approver, waiting.is_some_and(|waiting| rules::approves(approver, waiting))),
     ];
     held.into_iter().filter_map(|(relation, holds)| holds.then_some(relation)).collect()
+}
+
+/// The reply of a matter, as far as it matters who approves it.
+pub fn waiting(matter: &Matter, hands: &[Hand], reply: &Draft) -> Waiting {
+    let handler = hands.iter().find(|hand| hand.part == HandPart::Handler);
+    Waiting {
+        tier: matter.tier,
+        drafter: Some(reply.drafter_id),
+        submitter: reply.submitted_by,
+        handler: handler.and_then(|hand| hand.staff_id),
+    }
 }
 
 /// What changes of a matter; nothing by default.

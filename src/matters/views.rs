@@ -15,6 +15,7 @@ use crate::files::Attachment;
 use crate::instructions;
 use crate::people::{self, Act, Scope, StaffId};
 use crate::petitioners::{self, Petitioner};
+use crate::replies;
 use crate::search;
 use crate::supervision;
 use crate::time::Moment;
@@ -205,6 +206,7 @@ pub struct Detail {
     pub complained_of: Vec<String>,
     pub guidance: Vec<GuidanceReason>,
     pub supervision: supervision::BoxData,
+    pub reply_versions: replies::views::BoxData,
     /// Who else has a hand in it: in what part, and their name.
     pub hands: Vec<(HandPart, String)>,
     /// How it stands, and how this person stands to it.
@@ -273,6 +275,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         supervision: supervision::box_for(conn, act, &matter)?,
         instructions: instructions::box_for(conn, act, &matter)?,
         accountability: accountability::box_for(conn, act, &matter)?,
+        reply_versions: replies::views::box_for(conn, &matter)?,
         guidance: store::guidance_reasons(conn)?.into_iter().filter(|reason| reason.active).collect(),
         listed: listed(conn, vec![matter], act.now)?.remove(0),
     })

@@ -30,6 +30,19 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
     );
     let referred = "SELECT COALESCE((SELECT matter_id FROM referrals WHERE state = 'pending' LIMIT 1), \
                     (SELECT id FROM matters LIMIT 1)) AS id";
+    // The demo court has a matter at each of these; any matter, where the story has moved on.
+    let reply = |states: &str| {
+        format!(
+            "SELECT COALESCE((SELECT matter_id FROM reply_drafts WHERE state IN ({states}) LIMIT 1), \
+             (SELECT id FROM matters LIMIT 1)) AS id"
+        )
+    };
+    let in_stage = |stage: &str| {
+        format!(
+            "SELECT COALESCE((SELECT id FROM matters WHERE stage = '{stage}' AND conduct = 0 LIMIT 1), \
+             (SELECT id FROM matters LIMIT 1)) AS id"
+        )
+    };
     let petitioner = "SELECT id FROM petitioners WHERE merged_into IS NULL LIMIT 1";
     let staff = "SELECT id FROM staff LIMIT 1";
     let reply = "SELECT c.id AS id FROM clocks c JOIN matters m ON m.id = c.matter_id WHERE c.code = 'reply' AND NOT m.conduct \
@@ -64,6 +77,14 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{id}/withdraw-referral", id(referred)),
         ("/matters/{id}/take-over", id(referred)),
         ("/matters/{id}/send-back", id(referred)),
+        ("/matters/{id}/reply", id(&reply("'drafted', 'submitted', 'returned', 'approved', 'served'"))),
+        ("/matters/{id}/draft-reply", id(&in_stage("handling"))),
+        ("/matters/{id}/approve-reply", id(&reply("'submitted'"))),
+        ("/matters/{id}/serve-reply", id(&reply("'approved'"))),
+        ("/matters/{id}/close", id(&in_stage("replied"))),
+        ("/matters/{id}/withdraw", id(worked)),
+        ("/matters/{id}/conclude", id(&in_stage("replied"))),
+        ("/matters/{id}/reopen", id(&in_stage("closed"))),
         ("/petitioners/{id}", id(petitioner)),
         ("/petitioners/{id}/edit", id(petitioner)),
         ("/petitioners/{id}/merge", id(petitioner)),

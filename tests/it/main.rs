@@ -36,5 +36,6 @@ mod permissions;
 mod petitioners;
 mod referrals;
 mod registers;
+mod replies;
 mod rotate;
 mod supervision;

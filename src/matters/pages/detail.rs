@@ -11,6 +11,7 @@ use crate::matters::types::{EntryId, HeardManner, Matter, Part, ReplyManner, Sta
 use crate::matters::urls;
 use crate::matters::views::Detail;
 use crate::people::StaffId;
+use crate::replies;
 use crate::supervision;
 use crate::time::Moment;
 use crate::web::form::{Complaints, PostForm, file, hidden, radios, select, text, textarea};
@@ -51,6 +52,7 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
             }
             div {
                 (next(page))
+                (replies::pages::matter_box(&page.detail.reply_versions))
                 (supervision::pages::matter_box(&page.detail.supervision))
                 (instructions::pages::matter_box(&page.detail.instructions))
                 @if let Some(data) = &page.detail.accountability { (accountability::matter_box(data)) }

@@ -9,6 +9,7 @@ use super::types::Stage;
 use crate::db::coded;
 use crate::error::Problem;
 use crate::people::Permission;
+use crate::replies::DraftState;
 
 pub use table::TABLE;
 
@@ -26,6 +27,13 @@ coded! {
         NameCaseJudge = "case-judge" "登记原案承办人",
         LitigationResult = "litigation-result" "录入诉讼结果",
         BackToHandling = "back-to-handling" "改作信访办理",
+        DraftReply = "draft-reply" "起草答复",
+        ApproveReply = "approve-reply" "审批答复",
+        ServeReply = "serve-reply" "送达答复",
+        Close = "close" "办结",
+        PetitionerWithdraws = "withdraw" "信访人撤回",
+        Conclude = "conclude" "终结",
+        Reopen = "reopen" "恢复办理",
     }
 }
 
@@ -42,6 +50,7 @@ coded! {
         Officer = "officer" "信访专干",
         Leader = "leader" "院领导",
         Inspector = "inspector" "监察",
+        Approver = "approver" "答复的批准人",
     }
 }
 
@@ -50,6 +59,11 @@ coded! {
     pub enum Guard {
         NothingReferred = "nothing_referred" "没有等待接办的转办",
         SomethingReferred = "something_referred" "有等待接办的转办",
+        ReplyOpen = "reply_open" "没有正在审批的答复意见书",
+        ReplySubmitted = "reply_submitted" "有等待审批的答复意见书",
+        ReplyApproved = "reply_approved" "答复意见书已经批准、还没有送达",
+        ReplyServed = "reply_served" "答复意见书已经送达",
+        NotMerged = "not_merged" "不是并案办结的",
     }
 }
 
@@ -81,6 +95,10 @@ pub struct Standing {
     pub stage: Stage,
     /// A referral waits to be taken over.
     pub referred: bool,
+    /// Where its reply stands; `None` where none has been begun since it was last opened.
+    pub reply: Option<DraftState>,
+    /// Closed because it went into another.
+    pub merged: bool,
 }
 
 impl Standing {
@@ -89,6 +107,11 @@ impl Standing {
         match guard {
             Guard::NothingReferred => !self.referred,
             Guard::SomethingReferred => self.referred,
+            Guard::ReplyOpen => self.reply != Some(DraftState::Submitted),
+            Guard::ReplySubmitted => self.reply == Some(DraftState::Submitted),
+            Guard::ReplyApproved => self.reply == Some(DraftState::Approved),
+            Guard::ReplyServed => self.reply == Some(DraftState::Served),
+            Guard::NotMerged => !self.merged,
         }
     }
 }

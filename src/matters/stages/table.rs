@@ -2,6 +2,7 @@
 
 use super::Relation::{
     Accountable, Addressee, FirstReceiver, Handler, HeadOver, Helper, Inspector, Leader, Officer, Sender,
+    Accountable, Addressee, Approver, Handler, HeadOver, Helper, Inspector, Leader, Officer, Sender,
 };
 use super::{Event, Guard, Row, To};
 use crate::matters::types::Stage::{self, Closed, Handling, InLitigation, Registered, Replied, Screening};
@@ -11,6 +12,8 @@ use crate::people::Permission;
 const OPEN: &[Stage] = &[Registered, Screening, InLitigation, Handling, Replied];
 /// Somebody works on it.
 const WORKED_ON: &[Stage] = &[InLitigation, Handling, Replied];
+/// Not closed.
+const OPEN: &[Stage] = &[Registered, Screening, InLitigation, Handling, Replied];
 
 /// Every event with the stages in which it may happen.
 pub const TABLE: &[Row] = &[
@@ -101,5 +104,59 @@ pub const TABLE: &[Row] = &[
         permission: Permission::ScreenMatter,
         who: &[Officer, Accountable],
         guards: &[Guard::NothingReferred],
+        event: Event::DraftReply,
+        from: &[Handling],
+        to: To::Same,
+        permission: Permission::DraftReply,
+        who: &[Accountable, Handler, Helper],
+        guards: &[Guard::ReplyOpen],
+    },
+    Row {
+        event: Event::ApproveReply,
+        from: &[Handling],
+        to: To::Same,
+        permission: Permission::ApproveReply,
+        who: &[Approver],
+        guards: &[Guard::ReplySubmitted],
+    },
+    Row {
+        event: Event::ServeReply,
+        from: &[Handling],
+        to: To::Stage(Replied),
+        permission: Permission::CloseMatter,
+        who: &[Accountable, Handler, Officer],
+        guards: &[Guard::ReplyApproved],
+    },
+    Row {
+        event: Event::Close,
+        from: &[Replied],
+        to: To::Stage(Closed),
+        permission: Permission::CloseMatter,
+        who: &[Accountable, Handler, Officer],
+        guards: &[Guard::ReplyServed, Guard::NothingReferred],
+    },
+    Row {
+        event: Event::PetitionerWithdraws,
+        from: OPEN,
+        to: To::Stage(Closed),
+        permission: Permission::CloseMatter,
+        who: &[Accountable, Handler, Officer],
+        guards: &[Guard::NothingReferred],
+    },
+    Row {
+        event: Event::Conclude,
+        from: &[Replied],
+        to: To::Stage(Closed),
+        permission: Permission::CloseMatter,
+        who: &[Officer, Inspector],
+        guards: &[Guard::ReplyServed, Guard::NothingReferred],
+    },
+    Row {
+        event: Event::Reopen,
+        from: &[Closed],
+        to: To::Stage(Handling),
+        permission: Permission::CloseMatter,
+        who: &[Officer, Inspector],
+        guards: &[Guard::NotMerged],
     },
 ];

@@ -1,8 +1,19 @@
 use super::*;
 use crate::people::Role;
 
+const QUIET: Standing = Standing { stage: Stage::Handling, referred: false, reply: None, merged: false };
+
 fn standings() -> impl Iterator<Item = Standing> {
-    Stage::ALL.iter().flat_map(|stage| [false, true].map(|referred| Standing { stage: *stage, referred }))
+    let replies = std::iter::once(None).chain(DraftState::ALL.iter().copied().map(Some));
+    let bits = replies.flat_map(|reply| {
+        [(false, false), (true, false), (false, true), (true, true)].map(|(referred, merged)| Standing {
+            referred,
+            reply,
+            merged,
+            ..QUIET
+        })
+    });
+    bits.flat_map(|standing| Stage::ALL.iter().map(move |stage| Standing { stage: *stage, ..standing }))
 }
 
 #[test]
@@ -52,7 +63,7 @@ fn every_refusal_is_a_sentence_that_says_what_to_do() {
 
 #[test]
 fn nobody_takes_over_what_was_not_referred_to_them() {
-    let referred = Standing { stage: Stage::Handling, referred: true };
+    let referred = Standing { referred: true, ..QUIET };
     let everything = |_| true;
     assert!(allowed(&referred, &[Relation::Addressee], everything, Event::TakeOver).is_ok());
     assert_eq!(
@@ -64,4 +75,23 @@ fn nobody_takes_over_what_was_not_referred_to_them() {
         allowed(&quiet, &[Relation::Addressee], everything, Event::TakeOver),
         Err(Refusal::Unless(Event::TakeOver, Guard::SomethingReferred))
     );
+}
+
+/// Promise 2: whoever asks, and however the matter stands.
+#[test]
+fn nothing_is_closed_as_answered_or_concluded_without_a_served_reply() {
+    for standing in standings() {
+        for event in [Event::Close, Event::Conclude] {
+            let said = allowed(&standing, Relation::ALL, |_| true, event);
+            let served = standing.stage == Stage::Replied && standing.reply == Some(DraftState::Served);
+            assert_eq!(said.is_ok(), served && !standing.referred, "{standing:?} {event:?}");
+        }
+    }
+}
+
+#[test]
+fn no_other_way_leads_to_a_closed_matter_than_those_that_leave_a_reply_or_a_reason() {
+    let closing: Vec<Event> =
+        TABLE.iter().filter(|row| row.to == To::Stage(Stage::Closed)).map(|row| row.event).collect();
+    assert_eq!(closing, [Event::Close, Event::PetitionerWithdraws, Event::Conclude]);
 }

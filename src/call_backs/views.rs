@@ -1,0 +1,150 @@
+//! What pages show of askings, put together by one scope.
+
+use super::store::{self, Cursor};
+use super::types::{Asking, AskingFilter, AskingKind, AskingState};
+use crate::calendar;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::life;
+use crate::matters::stages::Event;
+use crate::matters::types::{Contact, Reply};
+use crate::matters::views::Listing;
+use crate::matters::{self, Matter, MatterId};
+use crate::people::{self, Act, Permission, StaffId};
+use crate::petitioners;
+use crate::web::Due;
+use std::collections::HashMap;
+
+/// An asking as a list shows it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub row: Asking,
+    pub matter: Matter,
+    /// Who answered for the matter: somebody else asks.
+    pub accountable: String,
+    pub asked_by: Option<String>,
+    /// Its light, while it waits.
+    pub due: Option<Due>,
+}
+
+/// Puts names and lights to askings.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn listed(conn: &mut Conn, act: &Act, rows: Vec<(Asking, Matter)>) -> Result<Vec<Listed>, Problem> {
+    let ids: Vec<StaffId> =
+        rows.iter().flat_map(|(row, matter)| row.asked_by.into_iter().chain([matter.accountable_id])).collect();
+    let names: HashMap<StaffId, String> = people::names_of(conn, &ids)?;
+    let days = calendar::working_days(conn)?;
+    let today = act.now.today();
+    let name = |id: StaffId| names.get(&id).cloned().unwrap_or_default();
+    let listed = |(row, matter): (Asking, Matter)| {
+        let left = u32::try_from(days.between(today, row.due_on)).unwrap_or(u32::MAX);
+        let due = Due { on: row.due_on, today, working_days_left: left };
+        Listed {
+            accountable: name(matter.accountable_id),
+            asked_by: row.asked_by.map(name),
+            due: (row.state == AskingState::Waiting).then_some(due),
+            row,
+            matter,
+        }
+    };
+    Ok(rows.into_iter().map(listed).collect())
+}
+
+/// A page of the list.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn page(
+    conn: &mut Conn,
+    act: &Act,
+    filter: &AskingFilter,
+    after: Option<Cursor>,
+    size: i64,
+) -> Result<Listing<Listed>, Problem> {
+    let mut rows = store::page(conn, &act.by.scope, filter, after, size + 1)?;
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    Ok(Listing { rows: listed(conn, act, rows)?, more })
+}
+
+/// What waits to be asked, for the day's page of those who ask: the first due first, at most `limit`.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn waiting(conn: &mut Conn, act: &Act, limit: i64) -> Result<Vec<Listed>, Problem> {
+    if !act.by.may(Permission::AskSatisfaction) {
+        return Ok(Vec::new());
+    }
+    let filter = AskingFilter { state: Some(AskingState::Waiting), ..AskingFilter::default() };
+    Ok(page(conn, act, &filter, None, limit)?.rows)
+}
+
+/// The box on a matter's page. What is still to be asked is shown to those who ask; the handler sees what was said.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn box_for(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Vec<Listed>, Problem> {
+    let asks = act.by.may(Permission::AskSatisfaction);
+    let rows = store::of_matter(conn, matter)?;
+    let shown = rows.into_iter().filter(|row| row.state == AskingState::Asked || asks && row.state == AskingState::Waiting);
+    let shown = shown.map(|row| (row, matter.clone())).collect();
+    listed(conn, act, shown)
+}
+
+/// What the form to ask is drawn from: the matter, what it was answered, and whom to ask.
+#[derive(Clone, Debug)]
+pub struct AskingPage {
+    pub matter: Matter,
+    pub kind: AskingKind,
+    pub accountable: String,
+    pub replies: Vec<Reply>,
+    /// Names with their masked telephone numbers.
+    pub people: Vec<(String, Option<String>)>,
+}
+
+/// The form to ask.
+///
+/// # Errors
+///
+/// `NotFound`, `Forbidden`; `Refused` when nothing waits to be asked.
+pub fn asking(conn: &mut Conn, act: &Act, id: MatterId, kind: AskingKind) -> Result<AskingPage, Problem> {
+    let event = match kind {
+        AskingKind::Satisfaction => Event::AskSatisfaction,
+        AskingKind::CallBack => Event::CallBack,
+    };
+    let matter = life::find_for(conn, act, id, event)?.matter;
+    let ids: Vec<_> =
+        matters::store::participants(conn, &matter)?.into_iter().map(|person| person.petitioner_id).collect();
+    let people = petitioners::store::load_all(conn, &ids)?;
+    let people = people.iter().map(|one| (one.name_shown().to_owned(), one.phone_masked.clone())).collect();
+    let names = people::names_of(conn, &[matter.accountable_id])?;
+    let accountable = names.get(&matter.accountable_id).cloned().unwrap_or_default();
+    let replies = matters::store::replies_of(conn, &matter)?;
+    Ok(AskingPage { matter, kind, accountable, replies, people })
+}
+
+/// What the form to answer somebody who came again is drawn from.
+#[derive(Clone, Debug)]
+pub struct AgainPage {
+    pub matter: Matter,
+    pub contact: Option<Contact>,
+    pub replies: Vec<Reply>,
+}
+
+/// The form to answer somebody who came again.
+///
+/// # Errors
+///
+/// `NotFound`, `Forbidden`; `Refused` when nobody waits for an answer.
+pub fn again(conn: &mut Conn, act: &Act, id: MatterId) -> Result<AgainPage, Problem> {
+    let matter = life::find_for(conn, act, id, Event::AnswerAgain)?.matter;
+    let contact = matters::store::contacts_of(conn, &matter)?.into_iter().next();
+    Ok(AgainPage { contact, replies: matters::store::replies_of(conn, &matter)?, matter })
+}

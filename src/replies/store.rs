@@ -1,0 +1,167 @@
+//! Where replies are kept while they are written, approved and served.
+
+use super::types::{Content, Draft, DraftId, DraftState, Item, ItemRow, Service};
+use crate::db::{Conn, next_id};
+use crate::matters::{Matter, MatterId};
+use crate::on_each_database;
+use crate::people::StaffId;
+use crate::schema::{reply_drafts, reply_items};
+use crate::time::Moment;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// The newest version of a matter's reply. The caller has found the matter by scope.
+pub fn current(conn: &mut Conn, matter: &Matter) -> QueryResult<Option<Draft>> {
+    current_of_job(conn, matter.id)
+}
+
+/// The newest version of a matter's reply, for the system.
+pub fn current_of_job(conn: &mut Conn, matter: MatterId) -> QueryResult<Option<Draft>> {
+    reply_drafts::table
+        .filter(reply_drafts::matter_id.eq(matter))
+        .order(reply_drafts::number.desc())
+        .first(conn)
+        .optional()
+}
+
+/// All versions, the newest first. The caller has found the matter by scope.
+pub fn versions(conn: &mut Conn, matter: &Matter) -> QueryResult<Vec<Draft>> {
+    reply_drafts::table
+        .filter(reply_drafts::matter_id.eq(matter.id))
+        .order(reply_drafts::number.desc())
+        .load(conn)
+}
+
+/// The answers to the claims, in their order.
+pub fn items_of(conn: &mut Conn, draft: DraftId) -> QueryResult<Vec<Item>> {
+    let rows: Vec<ItemRow> =
+        reply_items::table.filter(reply_items::draft_id.eq(draft)).order(reply_items::position).load(conn)?;
+    Ok(rows.into_iter().map(Item::from).collect())
+}
+
+pub fn insert(conn: &mut Conn, draft: &Draft, items: &[Item], now: Moment) -> QueryResult<()> {
+    diesel::insert_into(reply_drafts::table).values(draft.clone()).execute(conn)?;
+    insert_items(conn, draft.id, items, now)
+}
+
+fn insert_items(conn: &mut Conn, draft_id: DraftId, items: &[Item], now: Moment) -> QueryResult<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<ItemRow> = (0_i64..)
+        .zip(items)
+        .map(|(position, item)| ItemRow {
+            id: next_id(now),
+            draft_id,
+            position,
+            claim: item.claim.clone(),
+            facts: item.facts.clone(),
+            basis: item.basis.clone(),
+            outcome: item.outcome,
+            opinion: item.opinion.clone(),
+        })
+        .collect();
+    let insert = diesel::insert_into(reply_items::table).values(rows);
+    on_each_database!(conn, |c| insert.execute(c)).map(drop)
+}
+
+/// Writes a version anew that is still being drafted and at `version`; says whether it was. `to` is its version then.
+pub fn rewrite(
+    conn: &mut Conn,
+    id: DraftId,
+    (version, to): (i64, i64),
+    content: &Content,
+    now: Moment,
+) -> QueryResult<bool> {
+    let open = reply_drafts::table
+        .find(id)
+        .filter(reply_drafts::version.eq(version).and(reply_drafts::state.eq(DraftState::Drafted)));
+    let changed = diesel::update(open)
+        .set((
+            reply_drafts::receipt.eq(&content.receipt),
+            reply_drafts::remedy.eq(content.remedy),
+            reply_drafts::remedy_text.eq(&content.remedy_text),
+            reply_drafts::version.eq(to),
+        ))
+        .execute(conn)?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    diesel::delete(reply_items::table.filter(reply_items::draft_id.eq(id))).execute(conn)?;
+    insert_items(conn, id, &content.items, now)?;
+    Ok(true)
+}
+
+/// Sends a drafted version to be approved; says whether it was still drafted.
+pub fn submit(conn: &mut Conn, id: DraftId, by: StaffId, at: NaiveDateTime) -> QueryResult<bool> {
+    let open = reply_drafts::table.find(id).filter(reply_drafts::state.eq(DraftState::Drafted));
+    let changed = diesel::update(open)
+        .set((
+            reply_drafts::state.eq(DraftState::Submitted),
+            reply_drafts::submitted_by.eq(Some(by)),
+            reply_drafts::submitted_at.eq(Some(at)),
+            reply_drafts::version.eq(reply_drafts::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Approves or returns a submitted version that is still at `version`; says whether it was.
+pub fn decide(
+    conn: &mut Conn,
+    (id, version): (DraftId, i64),
+    state: DraftState,
+    (by, at): (StaffId, NaiveDateTime),
+    reason: &str,
+) -> QueryResult<bool> {
+    let waiting = reply_drafts::table
+        .find(id)
+        .filter(reply_drafts::version.eq(version).and(reply_drafts::state.eq(DraftState::Submitted)));
+    let changed = diesel::update(waiting)
+        .set((
+            reply_drafts::state.eq(state),
+            reply_drafts::decided_by.eq(Some(by)),
+            reply_drafts::decided_at.eq(Some(at)),
+            reply_drafts::reason.eq(reason),
+            reply_drafts::version.eq(version + 1),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Takes a version off that has not been served; says whether there was one at `version`.
+pub fn recall(conn: &mut Conn, id: DraftId, version: i64) -> QueryResult<bool> {
+    let unserved = reply_drafts::table
+        .find(id)
+        .filter(reply_drafts::version.eq(version).and(reply_drafts::state.ne(DraftState::Served)));
+    let changed = diesel::update(unserved)
+        .set((reply_drafts::state.eq(DraftState::Recalled), reply_drafts::version.eq(version + 1)))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Notes that an approved version that is still at `version` was served; says whether it was.
+pub fn serve(
+    conn: &mut Conn,
+    (id, version): (DraftId, i64),
+    by: StaffId,
+    service: &Service,
+) -> QueryResult<bool> {
+    let approved = reply_drafts::table
+        .find(id)
+        .filter(reply_drafts::version.eq(version).and(reply_drafts::state.eq(DraftState::Approved)));
+    let changed = diesel::update(approved)
+        .set((
+            reply_drafts::state.eq(DraftState::Served),
+            reply_drafts::manner.eq(Some(service.manner)),
+            reply_drafts::tracking.eq(&service.tracking),
+            reply_drafts::recipient.eq(&service.recipient),
+            reply_drafts::proof.eq(&service.proof),
+            reply_drafts::served_by.eq(Some(by)),
+            reply_drafts::served_on.eq(Some(service.served_on)),
+            reply_drafts::received_on.eq(service.received_on),
+            reply_drafts::version.eq(version + 1),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}

@@ -1,0 +1,92 @@
+//! What is typed of a request and of what came back.
+
+use super::types::{Asked, Decided, ReviewOutcome};
+use crate::web::form::{Complaints, date_in, date_until, one_of, paragraphs, words};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+/// A request as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RequestForm {
+    pub requested_on: String,
+    pub above: String,
+    pub grounds: String,
+}
+
+impl RequestForm {
+    /// The request, made between the service of the reply and today.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn check(&self, served_on: NaiveDate, today: NaiveDate) -> Result<Asked, Complaints> {
+        let mut complaints = Complaints::default();
+        let on = complaints.hear("requested_on", date_in(&self.requested_on, served_on..=today));
+        let above = complaints.hear("above", words(&self.above, 0..=60));
+        let grounds = complaints.hear("grounds", paragraphs(&self.grounds, 5..=2_000));
+        let asked = on.zip(above).zip(grounds);
+        complaints.verdict(asked.map(|((requested_on, above), grounds)| Asked { requested_on, grounds, above }))
+    }
+}
+
+/// The handing over of the file as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct HandOverForm {
+    /// Of the request.
+    pub version: i64,
+    pub note: String,
+}
+
+impl HandOverForm {
+    /// What went up, and how.
+    ///
+    /// # Errors
+    ///
+    /// That it is missing or too long.
+    pub fn check(&self) -> Result<String, Complaints> {
+        let mut complaints = Complaints::default();
+        let note = complaints.hear("note", paragraphs(&self.note, 2..=500));
+        complaints.verdict(note)
+    }
+}
+
+/// What came back, as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct OutcomeForm {
+    /// Of the request.
+    pub version: i64,
+    pub outcome: String,
+    pub decided_on: String,
+    pub opinion: String,
+}
+
+impl OutcomeForm {
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn check(&self, today: NaiveDate) -> Result<Decided, Complaints> {
+        let mut complaints = Complaints::default();
+        let outcome = complaints.hear("outcome", one_of(&self.outcome, ReviewOutcome::from_code));
+        let on = complaints.hear("decided_on", date_until(&self.decided_on, today));
+        let opinion = complaints.hear("opinion", paragraphs(&self.opinion, 2..=2_000));
+        let decided = outcome.zip(on).zip(opinion);
+        complaints.verdict(decided.map(|((outcome, decided_on), opinion)| Decided { outcome, opinion, decided_on }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_comes_after_the_reply() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let form = |on: &str| RequestForm { requested_on: on.into(), grounds: "对认定的事实不服".into(), ..RequestForm::default() };
+        let check = |on: &str| form(on).check(day("2026-11-10"), day("2026-11-23"));
+        assert!(check("2026-11-20").is_ok());
+        assert!(check("2026-11-09").is_err() && check("2026-11-24").is_err() && check("").is_err());
+    }
+}

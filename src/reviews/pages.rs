@@ -1,0 +1,152 @@
+//! The forms of a request, the box on a matter's page, and what lower courts sent up.
+
+use super::forms::{HandOverForm, OutcomeForm, RequestForm};
+use super::types::{ReviewOutcome, ReviewRequest};
+use super::urls;
+use super::views::Requesting;
+use crate::matters::Matter;
+use crate::matters::pages::head_line;
+use crate::matters::stages::Event;
+use crate::matters::urls::{event, matter as matter_url};
+use crate::web::form::{Complaints, PostForm, date, hidden, radios, text, textarea};
+use crate::web::{Column, Frame, Paging, Row, Table, formats};
+use maud::{Markup, html};
+
+pub fn request(frame: &Frame, page: &Requesting, form: &RequestForm, complaints: &Complaints) -> Markup {
+    let matter = &page.matter;
+    titled(
+        frame,
+        matter,
+        Event::RequestReview,
+        html! {
+            p {
+                "信访人不服答复的，可以在收到之日起30日内申请" (page.kind.label()) "，到" strong { (formats::date(page.until)) }
+                "止。逾期申请的也要登记，由上级决定是否受理。"
+            }
+            (complaints.summary())
+            (PostForm::to(&event(matter.id, Event::RequestReview), &frame.csrf).body(html! {
+                (date("requested_on", "申请日期").value(&form.requested_on).told(complaints))
+                (text("above", "向哪个机关申请").value(&form.above).told(complaints))
+                (textarea("grounds", "申请的请求和理由", 4).value(&form.grounds).told(complaints))
+                p.soft { "登记以后，案卷在五个工作日内移送上级。" }
+                button.primary { "登记申请" }
+            }))
+        },
+    )
+}
+
+pub fn hand_over(
+    frame: &Frame,
+    (matter, request): (&Matter, &ReviewRequest),
+    form: &HandOverForm,
+    complaints: &Complaints,
+) -> Markup {
+    titled(
+        frame,
+        matter,
+        Event::HandFileOver,
+        html! {
+            (facts(request))
+            (complaints.summary())
+            (PostForm::to(&event(matter.id, Event::HandFileOver), &frame.csrf).body(html! {
+                (hidden("version", request.version))
+                (textarea("note", "移送了哪些案卷、怎样移送、谁签收", 3).value(&form.note).told(complaints))
+                button.primary { "记录移送" }
+            }))
+        },
+    )
+}
+
+pub fn outcome(
+    frame: &Frame,
+    (matter, request): (&Matter, &ReviewRequest),
+    form: &OutcomeForm,
+    complaints: &Complaints,
+) -> Markup {
+    let outcomes = ReviewOutcome::ALL.iter().map(|one| (one.code(), one.label()));
+    titled(
+        frame,
+        matter,
+        Event::ReviewOutcome,
+        html! {
+            (facts(request))
+            (complaints.summary())
+            (PostForm::to(&event(matter.id, Event::ReviewOutcome), &frame.csrf).body(html! {
+                (hidden("version", request.version))
+                (radios("outcome", "结果", outcomes).value(&form.outcome).told(complaints))
+                (date("decided_on", "作出日期").value(&form.decided_on).told(complaints))
+                (textarea("opinion", "文号和意见", 4).value(&form.opinion).told(complaints))
+                p.soft { "变更、撤销的，由信访专干恢复办理，按上级意见重新答复。" }
+                button.primary { "登记结果" }
+            }))
+        },
+    )
+}
+
+fn facts(request: &ReviewRequest) -> Markup {
+    html! {
+        dl.facts {
+            dt { "申请" } dd { (request.kind.label()) "　" (formats::date(request.requested_on)) }
+            dt { "上级机关" } dd { (request.above) }
+            dt { "理由" } dd { (request.grounds) }
+        }
+    }
+}
+
+fn titled(frame: &Frame, matter: &Matter, event: Event, body: Markup) -> Markup {
+    frame
+        .titled(event.label(), "life#review")
+        .back(matter_url(matter.id), &matter.number)
+        .body(html! { (head_line(matter)) (body) })
+}
+
+/// The requests of a matter; nothing where there are none.
+pub fn matter_box(requests: &[ReviewRequest]) -> Markup {
+    html! {
+        @if !requests.is_empty() {
+            section.box aria-labelledby="reviews" {
+                h2 id="reviews" { "复查复核" }
+                ul.plain {
+                    @for request in requests.iter().rev() {
+                        li {
+                            (request.kind.label()) "　" (standing(request))
+                            br; (formats::plain_date(request.requested_on)) "向" (request.above) "申请"
+                            br; span.soft { (request.grounds) }
+                            @if !request.opinion.is_empty() { br; span.soft { (request.opinion) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn standing(request: &ReviewRequest) -> &'static str {
+    request.outcome.map_or(request.state.label(), |outcome| outcome.label())
+}
+
+/// What lower courts sent up to this court.
+pub fn sent_up(frame: &Frame, rows: &[(ReviewRequest, String, String)], more: bool, first: bool) -> Markup {
+    let next = rows.last().filter(|_| more).map(|(last, ..)| format!("{}?after={}", urls::ABOVE, last.id));
+    let columns = vec![
+        Column::new("下级法院"),
+        Column::new("事项编号").class("tight"),
+        Column::new("申请").class("tight"),
+        Column::new("申请日期").class("tight"),
+        Column::new("案卷移送").class("tight"),
+        Column::new("状态").class("tight"),
+    ];
+    let table = Table::new("下级法院的复查复核", columns)
+        .rows(rows.iter().map(|(request, number, court)| {
+            Row::plain()
+                .cell(court)
+                .cell(number)
+                .cell(request.kind.label())
+                .cell(formats::plain_date(request.requested_on))
+                .cell(request.handed_over_on.map_or_else(|| "未移送".to_owned(), formats::plain_date))
+                .cell(standing(request))
+        }))
+        .paging(Paging { previous: (!first).then(|| urls::ABOVE.to_owned()), next })
+        .empty(html! { p { "没有下级法院移送的复查、复核。" } p { "下级法院登记信访人的申请后，会出现在这里。" } });
+    frame.titled("下级法院的复查复核", "life#review").body(table.draw())
+}

@@ -1,0 +1,81 @@
+//! Which request may come next. Nothing here reads a clock, a database or a request.
+
+use super::types::{ReviewKind, ReviewOutcome, ReviewRequest, ReviewState};
+
+/// Where the reviews of a matter stand, as far as what may happen next depends on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Where the request stands that has no result yet.
+    pub open: Option<ReviewState>,
+    /// What may be asked for next: 复查, after it 复核, after that nothing (信访工作条例 36).
+    pub next: Option<ReviewKind>,
+}
+
+/// Where the reviews stand; `requests` in the order in which they came. Without `offered` nothing may be asked for.
+pub fn standing(offered: bool, requests: &[ReviewRequest]) -> Standing {
+    let open = requests.iter().map(|one| one.state).find(|state| *state != ReviewState::Decided);
+    let decided = |kind| {
+        requests.iter().any(|one| {
+            one.kind == kind && one.outcome.is_some_and(|outcome| outcome != ReviewOutcome::Withdrawn)
+        })
+    };
+    let next = if !offered || open.is_some() || decided(ReviewKind::Recheck) {
+        None
+    } else if decided(ReviewKind::Review) {
+        Some(ReviewKind::Recheck)
+    } else {
+        Some(ReviewKind::Review)
+    };
+    Standing { open, next }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matters::MatterId;
+    use crate::people::{CourtId, StaffId};
+    use crate::reviews::ReviewRequestId;
+
+    fn request(kind: ReviewKind, outcome: Option<ReviewOutcome>) -> ReviewRequest {
+        let day = "2026-11-23".parse().unwrap();
+        ReviewRequest {
+            id: ReviewRequestId(1),
+            court_id: CourtId(1),
+            matter_id: MatterId(1),
+            kind,
+            state: if outcome.is_some() { ReviewState::Decided } else { ReviewState::Requested },
+            requested_on: day,
+            grounds: String::new(),
+            above: String::new(),
+            above_court_id: None,
+            recorded_by: StaffId(1),
+            recorded_at: day.and_hms_opt(1, 0, 0).unwrap(),
+            handed_over_by: None,
+            handed_over_on: None,
+            hand_over_note: String::new(),
+            outcome,
+            opinion: String::new(),
+            decided_on: outcome.map(|_| day),
+            version: 0,
+        }
+    }
+
+    #[test]
+    fn first_review_then_recheck_then_nothing() {
+        use ReviewKind::{Recheck, Review};
+        let next = |requests: &[ReviewRequest]| standing(true, requests).next;
+        assert_eq!(standing(false, &[]).next, None);
+        assert_eq!(next(&[]), Some(Review));
+        assert_eq!(next(&[request(Review, None)]), None, "one at a time");
+        let upheld = request(Review, Some(ReviewOutcome::Upheld));
+        assert_eq!(next(std::slice::from_ref(&upheld)), Some(Recheck));
+        assert_eq!(next(&[request(Review, Some(ReviewOutcome::Withdrawn))]), Some(Review));
+        assert_eq!(next(&[upheld, request(Recheck, Some(ReviewOutcome::Upheld))]), None);
+    }
+
+    #[test]
+    fn what_is_open_says_whether_the_file_is_owed() {
+        let asked = request(ReviewKind::Review, None);
+        assert_eq!(standing(true, &[asked]).open, Some(ReviewState::Requested));
+    }
+}

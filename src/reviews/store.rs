@@ -1,0 +1,89 @@
+//! Where requests for review are kept.
+
+use super::types::{Decided, ReviewRequest, ReviewRequestId, ReviewState};
+use crate::db::Conn;
+use crate::matters::Matter;
+use crate::people::{CourtId, StaffId};
+use crate::schema::{courts, matters, review_requests};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+pub fn insert(conn: &mut Conn, request: &ReviewRequest) -> QueryResult<()> {
+    diesel::insert_into(review_requests::table).values(request.clone()).execute(conn).map(drop)
+}
+
+/// A matter's requests in the order in which they came. The caller has found the matter by scope.
+pub fn of_matter(conn: &mut Conn, matter: &Matter) -> QueryResult<Vec<ReviewRequest>> {
+    review_requests::table
+        .filter(review_requests::matter_id.eq(matter.id))
+        .order(review_requests::id)
+        .load(conn)
+}
+
+/// Notes that the file went up, of a request that waits for it; says whether it did.
+pub fn hand_over(
+    conn: &mut Conn,
+    id: ReviewRequestId,
+    version: i64,
+    (by, on, note): (StaffId, NaiveDate, &str),
+) -> QueryResult<bool> {
+    let waiting = review_requests::table
+        .find(id)
+        .filter(review_requests::version.eq(version).and(review_requests::state.eq(ReviewState::Requested)));
+    let changed = diesel::update(waiting)
+        .set((
+            review_requests::state.eq(ReviewState::HandedOver),
+            review_requests::handed_over_by.eq(Some(by)),
+            review_requests::handed_over_on.eq(Some(on)),
+            review_requests::hand_over_note.eq(note),
+            review_requests::version.eq(version + 1),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Notes what was decided above; says whether the request was still open and at `version`.
+pub fn decide(
+    conn: &mut Conn,
+    id: ReviewRequestId,
+    version: i64,
+    decided: &Decided,
+) -> QueryResult<bool> {
+    let open = review_requests::table
+        .find(id)
+        .filter(review_requests::version.eq(version).and(review_requests::state.ne(ReviewState::Decided)));
+    let changed = diesel::update(open)
+        .set((
+            review_requests::state.eq(ReviewState::Decided),
+            review_requests::outcome.eq(Some(decided.outcome)),
+            review_requests::opinion.eq(&decided.opinion),
+            review_requests::decided_on.eq(Some(decided.decided_on)),
+            review_requests::version.eq(version + 1),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// What lower courts of this installation sent up to this one, the newest first: the request, the number of its matter
+/// and the name of its court; never what the matter is about.
+pub fn sent_up(
+    conn: &mut Conn,
+    court: CourtId,
+    after: Option<ReviewRequestId>,
+    limit: i64,
+) -> QueryResult<Vec<(ReviewRequest, String, String)>> {
+    let mut query = review_requests::table
+        .inner_join(matters::table.on(matters::id.eq(review_requests::matter_id)))
+        .inner_join(courts::table.on(courts::id.eq(review_requests::court_id)))
+        .filter(review_requests::above_court_id.assume_not_null().eq(court))
+        .filter(review_requests::above_court_id.is_not_null())
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(review_requests::id.lt(after));
+    }
+    query
+        .order(review_requests::id.desc())
+        .select((review_requests::all_columns, matters::number, courts::name))
+        .limit(limit)
+        .load(conn)
+}

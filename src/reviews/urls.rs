@@ -1,0 +1,4 @@
+//! Where requests for review are.
+
+/// What lower courts of this installation sent up.
+pub const ABOVE: &str = "/reviews";

@@ -1,0 +1,84 @@
+//! What pages show of reviews.
+
+use super::actions::next_kind;
+use super::store;
+use super::types::{ReviewKind, ReviewRequest, ReviewState};
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::life;
+use crate::matters::stages::Event;
+use crate::matters::{Matter, MatterId};
+use crate::people::{self, Act};
+use crate::replies;
+use chrono::NaiveDate;
+
+/// What the form for a request is drawn from.
+#[derive(Clone, Debug)]
+pub struct Requesting {
+    pub matter: Matter,
+    pub kind: ReviewKind,
+    /// The court above, where it is known.
+    pub above: String,
+    pub served_on: NaiveDate,
+    /// By when they may ask.
+    pub until: NaiveDate,
+}
+
+/// How many days there are to ask (信访工作条例 35, 36).
+const DAYS: u64 = 30;
+
+/// The form for a request.
+///
+/// # Errors
+///
+/// `NotFound`, `Forbidden`; `Refused` where none may be asked for now.
+pub fn requesting(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Requesting, Problem> {
+    let matter = life::find_for(conn, act, id, Event::RequestReview)?.matter;
+    let draft = replies::current(conn, &matter)?.ok_or(Problem::Stale)?;
+    let served_on = draft.served_on.ok_or(Problem::Stale)?;
+    let before = store::of_matter(conn, &matter)?.last().and_then(|request| request.decided_on);
+    let from = before.or(draft.received_on).unwrap_or(served_on);
+    let parent = people::court(conn, matter.court_id)?.parent_id;
+    let above = match parent {
+        Some(parent) => people::court(conn, parent)?.name,
+        None => String::new(),
+    };
+    let until = from.checked_add_days(chrono::Days::new(DAYS)).unwrap_or(from);
+    Ok(Requesting { kind: next_kind(conn, &matter)?, matter, above, served_on, until })
+}
+
+/// A request that waits for `event`, with its matter.
+///
+/// # Errors
+///
+/// `NotFound`, `Forbidden`; `Refused` when `event` can't happen now.
+pub fn open_for(
+    conn: &mut Conn,
+    act: &Act,
+    id: MatterId,
+    event: Event,
+) -> Result<(Matter, ReviewRequest), Problem> {
+    let matter = life::find_for(conn, act, id, event)?.matter;
+    let open = store::of_matter(conn, &matter)?.into_iter().find(|one| one.state != ReviewState::Decided);
+    Ok((matter, open.ok_or(Problem::Stale)?))
+}
+
+/// Rows of a page of what was sent up.
+pub const PAGE: i64 = 50;
+
+/// What lower courts sent up to the person's court, and whether there is more.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn sent_up(
+    conn: &mut Conn,
+    act: &Act,
+    after: Option<super::ReviewRequestId>,
+) -> Result<(Vec<(ReviewRequest, String, String)>, bool), Problem> {
+    let mut rows = store::sent_up(conn, act.by.court()?, after, PAGE + 1)?;
+    let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    Ok((rows, more))
+}
