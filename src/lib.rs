@@ -29,6 +29,7 @@ pub mod accountability;
 pub mod app;
 pub mod audit;
 pub mod calendar;
+pub mod call_backs;
 pub mod categories;
 pub mod checks;
 pub mod deadlines;
@@ -44,6 +45,7 @@ pub mod people;
 pub mod proposals;
 pub mod referrals;
 pub mod replies;
+pub mod reviews;
 pub mod supervision;
 
 pub mod crypto;

@@ -29,6 +29,8 @@ pub fn routes(routes: &mut Routes) {
     crate::joint::routes(routes);
     crate::litigation::routes(routes);
     crate::replies::routes(routes);
+    crate::reviews::routes(routes);
+    crate::call_backs::routes(routes);
     crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);

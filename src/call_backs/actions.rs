@@ -88,7 +88,13 @@ pub fn ask(
     if let (Score::Dissatisfied, Some(leader)) = (answer.score, found.matter.supervising_leader_id) {
         let key = format!("dissatisfied:{}:{}", kind.code(), act.now.utc());
         let text = "一件已办结的信访事项，信访人表示不满意。请查看原因，必要时恢复办理。";
-        tell(conn, act, &found.matter, leader, Notice { subject: "信访人不满意", text, key: &key, urgent: false })?;
+        tell(
+            conn,
+            act,
+            &found.matter,
+            leader,
+            Notice { subject: "信访人不满意", text, key: &key, urgent: false },
+        )?;
     }
     let action = match kind {
         AskingKind::Satisfaction => "matter.satisfaction_asked",

@@ -27,7 +27,10 @@ impl AskForm {
         let note = complaints.hear("note", paragraphs(&self.note, 0..=1_000));
         let explain = matches!(score, Some(Score::Dissatisfied | Score::Unrated));
         if explain && note.as_ref().is_some_and(String::is_empty) {
-            complaints.add("note", "信访人不满意或者没有评价的，请写明原因，例如对哪一点不满意、为什么没有联系上。");
+            complaints.add(
+                "note",
+                "信访人不满意或者没有评价的，请写明原因，例如对哪一点不满意、为什么没有联系上。",
+            );
         }
         let answer = score.zip(manner).zip(note);
         complaints.verdict(answer.map(|((score, manner), note)| Answer { score, manner, note }))

@@ -19,9 +19,8 @@ use maud::{Markup, html};
 pub fn register(frame: &Frame, listing: &Listing<Listed>, query: &AskingQuery, may_export: bool) -> Markup {
     let first = || in_address(urls::LIST, &query.going_on(String::new()));
     let last = listing.rows.last().filter(|_| listing.more);
-    let next = last.map(|last| {
-        in_address(urls::LIST, &query.going_on(format!("{}_{}", last.row.due_on, last.row.id)))
-    });
+    let next = last
+        .map(|last| in_address(urls::LIST, &query.going_on(format!("{}_{}", last.row.due_on, last.row.id))));
     let tools = html! {
         @if may_export { a.button href=(in_address(urls::EXPORT, query)) { "导出 Excel" } }
     };

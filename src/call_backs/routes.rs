@@ -76,7 +76,12 @@ async fn asking(app: &App, by: &SignedIn, id: MatterId, kind: AskingKind) -> Res
     app.read(move |conn| views::asking(conn, &act, id, kind)).await
 }
 
-async fn satisfaction_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
+async fn satisfaction_page(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MatterId>,
+) -> Result<Markup, Problem> {
     let page = asking(&app, &by, id.into_inner(), AskingKind::Satisfaction).await?;
     Ok(pages::ask(&frame, &page, &AskForm::default(), &Complaints::default()))
 }

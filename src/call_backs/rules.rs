@@ -43,10 +43,9 @@ pub fn is_asked(reason: CloseReason, anonymous: bool) -> bool {
         | CloseReason::Answered
         | CloseReason::AnsweredOnTheSpot
         | CloseReason::Concluded => true,
-        CloseReason::NotAccepted
-        | CloseReason::Redirected
-        | CloseReason::Withdrawn
-        | CloseReason::Merged => false,
+        CloseReason::NotAccepted | CloseReason::Redirected | CloseReason::Withdrawn | CloseReason::Merged => {
+            false
+        }
     };
     answered && !anonymous
 }

@@ -133,7 +133,12 @@ pub fn closed_between(
     matters::table
         .filter(matters::court_id.eq(court).and(matters::stage.eq(Stage::Closed)))
         .filter(matters::closed_at.is_not_null())
-        .filter(matters::closed_at.assume_not_null().ge(from).and(matters::closed_at.assume_not_null().lt(before)))
+        .filter(
+            matters::closed_at
+                .assume_not_null()
+                .ge(from)
+                .and(matters::closed_at.assume_not_null().lt(before)),
+        )
         .filter(matters::close_reason.assume_not_null().eq_any(reasons))
         .filter(matters::anonymous.eq(false).and(matters::conduct.eq(false)))
         .order(matters::id)

@@ -33,8 +33,10 @@ pub struct Listed {
 ///
 /// When the database is away.
 pub fn listed(conn: &mut Conn, act: &Act, rows: Vec<(Asking, Matter)>) -> Result<Vec<Listed>, Problem> {
-    let ids: Vec<StaffId> =
-        rows.iter().flat_map(|(row, matter)| row.asked_by.into_iter().chain([matter.accountable_id])).collect();
+    let ids: Vec<StaffId> = rows
+        .iter()
+        .flat_map(|(row, matter)| row.asked_by.into_iter().chain([matter.accountable_id]))
+        .collect();
     let names: HashMap<StaffId, String> = people::names_of(conn, &ids)?;
     let days = calendar::working_days(conn)?;
     let today = act.now.today();
@@ -93,7 +95,9 @@ pub fn waiting(conn: &mut Conn, act: &Act, limit: i64) -> Result<Vec<Listed>, Pr
 pub fn box_for(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Vec<Listed>, Problem> {
     let asks = act.by.may(Permission::AskSatisfaction);
     let rows = store::of_matter(conn, matter)?;
-    let shown = rows.into_iter().filter(|row| row.state == AskingState::Asked || asks && row.state == AskingState::Waiting);
+    let shown = rows
+        .into_iter()
+        .filter(|row| row.state == AskingState::Asked || asks && row.state == AskingState::Waiting);
     let shown = shown.map(|row| (row, matter.clone())).collect();
     listed(conn, act, shown)
 }

@@ -2,6 +2,7 @@
 //! memory, so that a court of a million matters is checked while people work.
 
 use crate::db::Conn;
+use crate::deadlines::Code;
 use crate::matters::MatterId;
 use crate::matters::store::visible;
 use crate::people::{CourtId, Permission, Role, Scope, StaffId};
@@ -11,6 +12,9 @@ use diesel::sql_types::{BigInt, Text};
 
 /// How many places of each kind are named.
 pub const NAMED: i64 = 50;
+
+/// What may be owed when a matter is closed.
+const AFTER_CLOSING: [Code; 4] = [Code::Satisfaction, Code::CallBack, Code::RepeatAnswer, Code::FileHandover];
 
 /// A place where something does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]
@@ -86,13 +90,17 @@ pub fn without_next_date(conn: &mut Conn) -> QueryResult<Places> {
     )
 }
 
-/// Running clocks of matters that are closed, or that are not there.
+/// Running clocks of matters that are closed, or that are not there; but for what is owed only after closing: to ask, to
+/// call back, to answer who comes again, to hand a file over to the court above.
 pub fn stray_clocks(conn: &mut Conn) -> QueryResult<Places> {
     places(
         conn,
-        "SELECT c.matter_id AS id, COALESCE(MIN(m.number), '') AS label \
-         FROM clocks c LEFT JOIN matters m ON m.id = c.matter_id \
-         WHERE c.met_on IS NULL AND NOT c.cancelled AND (m.id IS NULL OR m.stage = 'closed') GROUP BY c.matter_id",
+        &format!(
+            "SELECT c.matter_id AS id, COALESCE(MIN(m.number), '') AS label \
+             FROM clocks c LEFT JOIN matters m ON m.id = c.matter_id WHERE c.met_on IS NULL AND NOT c.cancelled \
+             AND (m.id IS NULL OR m.stage = 'closed' AND c.code NOT IN ({})) GROUP BY c.matter_id",
+            AFTER_CLOSING.map(|code| format!("'{}'", code.code())).join(", ")
+        ),
     )
 }
 

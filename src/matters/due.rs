@@ -2,6 +2,7 @@
 
 use super::store;
 use super::types::{EntryId, EntryKind, MatterId, TimelineEntry};
+use crate::call_backs;
 use crate::db::Conn;
 use crate::deadlines::{self, Moved};
 use crate::error::Problem;
@@ -36,6 +37,7 @@ pub fn tell_moved(conn: &mut Conn, act: &Act, moved: &Moved) -> Result<(), Probl
     };
     store::insert_entries(conn, &[entry])?;
     supervision::follow(conn, clock.id, clock.due_on)?;
+    call_backs::follow(conn, clock.id, clock.due_on)?;
     if let Some((next, _)) = deadlines::next(conn, id.0)? {
         store::set_next_due(conn, id, next.due_on, Some(next.id))?;
     }

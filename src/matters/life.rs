@@ -3,13 +3,16 @@
 use super::stages::{self, Event, Relation, Standing, To};
 use super::store::{self, Step};
 use super::types::{CloseReason, Hand, HandPart, Matter, MatterId, Stage};
+use crate::call_backs;
 use crate::db::Conn;
 use crate::deadlines;
 use crate::error::Problem;
 use crate::people::{Act, Actor, Role, StaffId};
 use crate::referrals;
 use crate::replies::rules::{self, Approver, Waiting};
-use crate::replies::{self, Draft};
+use crate::replies::types::Remedy;
+use crate::replies::{self, Draft, DraftState};
+use crate::reviews;
 
 /// A matter as somebody finds it: how it stands, and how they stand to it.
 #[derive(Clone, Debug)]
@@ -72,9 +75,26 @@ pub fn stand(conn: &mut Conn, act: &Act, matter: Matter) -> Result<Found, Proble
         referred: sender.is_some(),
         reply: rules::standing(matter.stage, reply.as_ref().map(|reply| reply.state)),
         merged: matter.close_reason == Some(CloseReason::Merged),
+        review: review(conn, &matter, reply.as_ref())?,
+        owed: call_backs::owed(conn, &matter)?,
     };
     let relations = relations(act, &matter, &hands, sender, reply.as_ref());
     Ok(Found { matter, hands, standing, relations })
+}
+
+/// Where the reviews of a matter stand; offered where its newest reply was served and says so.
+fn review(
+    conn: &mut Conn,
+    matter: &Matter,
+    reply: Option<&Draft>,
+) -> Result<reviews::rules::Standing, Problem> {
+    match reply.filter(|reply| reply.state == DraftState::Served) {
+        Some(reply) => {
+            let requests = reviews::of_matter(conn, matter)?;
+            Ok(reviews::rules::standing(reply.remedy == Remedy::Review, &requests))
+        }
+        None => Ok(reviews::rules::Standing::default()),
+    }
 }
 
 /// How a person stands to a matter. The system stands to none; it has its own ways in.
@@ -109,6 +129,7 @@ fn relations(
         (Relation::Officer, is(Role::PetitionOfficer)),
         (Relation::Leader, leads),
         (Relation::Inspector, is(Role::Inspector)),
+        (Relation::Outsider, matter.accountable_id != me && !mine(HandPart::Handler)),
         (Relation::Approver, waiting.is_some_and(|waiting| rules::approves(approver, waiting))),
     ];
     held.into_iter().filter_map(|(relation, holds)| holds.then_some(relation)).collect()

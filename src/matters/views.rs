@@ -8,6 +8,7 @@ use super::types::{
 };
 use crate::accountability;
 use crate::calendar;
+use crate::call_backs;
 use crate::db::Conn;
 use crate::deadlines::{self, Clock, Rule};
 use crate::error::Problem;
@@ -16,6 +17,7 @@ use crate::instructions;
 use crate::people::{self, Act, Scope, StaffId};
 use crate::petitioners::{self, Petitioner};
 use crate::replies;
+use crate::reviews::{self, ReviewRequest};
 use crate::search;
 use crate::supervision;
 use crate::time::Moment;
@@ -207,6 +209,8 @@ pub struct Detail {
     pub guidance: Vec<GuidanceReason>,
     pub supervision: supervision::BoxData,
     pub reply_versions: replies::views::BoxData,
+    pub askings: Vec<call_backs::views::Listed>,
+    pub reviews: Vec<ReviewRequest>,
     /// Who else has a hand in it: in what part, and their name.
     pub hands: Vec<(HandPart, String)>,
     /// How it stands, and how this person stands to it.
@@ -276,6 +280,8 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         instructions: instructions::box_for(conn, act, &matter)?,
         accountability: accountability::box_for(conn, act, &matter)?,
         reply_versions: replies::views::box_for(conn, &matter)?,
+        askings: call_backs::views::box_for(conn, act, &matter)?,
+        reviews: reviews::of_matter(conn, &matter)?,
         guidance: store::guidance_reasons(conn)?.into_iter().filter(|reason| reason.active).collect(),
         listed: listed(conn, vec![matter], act.now)?.remove(0),
     })

@@ -317,6 +317,7 @@ impl Role {
                 RecordProgress,
                 DraftReply,
                 CloseMatter,
+                AskSatisfaction,
                 AnswerSupervision,
                 RequestInstruction,
                 ReviewAccountability,

@@ -2,7 +2,7 @@
 
 use super::rules;
 use super::store;
-use super::types::{Asked, Decided, ReviewKind, ReviewOutcome, ReviewRequest, ReviewRequestId, ReviewState};
+use super::types::{Asked, Decided, ReviewOutcome, ReviewRequest, ReviewRequestId, ReviewState};
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
@@ -78,7 +78,13 @@ fn inform(conn: &mut Conn, act: &Act, found: &Found, row: &ReviewRequest) -> Res
     let key = format!("review:{}", row.id);
     let text = "信访人对一件事项的答复申请了复查或者复核。请在五个工作日内把案卷移送上级，并在系统里记录。";
     for one in whom.into_iter().filter(|one| Some(*one) != act.by.staff_id) {
-        tell(conn, act, &found.matter, one, Notice { subject: "待移送案卷", text, key: &key, urgent: false })?;
+        tell(
+            conn,
+            act,
+            &found.matter,
+            one,
+            Notice { subject: "待移送案卷", text, key: &key, urgent: false },
+        )?;
     }
     Ok(())
 }
@@ -112,7 +118,13 @@ pub fn hand_over(conn: &mut Conn, act: &Act, id: MatterId, version: i64, note: &
 /// # Errors
 ///
 /// As [`hand_over`].
-pub fn decide(conn: &mut Conn, act: &Act, id: MatterId, version: i64, decided: &Decided) -> Result<(), Problem> {
+pub fn decide(
+    conn: &mut Conn,
+    act: &Act,
+    id: MatterId,
+    version: i64,
+    decided: &Decided,
+) -> Result<(), Problem> {
     let found = life::find_for(conn, act, id, Event::ReviewOutcome)?;
     let row = open(conn, &found.matter)?;
     if !store::decide(conn, row.id, version, decided)? {
@@ -129,13 +141,4 @@ pub fn decide(conn: &mut Conn, act: &Act, id: MatterId, version: i64, decided: &
         tell(conn, act, &found.matter, officer.id, notice)?;
     }
     audit::record(conn, act, "review.decided", Subject::Matter(id.0), &[("result", decided.outcome.code())])
-}
-
-/// What kind may be asked for next about this matter.
-///
-/// # Errors
-///
-/// `Stale` where none may any more.
-pub fn next_kind(conn: &mut Conn, matter: &Matter) -> Result<ReviewKind, Problem> {
-    rules::standing(true, &store::of_matter(conn, matter)?).next.ok_or(Problem::Stale)
 }

@@ -26,7 +26,11 @@ impl RequestForm {
         let above = complaints.hear("above", words(&self.above, 0..=60));
         let grounds = complaints.hear("grounds", paragraphs(&self.grounds, 5..=2_000));
         let asked = on.zip(above).zip(grounds);
-        complaints.verdict(asked.map(|((requested_on, above), grounds)| Asked { requested_on, grounds, above }))
+        complaints.verdict(asked.map(|((requested_on, above), grounds)| Asked {
+            requested_on,
+            grounds,
+            above,
+        }))
     }
 }
 
@@ -73,7 +77,11 @@ impl OutcomeForm {
         let on = complaints.hear("decided_on", date_until(&self.decided_on, today));
         let opinion = complaints.hear("opinion", paragraphs(&self.opinion, 2..=2_000));
         let decided = outcome.zip(on).zip(opinion);
-        complaints.verdict(decided.map(|((outcome, decided_on), opinion)| Decided { outcome, opinion, decided_on }))
+        complaints.verdict(decided.map(|((outcome, decided_on), opinion)| Decided {
+            outcome,
+            opinion,
+            decided_on,
+        }))
     }
 }
 
@@ -84,7 +92,11 @@ mod tests {
     #[test]
     fn a_request_comes_after_the_reply() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let form = |on: &str| RequestForm { requested_on: on.into(), grounds: "对认定的事实不服".into(), ..RequestForm::default() };
+        let form = |on: &str| RequestForm {
+            requested_on: on.into(),
+            grounds: "对认定的事实不服".into(),
+            ..RequestForm::default()
+        };
         let check = |on: &str| form(on).check(day("2026-11-10"), day("2026-11-23"));
         assert!(check("2026-11-20").is_ok());
         assert!(check("2026-11-09").is_err() && check("2026-11-24").is_err() && check("").is_err());

@@ -4,7 +4,7 @@ use super::types::{Decided, ReviewRequest, ReviewRequestId, ReviewState};
 use crate::db::Conn;
 use crate::matters::Matter;
 use crate::people::{CourtId, StaffId};
-use crate::schema::{courts, matters, review_requests};
+use crate::schema::{matters, review_requests};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -43,12 +43,7 @@ pub fn hand_over(
 }
 
 /// Notes what was decided above; says whether the request was still open and at `version`.
-pub fn decide(
-    conn: &mut Conn,
-    id: ReviewRequestId,
-    version: i64,
-    decided: &Decided,
-) -> QueryResult<bool> {
+pub fn decide(conn: &mut Conn, id: ReviewRequestId, version: i64, decided: &Decided) -> QueryResult<bool> {
     let open = review_requests::table
         .find(id)
         .filter(review_requests::version.eq(version).and(review_requests::state.ne(ReviewState::Decided)));
@@ -64,17 +59,16 @@ pub fn decide(
     Ok(changed == 1)
 }
 
-/// What lower courts of this installation sent up to this one, the newest first: the request, the number of its matter
-/// and the name of its court; never what the matter is about.
+/// What lower courts of this installation sent up to this one, the newest first: the request and the number of its
+/// matter; never what the matter is about.
 pub fn sent_up(
     conn: &mut Conn,
     court: CourtId,
     after: Option<ReviewRequestId>,
     limit: i64,
-) -> QueryResult<Vec<(ReviewRequest, String, String)>> {
+) -> QueryResult<Vec<(ReviewRequest, String)>> {
     let mut query = review_requests::table
         .inner_join(matters::table.on(matters::id.eq(review_requests::matter_id)))
-        .inner_join(courts::table.on(courts::id.eq(review_requests::court_id)))
         .filter(review_requests::above_court_id.assume_not_null().eq(court))
         .filter(review_requests::above_court_id.is_not_null())
         .into_boxed();
@@ -83,7 +77,7 @@ pub fn sent_up(
     }
     query
         .order(review_requests::id.desc())
-        .select((review_requests::all_columns, matters::number, courts::name))
+        .select((review_requests::all_columns, matters::number))
         .limit(limit)
         .load(conn)
 }

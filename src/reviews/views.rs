@@ -1,6 +1,6 @@
 //! What pages show of reviews.
 
-use super::actions::next_kind;
+use super::rules;
 use super::store;
 use super::types::{ReviewKind, ReviewRequest, ReviewState};
 use crate::db::Conn;
@@ -36,7 +36,9 @@ pub fn requesting(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Requesting
     let matter = life::find_for(conn, act, id, Event::RequestReview)?.matter;
     let draft = replies::current(conn, &matter)?.ok_or(Problem::Stale)?;
     let served_on = draft.served_on.ok_or(Problem::Stale)?;
-    let before = store::of_matter(conn, &matter)?.last().and_then(|request| request.decided_on);
+    let requests = store::of_matter(conn, &matter)?;
+    let kind = rules::standing(true, &requests).next.ok_or(Problem::Stale)?;
+    let before = requests.last().and_then(|request| request.decided_on);
     let from = before.or(draft.received_on).unwrap_or(served_on);
     let parent = people::court(conn, matter.court_id)?.parent_id;
     let above = match parent {
@@ -44,7 +46,7 @@ pub fn requesting(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Requesting
         None => String::new(),
     };
     let until = from.checked_add_days(chrono::Days::new(DAYS)).unwrap_or(from);
-    Ok(Requesting { kind: next_kind(conn, &matter)?, matter, above, served_on, until })
+    Ok(Requesting { kind, matter, above, served_on, until })
 }
 
 /// A request that waits for `event`, with its matter.
@@ -80,5 +82,9 @@ pub fn sent_up(
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > size;
     rows.truncate(size);
-    Ok((rows, more))
+    let courts = people::courts(conn)?;
+    let name =
+        |id| courts.iter().find(|court| court.id == id).map_or_else(String::new, |court| court.name.clone());
+    let rows = rows.into_iter().map(|(request, number)| (name(request.court_id), number, request));
+    Ok((rows.map(|(court, number, request)| (request, number, court)).collect(), more))
 }

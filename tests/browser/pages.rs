@@ -37,6 +37,12 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
              (SELECT id FROM matters LIMIT 1)) AS id"
         )
     };
+    let asking = |kind: &str| {
+        format!(
+            "SELECT COALESCE((SELECT matter_id FROM askings WHERE state = 'waiting' AND kind = '{kind}' LIMIT 1), \
+             (SELECT id FROM matters LIMIT 1)) AS id"
+        )
+    };
     let in_stage = |stage: &str| {
         format!(
             "SELECT COALESCE((SELECT id FROM matters WHERE stage = '{stage}' AND conduct = 0 LIMIT 1), \
@@ -85,6 +91,12 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{id}/withdraw", id(worked)),
         ("/matters/{id}/conclude", id(&in_stage("replied"))),
         ("/matters/{id}/reopen", id(&in_stage("closed"))),
+        ("/matters/{id}/request-review", id(&reply("'served'"))),
+        ("/matters/{id}/hand-file-over", id(&reply("'served'"))),
+        ("/matters/{id}/review-outcome", id(&reply("'served'"))),
+        ("/matters/{id}/ask-satisfaction", id(&asking("satisfaction"))),
+        ("/matters/{id}/call-back", id(&asking("call_back"))),
+        ("/matters/{id}/answer-again", id(&in_stage("closed"))),
         ("/petitioners/{id}", id(petitioner)),
         ("/petitioners/{id}/edit", id(petitioner)),
         ("/petitioners/{id}/merge", id(petitioner)),

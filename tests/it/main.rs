@@ -19,6 +19,7 @@ mod audit;
 mod audit_page;
 mod backup;
 mod calendar;
+mod call_backs;
 mod checks;
 mod clocks;
 mod demo;

@@ -23,7 +23,6 @@ on_both_databases! {
     nothing_is_closed_without_a_served_reply,
     a_petitioner_withdraws_and_the_reason_stands_for_the_reply,
     something_new_reopens_and_the_same_claim_does_not,
-    review_is_offered_only_where_the_reply_says_so,
 }
 
 /// A matter that the judge of the civil division handles.
@@ -302,6 +301,8 @@ async fn nothing_is_closed_without_a_served_reply(app: TestApp) {
     }
     assert_eq!(reload(&app, id).stage, Stage::Handling);
     let id = replied(&app, "concluded").await;
+    assert_eq!(newest(&app, id).remedy, Remedy::Procedure);
+    assert!(!running(&app, id).contains(&Code::ReviewRequest), "not offered where a procedure of law exists");
     let fields = [("document", "豫高法〔2026〕1号"), ("reason", "已经依法终结")];
     assert_eq!(act_on(&app, Role::Handler, id, "conclude", &fields).await, 403);
     assert_eq!(act_on(&app, Role::PetitionOfficer, id, "conclude", &fields).await, 303);
@@ -348,10 +349,4 @@ async fn something_new_reopens_and_the_same_claim_does_not(app: TestApp) {
     assert_eq!(act_on(&app, Role::Handler, id, "close", &[("reason", "answered")]).await, 422);
     assert_eq!(write(&app, Role::Handler, id, (1, 0), "submit").await, 303);
     assert_eq!(newest(&app, id).number, 2);
-}
-
-async fn review_is_offered_only_where_the_reply_says_so(app: TestApp) {
-    let procedure = replied(&app, "procedure").await;
-    assert_eq!(newest(&app, procedure).remedy, Remedy::Procedure);
-    assert!(!running(&app, procedure).contains(&Code::ReviewRequest));
 }

@@ -17,6 +17,7 @@ pub use schedule::{Period, Schedule};
 pub use store::{Outcome, Run};
 
 use crate::audit::{self, Subject};
+use crate::call_backs;
 use crate::checks;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -105,6 +106,12 @@ pub const JOBS: &[Job] = &[
         label: "自检",
         schedule: Schedule::Daily { hour: 3, minute: 30 },
         work: Work::LookThenWrite(check),
+    },
+    Job {
+        name: "call_backs",
+        label: "抽取回访事项",
+        schedule: Schedule::Monthly { day: 1, hour: 4, minute: 0 },
+        work: Work::Write(call_backs::jobs::draw),
     },
     Job {
         name: "silent_referrals",

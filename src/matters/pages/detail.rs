@@ -2,6 +2,7 @@
 
 use super::list::due_cell;
 use crate::accountability;
+use crate::call_backs;
 use crate::deadlines::{Clock, Rule};
 use crate::entries::urls as entries;
 use crate::instructions;
@@ -12,6 +13,7 @@ use crate::matters::urls;
 use crate::matters::views::Detail;
 use crate::people::StaffId;
 use crate::replies;
+use crate::reviews;
 use crate::supervision;
 use crate::time::Moment;
 use crate::web::form::{Complaints, PostForm, file, hidden, radios, select, text, textarea};
@@ -53,6 +55,8 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
             div {
                 (next(page))
                 (replies::pages::matter_box(&page.detail.reply_versions))
+                (reviews::pages::matter_box(&page.detail.reviews))
+                (call_backs::pages::matter_box(&page.detail.askings))
                 (supervision::pages::matter_box(&page.detail.supervision))
                 (instructions::pages::matter_box(&page.detail.instructions))
                 @if let Some(data) = &page.detail.accountability { (accountability::matter_box(data)) }

@@ -6,10 +6,12 @@
 mod table;
 
 use super::types::Stage;
+use crate::call_backs::Owed;
 use crate::db::coded;
 use crate::error::Problem;
 use crate::people::Permission;
 use crate::replies::DraftState;
+use crate::reviews::{self, ReviewState};
 
 pub use table::TABLE;
 
@@ -34,6 +36,12 @@ coded! {
         PetitionerWithdraws = "withdraw" "信访人撤回",
         Conclude = "conclude" "终结",
         Reopen = "reopen" "恢复办理",
+        RequestReview = "request-review" "登记复查复核申请",
+        HandFileOver = "hand-file-over" "移送案卷",
+        ReviewOutcome = "review-outcome" "登记复查复核结果",
+        AskSatisfaction = "ask-satisfaction" "询问满意度",
+        CallBack = "call-back" "回访",
+        AnswerAgain = "answer-again" "答复再次反映",
     }
 }
 
@@ -51,6 +59,7 @@ coded! {
         Leader = "leader" "院领导",
         Inspector = "inspector" "监察",
         Approver = "approver" "答复的批准人",
+        Outsider = "outsider" "责任人、承办人以外的人",
     }
 }
 
@@ -64,6 +73,13 @@ coded! {
         ReplyApproved = "reply_approved" "答复意见书已经批准、还没有送达",
         ReplyServed = "reply_served" "答复意见书已经送达",
         NotMerged = "not_merged" "不是并案办结的",
+        ReviewOffered = "review_offered" "答复告知了复查，并且没有还在进行的复查复核",
+        FileOwed = "file_owed" "有等待移送的案卷",
+        NoFileOwed = "no_file_owed" "没有等待移送的案卷",
+        ReviewAwaited = "review_awaited" "案卷已经移送、还没有登记结果",
+        SatisfactionOwed = "satisfaction_owed" "还没有询问满意度",
+        CallBackDrawn = "call_back_drawn" "被抽中回访、还没有回访",
+        CameAgain = "came_again" "信访人再次反映、还没有答复",
     }
 }
 
@@ -99,6 +115,10 @@ pub struct Standing {
     pub reply: Option<DraftState>,
     /// Closed because it went into another.
     pub merged: bool,
+    /// Where its reviews stand (复查复核).
+    pub review: reviews::rules::Standing,
+    /// What is still to be asked of or said to its petitioner.
+    pub owed: Owed,
 }
 
 impl Standing {
@@ -112,6 +132,13 @@ impl Standing {
             Guard::ReplyApproved => self.reply == Some(DraftState::Approved),
             Guard::ReplyServed => self.reply == Some(DraftState::Served),
             Guard::NotMerged => !self.merged,
+            Guard::ReviewOffered => self.review.next.is_some(),
+            Guard::FileOwed => self.review.open == Some(ReviewState::Requested),
+            Guard::NoFileOwed => self.review.open != Some(ReviewState::Requested),
+            Guard::ReviewAwaited => self.review.open == Some(ReviewState::HandedOver),
+            Guard::SatisfactionOwed => self.owed.satisfaction,
+            Guard::CallBackDrawn => self.owed.call_back,
+            Guard::CameAgain => self.owed.again,
         }
     }
 }

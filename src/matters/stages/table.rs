@@ -1,8 +1,8 @@
 //! The table itself. It is read by people as well: `/matters/stages` draws it.
 
 use super::Relation::{
-    Accountable, Addressee, FirstReceiver, Handler, HeadOver, Helper, Inspector, Leader, Officer, Sender,
-    Accountable, Addressee, Approver, Handler, HeadOver, Helper, Inspector, Leader, Officer, Sender,
+    Accountable, Addressee, Approver, FirstReceiver, Handler, HeadOver, Helper, Inspector, Leader, Officer, Outsider,
+    Sender,
 };
 use super::{Event, Guard, Row, To};
 use crate::matters::types::Stage::{self, Closed, Handling, InLitigation, Registered, Replied, Screening};
@@ -14,6 +14,9 @@ const OPEN: &[Stage] = &[Registered, Screening, InLitigation, Handling, Replied]
 const WORKED_ON: &[Stage] = &[InLitigation, Handling, Replied];
 /// Not closed.
 const OPEN: &[Stage] = &[Registered, Screening, InLitigation, Handling, Replied];
+
+/// The petitioner has had a reply.
+const ANSWERED: &[Stage] = &[Replied, Closed];
 
 /// Every event with the stages in which it may happen.
 pub const TABLE: &[Row] = &[
@@ -133,7 +136,7 @@ pub const TABLE: &[Row] = &[
         to: To::Stage(Closed),
         permission: Permission::CloseMatter,
         who: &[Accountable, Handler, Officer],
-        guards: &[Guard::ReplyServed, Guard::NothingReferred],
+        guards: &[Guard::ReplyServed, Guard::NothingReferred, Guard::NoFileOwed],
     },
     Row {
         event: Event::PetitionerWithdraws,
@@ -149,14 +152,62 @@ pub const TABLE: &[Row] = &[
         to: To::Stage(Closed),
         permission: Permission::CloseMatter,
         who: &[Officer, Inspector],
-        guards: &[Guard::ReplyServed, Guard::NothingReferred],
+        guards: &[Guard::ReplyServed, Guard::NothingReferred, Guard::NoFileOwed],
     },
     Row {
         event: Event::Reopen,
-        from: &[Closed],
+        from: ANSWERED,
         to: To::Stage(Handling),
         permission: Permission::CloseMatter,
         who: &[Officer, Inspector],
         guards: &[Guard::NotMerged],
+    },
+    Row {
+        event: Event::RequestReview,
+        from: ANSWERED,
+        to: To::Same,
+        permission: Permission::RegisterMatter,
+        who: &[],
+        guards: &[Guard::ReplyServed, Guard::ReviewOffered],
+    },
+    Row {
+        event: Event::HandFileOver,
+        from: ANSWERED,
+        to: To::Same,
+        permission: Permission::CloseMatter,
+        who: &[Accountable, Handler, Officer],
+        guards: &[Guard::FileOwed],
+    },
+    Row {
+        event: Event::ReviewOutcome,
+        from: ANSWERED,
+        to: To::Same,
+        permission: Permission::CloseMatter,
+        who: &[Accountable, Handler, Officer],
+        guards: &[Guard::ReviewAwaited],
+    },
+    Row {
+        event: Event::AskSatisfaction,
+        from: &[Closed],
+        to: To::Same,
+        permission: Permission::AskSatisfaction,
+        who: &[Outsider],
+        guards: &[Guard::SatisfactionOwed],
+    },
+    Row {
+        event: Event::CallBack,
+        from: &[Closed],
+        to: To::Same,
+        permission: Permission::AskSatisfaction,
+        who: &[Outsider],
+        guards: &[Guard::CallBackDrawn],
+    },
+    Row {
+        event: Event::AnswerAgain,
+        from: &[Closed],
+        to: To::Same,
+        permission: Permission::RecordProgress,
+        who: &[],
+        guards: &[Guard::CameAgain],
     },
 ];

@@ -1,19 +1,35 @@
 use super::*;
-use crate::people::Role;
+use crate::reviews::{ReviewKind, rules};
 
-const QUIET: Standing = Standing { stage: Stage::Handling, referred: false, reply: None, merged: false };
+const QUIET: Standing = Standing {
+    stage: Stage::Handling,
+    referred: false,
+    reply: None,
+    merged: false,
+    review: rules::Standing { open: None, next: None },
+    owed: Owed { satisfaction: false, call_back: false, again: false },
+};
 
+/// Every stage with every state of the reply and the review, and each of the other things by itself and all at once.
 fn standings() -> impl Iterator<Item = Standing> {
     let replies = std::iter::once(None).chain(DraftState::ALL.iter().copied().map(Some));
-    let bits = replies.flat_map(|reply| {
-        [(false, false), (true, false), (false, true), (true, true)].map(|(referred, merged)| Standing {
-            referred,
-            reply,
-            merged,
-            ..QUIET
-        })
-    });
-    bits.flat_map(|standing| Stage::ALL.iter().map(move |stage| Standing { stage: *stage, ..standing }))
+    let owed = Owed { satisfaction: true, call_back: true, again: true };
+    let offered = rules::Standing { open: None, next: Some(ReviewKind::Review) };
+    let review = |open| rules::Standing { open: Some(open), next: None };
+    let others = [
+        QUIET,
+        Standing { referred: true, ..QUIET },
+        Standing { merged: true, ..QUIET },
+        Standing { review: offered, ..QUIET },
+        Standing { review: review(ReviewState::Requested), ..QUIET },
+        Standing { review: review(ReviewState::HandedOver), ..QUIET },
+        Standing { owed: Owed { satisfaction: true, ..QUIET.owed }, ..QUIET },
+        Standing { owed: Owed { call_back: true, ..QUIET.owed }, ..QUIET },
+        Standing { owed: Owed { again: true, ..QUIET.owed }, ..QUIET },
+        Standing { referred: true, merged: true, owed, review: review(ReviewState::Requested), ..QUIET },
+    ];
+    let replied = replies.flat_map(move |reply| others.map(|other| Standing { reply, ..other }));
+    replied.flat_map(|standing| Stage::ALL.iter().map(move |stage| Standing { stage: *stage, ..standing }))
 }
 
 #[test]
@@ -26,18 +42,18 @@ fn the_table_holds() {
 fn the_predicate_is_the_table_and_nothing_else() {
     for standing in standings() {
         for event in Event::ALL {
+            let row = TABLE.iter().find(|row| row.event == *event && row.from.contains(&standing.stage));
             for relation in Relation::ALL {
-                for role in Role::ALL {
-                    let may = |permission| role.permissions().contains(&permission);
+                // Only the row's permission; then every permission but that one.
+                for holds in [true, false] {
+                    let may = |permission| row.is_some_and(|row| holds == (permission == row.permission));
                     let said = allowed(&standing, &[*relation], may, *event);
-                    let row =
-                        TABLE.iter().find(|row| row.event == *event && row.from.contains(&standing.stage));
                     let expected = row.is_some_and(|row| {
-                        may(row.permission)
+                        holds
                             && (row.who.is_empty() || row.who.contains(relation))
                             && row.guards.iter().all(|guard| standing.holds(*guard))
                     });
-                    assert_eq!(said.is_ok(), expected, "{standing:?} {event:?} {relation:?} {role:?}");
+                    assert_eq!(said.is_ok(), expected, "{standing:?} {event:?} {relation:?} {holds}");
                     if let (Ok(to), Some(row)) = (said, row) {
                         assert_eq!(to, row.to);
                     }
@@ -84,7 +100,8 @@ fn nothing_is_closed_as_answered_or_concluded_without_a_served_reply() {
         for event in [Event::Close, Event::Conclude] {
             let said = allowed(&standing, Relation::ALL, |_| true, event);
             let served = standing.stage == Stage::Replied && standing.reply == Some(DraftState::Served);
-            assert_eq!(said.is_ok(), served && !standing.referred, "{standing:?} {event:?}");
+            let free = !standing.referred && standing.review.open != Some(ReviewState::Requested);
+            assert_eq!(said.is_ok(), served && free, "{standing:?} {event:?}");
         }
     }
 }
@@ -94,4 +111,15 @@ fn no_other_way_leads_to_a_closed_matter_than_those_that_leave_a_reply_or_a_reas
     let closing: Vec<Event> =
         TABLE.iter().filter(|row| row.to == To::Stage(Stage::Closed)).map(|row| row.event).collect();
     assert_eq!(closing, [Event::Close, Event::PetitionerWithdraws, Event::Conclude]);
+}
+
+#[test]
+fn only_somebody_else_than_the_handler_asks() {
+    let owed = Owed { satisfaction: true, call_back: true, again: false };
+    let closed = Standing { stage: Stage::Closed, owed, ..QUIET };
+    for event in [Event::AskSatisfaction, Event::CallBack] {
+        let insiders = [Relation::Accountable, Relation::Handler, Relation::Officer];
+        assert_eq!(allowed(&closed, &insiders, |_| true, event), Err(Refusal::NotYours(event)));
+        assert_eq!(allowed(&closed, &[Relation::Outsider], |_| true, event), Ok(To::Same));
+    }
 }

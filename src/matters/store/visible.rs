@@ -4,7 +4,7 @@ use crate::db::MultiBackend;
 use crate::matters::types::{HandPart, MatterId};
 use crate::people::{Rows, Scope, StaffId};
 use crate::schema::{
-    accountability_reviews, contacts, hands, instructions, matter_bars, matter_petitioners, matters,
+    accountability_reviews, askings, contacts, hands, instructions, matter_bars, matter_petitioners, matters,
     supervisions,
 };
 use diesel::dsl::{InnerJoinQuerySource, exists, not};
@@ -87,6 +87,14 @@ pub type SupervisionsWithMatters = InnerJoinQuerySource<supervisions::table, mat
 /// Which supervisions this scope sees: those of the matters it sees.
 pub fn supervision_visible(scope: &Scope) -> Condition<SupervisionsWithMatters> {
     condition!(scope, SupervisionsWithMatters, supervisions::court_id)
+}
+
+/// What is asked after closing, joined with the matters.
+pub type AskingsWithMatters = InnerJoinQuerySource<askings::table, matters::table>;
+
+/// Which askings this scope sees: those about the matters it sees.
+pub fn asking_visible(scope: &Scope) -> Condition<AskingsWithMatters> {
+    condition!(scope, AskingsWithMatters, askings::court_id)
 }
 
 /// Leaders' instructions joined with their matters.

@@ -1,6 +1,7 @@
 //! Ends a matter: closed after its reply, concluded, or withdrawn by the petitioner.
 
 use crate::audit::{self, Subject};
+use crate::call_backs;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::life::{self, Change};
@@ -34,7 +35,8 @@ pub fn close(
     let text = format!("办结：{}。{signed}{note}", reason.label());
     matters::note(conn, act, &found.matter, EntryKind::Closed, text)?;
     audit::record(conn, act, "matter.closed", Subject::Matter(id.0), &[("reason", reason.code())])?;
-    life::move_on(conn, act, &found.matter, version, closed(reason))
+    life::move_on(conn, act, &found.matter, version, closed(reason))?;
+    call_backs::begin(conn, act, &found.matter, reason)
 }
 
 /// Concludes a matter whose reply was served, by the decision of the organ that may (终结).
@@ -53,7 +55,8 @@ pub fn conclude(
     let text = format!("终结：依据{document}。{reason}");
     matters::note(conn, act, &found.matter, EntryKind::Closed, text)?;
     audit::record(conn, act, "matter.concluded", Subject::Matter(id.0), &[])?;
-    life::move_on(conn, act, &found.matter, version, closed(CloseReason::Concluded))
+    life::move_on(conn, act, &found.matter, version, closed(CloseReason::Concluded))?;
+    call_backs::begin(conn, act, &found.matter, CloseReason::Concluded)
 }
 
 /// The petitioner withdraws: the matter ends, and this is why no reply is owed (promise 2).

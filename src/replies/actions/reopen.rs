@@ -1,8 +1,9 @@
-//! Opens a closed matter again, on something new (恢复办理).
+//! Opens an answered matter again, on something new (恢复办理).
 
 use crate::audit::{self, Subject};
+use crate::call_backs;
 use crate::db::Conn;
-use crate::deadlines;
+use crate::deadlines::{self, Code};
 use crate::error::Problem;
 use crate::matters::life::{self, Change, Found};
 use crate::matters::mails::{Notice, tell};
@@ -22,6 +23,10 @@ pub fn reopen(conn: &mut Conn, act: &Act, id: MatterId, version: i64, reason: &s
     let found = life::find_for(conn, act, id, Event::Reopen)?;
     let matter = &found.matter;
     let accountable = accountable(conn, act, &found)?;
+    call_backs::drop_waiting(conn, matter)?;
+    for code in [Code::Close, Code::ReviewRequest] {
+        deadlines::cancel(conn, id.0, code)?;
+    }
     let started: Vec<_> =
         outcome(&Screening::Accepted).clocks.into_iter().map(|code| (code, act.now.today())).collect();
     deadlines::start_all(conn, act, matter.court_id, id.0, &started)?;

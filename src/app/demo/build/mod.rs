@@ -6,6 +6,7 @@ mod entering;
 mod logins;
 mod office;
 mod plan;
+mod replying;
 mod steps;
 mod telling;
 

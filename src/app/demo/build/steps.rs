@@ -11,10 +11,11 @@ use crate::deadlines::{self, Code};
 use crate::error::Problem;
 use crate::matters::store::{self, Step};
 use crate::matters::types::{
-    CloseReason, EntryId, EntryKind, Matter, MatterId, Reply, ReplyManner, Stage, TimelineEntry,
+    CloseReason, EntryId, EntryKind, Hand, HandId, HandPart, Matter, MatterId, Reply, ReplyManner, Stage,
+    TimelineEntry,
 };
 use crate::people::types::Staff;
-use crate::people::{Act, Scope};
+use crate::people::{Act, DivisionId, Scope, StaffId};
 use chrono::TimeDelta;
 
 /// Somebody else answers for it from now on.
@@ -35,7 +36,31 @@ pub(super) fn hand_over(
         conn,
         &[entry(act, &matter, EntryKind::Accountable, &format!("由{}负责办理。", to.name))],
     )?;
+    store::insert_hand(conn, &hand(act, &matter, HandPart::Handler, None, Some(to.id)))?;
+    if let Some(division) = to.division_id {
+        store::insert_hand(conn, &hand(act, &matter, HandPart::Division, Some(division), None))?;
+    }
     audit::record(conn, act, "matter.handed_over", Subject::Matter(id.0), &[("to", &to.name)])
+}
+
+fn hand(
+    act: &Act,
+    matter: &Matter,
+    part: HandPart,
+    division_id: Option<DivisionId>,
+    staff_id: Option<StaffId>,
+) -> Hand {
+    Hand {
+        id: HandId::new(act.now),
+        court_id: matter.court_id,
+        matter_id: matter.id,
+        part,
+        division_id,
+        staff_id,
+        note: String::new(),
+        since: act.now.today(),
+        until: None,
+    }
 }
 
 /// Something was done; what was owed for it has been done with it.

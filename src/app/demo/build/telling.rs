@@ -5,14 +5,16 @@ use super::cast::Cast;
 use super::entering::{self, Known, key_of};
 use super::office::Office;
 use super::plan::{self, Event, Planned};
+use super::replying;
 use super::steps;
 use crate::calendar;
+use crate::call_backs;
 use crate::crypto::Keys;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::actions::{register, screen};
 use crate::matters::{MatterId, rules, store};
-use crate::people::{CourtId, Rows, Scope};
+use crate::people::{Act, CourtId, Rows, Scope};
 use crate::petitioners::PetitionerId;
 use crate::time::Moment;
 use std::collections::HashMap;
@@ -38,7 +40,8 @@ pub(super) fn tell(conn: &mut Conn, keys: Arc<Keys>, now: Moment, court: CourtId
         office.until(conn, one.at, &telling.cast, &telling.keys, &telling.keyed())?;
         telling.happen(conn, one)?;
     }
-    office.until(conn, now, &telling.cast, &telling.keys, &telling.keyed())
+    office.until(conn, now, &telling.cast, &telling.keys, &telling.keyed())?;
+    call_backs::jobs::draw(conn, &Act::system("系统", now, telling.keys.clone())).map(drop)
 }
 
 /// The program itself sees all of the court.
@@ -83,6 +86,10 @@ impl Telling {
                 Some(script::Step::Deadline { by, what, why, .. }) => {
                     let act = self.cast.act(conn, by, one.at, &self.keys)?;
                     steps::deadline(conn, &act, id, what, why)
+                }
+                Some(script::Step::Reply { by, deed, .. }) => {
+                    let act = self.cast.act(conn, by, one.at, &self.keys)?;
+                    replying::happen(conn, &act, id, &deed)
                 }
                 Some(script::Step::Close { by, reason, reply, .. }) => {
                     let act = self.cast.act(conn, by, one.at, &self.keys)?;

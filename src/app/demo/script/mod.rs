@@ -8,6 +8,7 @@ mod handling;
 mod litigation;
 pub mod office;
 mod rare;
+pub mod replies;
 mod special;
 #[cfg(test)]
 mod tests;
@@ -96,6 +97,8 @@ pub enum Step {
     Note { days_ago: i64, by: &'static str, kind: &'static str, text: &'static str },
     /// Something about the deadline of the reply, and why.
     Deadline { days_ago: i64, by: &'static str, what: Deadline, why: &'static str },
+    /// What is done about the reply.
+    Reply { days_ago: i64, by: &'static str, deed: replies::Deed },
     /// The reply, and with it the end of the matter for this reason.
     Close { days_ago: i64, by: &'static str, reason: &'static str, reply: &'static str },
 }
@@ -117,6 +120,7 @@ impl Step {
             Step::Contact { days_ago, .. }
             | Step::Note { days_ago, .. }
             | Step::Deadline { days_ago, .. }
+            | Step::Reply { days_ago, .. }
             | Step::Close { days_ago, .. } => days_ago,
         }
     }
@@ -235,6 +239,7 @@ pub fn matters() -> Vec<DemoMatter> {
         closed::MATTERS,
         special::MATTERS,
         rare::MATTERS,
+        replies::MATTERS,
     ];
     let mut all: Vec<DemoMatter> = parts.into_iter().flatten().copied().collect();
     all.sort_by_key(|m| (std::cmp::Reverse(m.days_ago), m.at, m.key));

@@ -6,19 +6,42 @@ use super::*;
 #[derive(Clone, Copy, Debug)]
 pub enum Deed {
     /// Written, and submitted unless it is only begun.
-    Write { items: &'static [Item], review: bool, submit: bool },
+    Write {
+        items: &'static [Item],
+        review: bool,
+        submit: bool,
+    },
     Approve,
-    Return { reason: &'static str },
+    Return {
+        reason: &'static str,
+    },
     /// By hand with the proof of a receipt, or by post with a number.
-    Serve { tracking: &'static str, recipient: &'static str, proof: &'static str },
+    Serve {
+        tracking: &'static str,
+        recipient: &'static str,
+        proof: &'static str,
+    },
     /// `answered` or `settled`.
-    Finish { reason: &'static str, note: &'static str },
-    Withdrawn { reason: &'static str },
+    Finish {
+        reason: &'static str,
+        note: &'static str,
+    },
+    Withdrawn {
+        reason: &'static str,
+    },
     /// `satisfied`, `mostly_satisfied`, `dissatisfied` or `unrated`.
-    Asked { score: &'static str, note: &'static str },
+    Asked {
+        score: &'static str,
+        note: &'static str,
+    },
     /// 复查 is asked for.
-    Review { grounds: &'static str, above: &'static str },
-    Reopened { reason: &'static str },
+    Review {
+        grounds: &'static str,
+        above: &'static str,
+    },
+    Reopened {
+        reason: &'static str,
+    },
 }
 
 /// The answer to one claim.
@@ -44,7 +67,8 @@ const fn referred(days_ago: i64, text: &'static str) -> Step {
     note(days_ago, "tianyuan", "referral", text)
 }
 
-const BY_HAND: Deed = Deed::Serve { tracking: "", recipient: "信访人本人", proof: "送达回证，本人签名捺印" };
+const BY_HAND: Deed =
+    Deed::Serve { tracking: "", recipient: "信访人本人", proof: "送达回证，本人签名捺印" };
 
 const TUITION: &[Item] = &[Item {
     claim: "请求把扣划的案款尽快发放",
@@ -212,7 +236,9 @@ pub const MATTERS: &[DemoMatter] = &[
             does(
                 8,
                 "yuhaitao",
-                Deed::Serve { tracking: "XA41040026418", recipient: "祝长青", proof: "挂号信回执，本人签收" },
+                Deed::Serve {
+                    tracking: "XA41040026418", recipient: "祝长青", proof: "挂号信回执，本人签收"
+                },
             ),
         ],
         ..BASE
@@ -233,15 +259,14 @@ pub const MATTERS: &[DemoMatter] = &[
             writes(38, "jiayuting", WAGES),
             does(36, "duanhongwei", Deed::Approve),
             does(35, "jiayuting", BY_HAND),
-            does(
-                34,
-                "jiayuting",
-                Deed::Finish { reason: "settled", note: "信访人拿到判决书，表示理解。" },
-            ),
+            does(34, "jiayuting", Deed::Finish { reason: "settled", note: "信访人拿到判决书，表示理解。" }),
             does(
                 27,
                 "dingjing",
-                Deed::Asked { score: "mostly_satisfied", note: "结果满意，就是等得太久了，早点打个电话就好了。" },
+                Deed::Asked {
+                    score: "mostly_satisfied",
+                    note: "结果满意，就是等得太久了，早点打个电话就好了。",
+                },
             ),
         ],
         ..BASE
@@ -327,7 +352,9 @@ pub const MATTERS: &[DemoMatter] = &[
             does(
                 52,
                 "luyaoyuan",
-                Deed::Asked { score: "dissatisfied", note: "车查封了三个月还没有拍卖，店里的钱也没人查。" },
+                Deed::Asked {
+                    score: "dissatisfied", note: "车查封了三个月还没有拍卖，店里的钱也没人查。"
+                },
             ),
             contact(16, Channel::Visit, "信访人再次来院，提交新店转账收款码的照片和流水。"),
             does(15, "tianyuan", Deed::Reopened { reason: "提交新店收款账户流水，属于新的财产线索。" }),
@@ -371,7 +398,13 @@ pub const MATTERS: &[DemoMatter] = &[
         screening: accepted(21, "xuewei"),
         steps: &[
             referred(21, "转立案庭薛巍法官核对。"),
-            does(19, "xuewei", Deed::Withdrawn { reason: "信访人当日下午来电，退费已经到账，要求撤回。" }),
+            does(
+                19,
+                "xuewei",
+                Deed::Withdrawn {
+                    reason: "信访人当日下午来电，退费已经到账，要求撤回。"
+                },
+            ),
         ],
         ..BASE
     },

@@ -15,6 +15,7 @@ fn users(m: &DemoMatter) -> Vec<&'static str> {
         Step::Contact { by, .. }
         | Step::Note { by, .. }
         | Step::Deadline { by, .. }
+        | Step::Reply { by, .. }
         | Step::Close { by, .. } => by,
     });
     [m.receiver].into_iter().chain(m.against.iter().copied()).chain(screened).chain(steps).collect()
