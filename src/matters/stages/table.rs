@@ -1,8 +1,8 @@
 //! The table itself. It is read by people as well: `/matters/stages` draws it.
 
 use super::Relation::{
-    Accountable, Addressee, Approver, FirstReceiver, Handler, HeadOver, Helper, Inspector, Leader, Officer, Outsider,
-    Sender,
+    Accountable, Addressee, Approver, FirstReceiver, Handler, HeadOver, Helper, Inspector, Leader, Officer,
+    Outsider, Sender,
 };
 use super::{Event, Guard, Row, To};
 use crate::matters::types::Stage::{self, Closed, Handling, InLitigation, Registered, Replied, Screening};
@@ -12,9 +12,6 @@ use crate::people::Permission;
 const OPEN: &[Stage] = &[Registered, Screening, InLitigation, Handling, Replied];
 /// Somebody works on it.
 const WORKED_ON: &[Stage] = &[InLitigation, Handling, Replied];
-/// Not closed.
-const OPEN: &[Stage] = &[Registered, Screening, InLitigation, Handling, Replied];
-
 /// The petitioner has had a reply.
 const ANSWERED: &[Stage] = &[Replied, Closed];
 
@@ -107,6 +104,8 @@ pub const TABLE: &[Row] = &[
         permission: Permission::ScreenMatter,
         who: &[Officer, Accountable],
         guards: &[Guard::NothingReferred],
+    },
+    Row {
         event: Event::DraftReply,
         from: &[Handling],
         to: To::Same,

@@ -379,6 +379,13 @@ pub const MATTERS: &[DemoMatter] = &[
             does(43, "caoyuming", Deed::Approve),
             does(42, "songjie", BY_HAND),
             does(40, "songjie", Deed::Finish { reason: "answered", note: "" }),
+            does(
+                33,
+                "dingjing",
+                Deed::Asked {
+                    score: "satisfied", note: "法官讲得清楚，就是心里还有点疙瘩。"
+                },
+            ),
             contact(3, Channel::Visit, "信访人再次来院，仍要求解释费用为什么各负担一半。"),
         ],
         ..BASE
