@@ -129,8 +129,10 @@ pub(super) fn named(staff: Vec<people::types::Staff>) -> Vec<(StaffId, String)> 
 #[derive(Clone, Debug)]
 pub struct Waiting {
     pub id: InstructionId,
-    pub matter_id: MatterId,
+    /// The matter's number.
     pub matter: String,
+    /// Who came, and what they ask for.
+    pub about: String,
     pub state: State,
     pub due: Option<Due>,
 }
@@ -145,7 +147,7 @@ pub fn waiting(conn: &mut Conn, act: &Act, limit: i64) -> Result<Vec<Waiting>, P
     let rows = store::waiting_for(conn, &act.by.scope, me, limit)?;
     let waiting = |one: Listed| Waiting {
         id: one.row.id,
-        matter_id: one.matter.id,
+        about: format!("{}：{}", one.matter.petitioner_line, one.matter.claim),
         matter: one.matter.number,
         state: one.row.state,
         due: one.due,

@@ -23,4 +23,4 @@ pub use jobs::harden;
 pub use routes::routes;
 pub use store::follow;
 pub use types::{Manner, Round, SupervisionId};
-pub use views::{Waiting, latest, waiting};
+pub use views::{Waiting, latest, unanswered, waiting};

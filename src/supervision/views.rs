@@ -148,10 +148,27 @@ pub fn detail(conn: &mut Conn, act: &Act, id: SupervisionId) -> Result<Detail, P
 #[derive(Clone, Debug)]
 pub struct Waiting {
     pub id: SupervisionId,
-    pub matter_id: MatterId,
+    /// The matter's number.
     pub matter: String,
+    /// Who came, and what they ask for.
+    pub about: String,
     pub round: Round,
     pub due: Option<Due>,
+    /// What it may be hardened into now, by whoever supervises.
+    pub harder: Option<Round>,
+}
+
+impl From<Listed> for Waiting {
+    fn from(one: Listed) -> Self {
+        Waiting {
+            id: one.row.id,
+            about: format!("{}：{}", one.matter.petitioner_line, one.matter.claim),
+            matter: one.matter.number,
+            round: one.row.round,
+            due: one.due,
+            harder: one.harder,
+        }
+    }
 }
 
 /// The supervisions that this person has to answer, the first due first, at most `limit`.
@@ -162,14 +179,30 @@ pub struct Waiting {
 pub fn waiting(conn: &mut Conn, act: &Act, limit: i64) -> Result<Vec<Waiting>, Problem> {
     let Some(me) = act.by.staff_id else { return Ok(Vec::new()) };
     let rows = store::waiting_for(conn, &act.by.scope, me, limit)?;
-    let waiting = |one: Listed| Waiting {
-        id: one.row.id,
-        matter_id: one.matter.id,
-        matter: one.matter.number,
-        round: one.row.round,
-        due: one.due,
+    Ok(listed(conn, rows, act.now)?.into_iter().map(Waiting::from).collect())
+}
+
+/// The supervisions whose answer is overdue and that this person may harden, the longest overdue first, at most `limit`.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn unanswered(conn: &mut Conn, act: &Act, limit: i64) -> Result<Vec<Waiting>, Problem> {
+    if !act.by.may(Permission::Supervise) {
+        return Ok(Vec::new());
+    }
+    let yesterday = act.now.today().pred_opt();
+    let filter = |round| SupervisionFilter {
+        state: Some(State::Open),
+        round: Some(round),
+        due_until: yesterday,
+        ..SupervisionFilter::default()
     };
-    Ok(listed(conn, rows, act.now)?.into_iter().map(waiting).collect())
+    let mut rows = Vec::new();
+    for round in [Round::Second, Round::First] {
+        rows.extend(store::page(conn, &act.by.scope, &filter(round), Order::Due, None, limit)?);
+    }
+    Ok(listed(conn, rows, act.now)?.into_iter().map(Waiting::from).collect())
 }
 
 /// A matter's newest supervision and its version. The matter has been found by scope.

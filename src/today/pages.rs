@@ -24,6 +24,8 @@ pub struct TodayPage<'a> {
     pub may_register: bool,
     /// Supervisions that this person has to answer.
     pub supervision: &'a [supervision::Waiting],
+    /// Overdue supervisions that this person may demand harder.
+    pub unanswered: &'a [supervision::Waiting],
     /// Instructions that wait for this person.
     pub instructions: &'a [instructions::Waiting],
     /// A paper was served on this person and not answered yet.
@@ -55,23 +57,35 @@ pub fn today(frame: &Frame, page: &TodayPage) -> Markup {
     })
 }
 
-/// Supervisions to answer, and instructions to give, carry out or confirm.
+/// Supervisions to answer or to demand harder, and instructions to give, carry out or confirm.
 fn waiting(page: &TodayPage) -> Markup {
+    let nothing = page.supervision.is_empty() && page.unanswered.is_empty() && page.instructions.is_empty();
     html! {
-        @if !page.supervision.is_empty() || !page.instructions.is_empty() {
+        @if !nothing {
             section.next aria-labelledby="waiting" {
                 h2 id="waiting" { "等您办理的督办和批示" }
                 ul.plain {
                     @for one in page.supervision {
                         li {
                             a href=(supervision::urls::supervision(one.id)) { "答复" (one.round.label()) }
-                            "　" (one.matter) "　" @if let Some(due) = &one.due { (due) }
+                            "　" @if let Some(due) = &one.due { (due) }
+                            br; span.soft { (one.matter) "　" (one.about) }
+                        }
+                    }
+                    @for one in page.unanswered {
+                        li {
+                            a href=(supervision::urls::supervision(one.id)) {
+                                "逾期没有答复，可以加重" @if let Some(harder) = one.harder { "：" (harder.label()) }
+                            }
+                            "　" @if let Some(due) = &one.due { (due) }
+                            br; span.soft { (one.matter) "　" (one.about) }
                         }
                     }
                     @for one in page.instructions {
                         li {
                             a href=(instructions::urls::instruction(one.id)) { "批示：" (one.state.label()) }
-                            "　" (one.matter) "　" @if let Some(due) = &one.due { (due) }
+                            "　" @if let Some(due) = &one.due { (due) }
+                            br; span.soft { (one.matter) "　" (one.about) }
                         }
                     }
                 }

@@ -42,6 +42,7 @@ struct Lists {
     mine: Option<Listing<Listed>>,
     overdue: Option<Listing<Listed>>,
     supervision: Vec<supervision::Waiting>,
+    unanswered: Vec<supervision::Waiting>,
     instructions: Vec<instructions::Waiting>,
     delivered: bool,
 }
@@ -64,6 +65,7 @@ fn lists(conn: &mut Conn, act: &Act) -> Result<Lists, Problem> {
         mine: Some(views::by_due(conn, scope, &mine, None, now, ROWS)?),
         overdue: whole_court.then(|| views::by_due(conn, scope, &late, None, now, ROWS)).transpose()?,
         supervision: supervision::waiting(conn, act, ROWS)?,
+        unanswered: supervision::unanswered(conn, act, ROWS)?,
         instructions: instructions::waiting(conn, act, ROWS)?,
         delivered,
     })
@@ -85,6 +87,7 @@ async fn show(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
         mine: lists.mine.as_ref(),
         overdue: lists.overdue.as_ref(),
         supervision: &lists.supervision,
+        unanswered: &lists.unanswered,
         instructions: &lists.instructions,
         delivered: lists.delivered,
         counts: &lists.counts,

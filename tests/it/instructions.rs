@@ -292,7 +292,10 @@ async fn the_pages_lead_from_the_request_to_the_confirmation(app: TestApp) {
         [("leader", &*vice), ("question", "由谁牵头核查财产线索？"), ("proposal", "建议民事审判庭牵头。")];
     let page = app.post(Role::PetitionOfficer, &form, &fields).await.is(303).location.clone().unwrap();
     app.get(Role::PetitionOfficer, &page).await.says(&["撤回请示"]).does_not_say(&["发出批示"]);
-    app.get(Role::VicePresident, &page).await.says(&["等您批示", "发出批示", "法官钱进（法官）"]);
+    app.get(Role::VicePresident, "/").await.says(&["批示：待批示"]);
+    let shown = app.get(Role::VicePresident, &page).await;
+    shown.says(&["等您批示", "发出批示", "法官钱进（法官）"]);
+    assert!(shown.html.find("建议民事审判庭牵头").unwrap() < shown.html.find("发出批示").unwrap());
     app.get(Role::VicePresident, &format!("{page}/sheet"))
         .await
         .says(&["重要信访请示单", "建议民事审判庭牵头"]);

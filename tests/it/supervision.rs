@@ -215,7 +215,13 @@ async fn unanswered_it_hardens_by_itself_each_round_once(app: TestApp) {
 async fn a_round_raised_by_hand_is_not_raised_again_at_night(app: TestApp) {
     let made = matter_of_the_judge(&app, "by hand");
     let id = demanded(&app, made);
+    app.get(Role::Handler, "/").await.says(&["答复第一次督办"]);
+    app.get(Role::PetitionOfficer, "/").await.does_not_say(&["可以加重"]);
     app.at("2026-12-01 09:00");
+    db_awake(&app);
+    app.get(Role::PetitionOfficer, "/").await.says(&["逾期没有答复，可以加重：第二次督办"]);
+    app.get(Role::PetitionOfficer, &format!("/supervision/{id}")).await.says(&["建议：第二次督办"]);
+    app.get(Role::Handler, "/").await.does_not_say(&["可以加重"]);
     let second = demanded_after(&app, made, Some(id), app.act(Role::PetitionOfficer)).unwrap();
     assert_eq!(row(&app, second).round, Round::Second);
     night(&app, "2026-12-01 20:00");

@@ -72,15 +72,15 @@ fn row(listed: &Listed) -> Row {
     let row = &listed.row;
     Row::link(urls::review(row.id))
         .cell(&listed.matter.number)
-        .cell(html! {
+        .cell(html! { div {
             span.clamp { (row.grounds) }
             @if let Some(division) = &listed.division { span.soft { (division) } }
-        })
+        } })
         .cell(listed.persons.join("、"))
-        .cell(html! {
+        .cell(html! { div {
             (row.kind.map_or("—", FaultKind::label))
             @if let Some(cause) = row.cause { br; span.soft { (cause.label()) } }
-        })
+        } })
         .cell(light::unlit(row.state.label()))
         .cell(formats::short_date(Moment::from_utc(row.opened_at).today()))
 }

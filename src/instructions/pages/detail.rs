@@ -34,6 +34,7 @@ pub fn detail(frame: &Frame, detail: &Detail, forms: &Forms) -> Markup {
             }
             (strip(shown))
             (forms.told.summary())
+            (request(shown))
             @if detail.steps.contains(&Step::Give) { (instructing(frame, detail, forms)) }
             @if detail.steps.contains(&Step::Finish) { (finishing(frame, shown, forms)) }
             @if detail.steps.contains(&Step::Confirm) { (confirming(frame, shown, forms)) }
@@ -124,7 +125,8 @@ fn at(moment: Option<NaiveDateTime>) -> String {
     moment.map_or_else(String::new, |at| formats::moment(Moment::from_utc(at)))
 }
 
-fn what(shown: &Listed) -> Markup {
+/// What was asked: it comes before the form that answers it.
+fn request(shown: &Listed) -> Markup {
     let row = &shown.row;
     html! {
         @if row.asked_at.is_some() {
@@ -138,6 +140,12 @@ fn what(shown: &Listed) -> Markup {
                 }
             }
         }
+    }
+}
+
+fn what(shown: &Listed) -> Markup {
+    let row = &shown.row;
+    html! {
         @if row.given_at.is_some() {
             section {
                 h2 { "批示" }

@@ -93,14 +93,14 @@ fn row(listed: &Listed) -> Row {
     };
     let said = if listed.row.text.is_empty() { &listed.row.question } else { &listed.row.text };
     row.cell(&listed.row.number)
-        .cell(html! {
+        .cell(html! { div {
             span.clamp { (listed.matter.petitioner_line) "：" (listed.matter.claim) }
             span.soft { (listed.matter.number) }
-        })
+        } })
         .cell(html! { span.clamp { (said) } })
         .cell(&listed.leader)
         .cell(listed.owner.as_deref().unwrap_or("—"))
-        .cell(standing(listed))
+        .cell(html! { div { (standing(listed)) } })
 }
 
 /// The day with its light while it is being carried out, else where it stands.

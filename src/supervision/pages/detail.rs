@@ -67,7 +67,7 @@ fn next(detail: &Detail) -> Markup {
             section.next aria-labelledby="instruct" {
                 h2 id="instruct" { "两次督办没有答复" }
                 p { "您可以就这件事项作出批示，指定由谁在什么时候以前办到什么程度。" }
-                div.actions { a.button href=(instructions::urls::give(matter)) { "作出批示" } }
+                div.actions { a.button.primary href=(instructions::urls::give(matter)) { "作出批示" } }
             }
         }
     }

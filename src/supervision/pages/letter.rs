@@ -4,7 +4,7 @@ use crate::supervision::types::{Manner, Round};
 use crate::supervision::urls;
 use crate::supervision::views::{Detail, Listed};
 use crate::time::Moment;
-use crate::web::formats::{date, plain_date};
+use crate::web::formats::{date, plain_date, short_date};
 use crate::web::{Frame, Paper};
 use maud::{Markup, html};
 
@@ -25,7 +25,7 @@ fn demand(detail: &Detail, shown: &Listed) -> Markup {
         p { (shown.addressee) "同志：" }
         p {
             "由你负责的信访事项" (shown.matter.number) "（" (shown.matter.petitioner_line) "，"
-            (shown.matter.claim) "）"
+            (claim(shown)) "）"
             @if row.late_days > 0 { "已经超期 " (row.late_days) " 天，" } @else { "，" }
             (row.round.preamble()) "现" (verb(row.manner)) "督办，要求如下："
         }
@@ -36,6 +36,11 @@ fn demand(detail: &Detail, shown: &Listed) -> Markup {
         (facts(shown))
         (signed(detail, shown))
     }
+}
+
+/// The claim as it stands within a sentence.
+fn claim(shown: &Listed) -> &str {
+    shown.matter.claim.trim_end_matches('。')
 }
 
 fn verb(manner: Manner) -> &'static str {
@@ -53,7 +58,7 @@ fn report(detail: &Detail, shown: &Listed) -> Markup {
         p.sheet-number { (row.number) }
         p { (shown.reported_to.as_deref().unwrap_or("院领导")) "同志：" }
         p {
-            "信访事项" (shown.matter.number) "（" (shown.matter.petitioner_line) "，" (shown.matter.claim) "）"
+            "信访事项" (shown.matter.number) "（" (shown.matter.petitioner_line) "，" (claim(shown)) "）"
             @if row.late_days > 0 { "已经超期 " (row.late_days) " 天，" } @else { "，" }
             "由" (shown.addressee) "同志负责答复。" (row.round.preamble())
         }
@@ -65,8 +70,8 @@ fn report(detail: &Detail, shown: &Listed) -> Markup {
                         td { (one.row.round.label()) }
                         td { (one.row.number) }
                         td { (one.row.manner.label()) }
-                        td { (plain_date(Moment::from_utc(one.row.issued_at).today())) }
-                        td { (plain_date(one.row.due_on)) }
+                        td { (short_date(Moment::from_utc(one.row.issued_at).today())) }
+                        td { (short_date(one.row.due_on)) }
                         td { (one.standing()) }
                     }
                 }

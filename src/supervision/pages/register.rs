@@ -98,13 +98,13 @@ fn row(listed: &Listed, may_supervise: bool) -> Row {
         None => row,
     };
     row.cell(&listed.row.number)
-        .cell(html! {
+        .cell(html! { div {
             span.clamp { (listed.matter.petitioner_line) "：" (listed.matter.claim) }
             span.soft { (listed.matter.number) }
-        })
-        .cell(html! { (listed.row.round.label()) br; span.soft { (listed.row.manner.label()) } })
+        } })
+        .cell(html! { div { (listed.row.round.label()) br; span.soft { (listed.row.manner.label()) } } })
         .cell(&listed.addressee)
-        .cell(html! {
+        .cell(html! { div {
             (due(listed))
             @if may_supervise && let Some(harder) = listed.harder {
                 br; span.tag.late { "可" @match harder {
@@ -112,7 +112,7 @@ fn row(listed: &Listed, may_supervise: bool) -> Row {
                     Round::Report => "报告院长",
                 } }
             }
-        })
+        } })
         .cell(formats::short_date(Moment::from_utc(listed.row.issued_at).today()))
 }
 
