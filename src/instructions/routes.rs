@@ -193,10 +193,13 @@ async fn given(
     Ok(see_other_saying(&urls::instruction(id), &Flash::done("批示已经发出，承办人会收到邮件。")))
 }
 
+/// An action that takes an instruction at a version, and what was said.
+type Say = fn(&mut Conn, &Act, (InstructionId, i64), &str) -> Result<(), Problem>;
+
 /// A step with something said: what it is read as, and the action that it makes.
 struct Saying {
     read: fn(&SayForm) -> Result<String, Complaints>,
-    act: fn(&mut Conn, &Act, (InstructionId, i64), &str) -> Result<(), Problem>,
+    act: Say,
     done: &'static str,
 }
 

@@ -223,6 +223,16 @@ pub struct Detail {
 /// Timeline entries on a matter's page.
 const TIMELINE: i64 = 200;
 
+/// Who takes part in a matter, each with their record.
+fn people_of(conn: &mut Conn, matter: &Matter) -> Result<Vec<(Participant, Petitioner)>, Problem> {
+    let participants = store::participants(conn, matter)?;
+    let ids: Vec<_> = participants.iter().map(|person| person.petitioner_id).collect();
+    let known: HashMap<_, Petitioner> =
+        petitioners::store::load_all(conn, &ids)?.into_iter().map(|p| (p.id, p)).collect();
+    let record = |person: Participant| Some((person.clone(), known.get(&person.petitioner_id).cloned()?));
+    Ok(participants.into_iter().filter_map(record).collect())
+}
+
 /// Everything about one matter that this person may see.
 ///
 /// # Errors
@@ -234,14 +244,6 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         Ok(id) => store::find(conn, scope, id)?,
         Err(_) => store::find_by_number(conn, scope, key)?,
     };
-    let participants = store::participants(conn, &matter)?;
-    let ids: Vec<_> = participants.iter().map(|person| person.petitioner_id).collect();
-    let known: HashMap<_, Petitioner> =
-        petitioners::store::load_all(conn, &ids)?.into_iter().map(|p| (p.id, p)).collect();
-    let people = participants
-        .into_iter()
-        .filter_map(|person| known.get(&person.petitioner_id).cloned().map(|petitioner| (person, petitioner)))
-        .collect();
     let found = life::stand(conn, act, matter.clone())?;
     let barred = store::barred(conn, &matter)?;
     let mut staff = barred.clone();
@@ -267,7 +269,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         division,
         hands,
         found,
-        people,
+        people: people_of(conn, &matter)?,
         cases: store::cases_of(conn, &matter)?,
         contacts: store::contacts_of(conn, &matter)?,
         heard_at: store::heard_at_of(conn, &matter)?,
