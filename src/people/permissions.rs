@@ -365,6 +365,10 @@ mod tests {
     #[test]
     fn exactly_these_roles_may() {
         use Role::{Auditor, DutyOfficer, FilingClerk, PetitionOfficer, SecurityAdmin, Sysadmin};
+        let heads_and_leaders = [Role::DivisionHead, Role::VicePresident, Role::President];
+        assert_eq!(allowed(Permission::PauseClock), heads_and_leaders);
+        assert_eq!(allowed(Permission::ExtendClock), heads_and_leaders);
+        assert_eq!(allowed(Permission::CorrectReceived), [PetitionOfficer]);
         assert_eq!(allowed(Permission::RegisterMatter), [FilingClerk, PetitionOfficer, DutyOfficer]);
         assert_eq!(allowed(Permission::ScreenMatter), [FilingClerk, PetitionOfficer]);
         assert_eq!(allowed(Permission::MergePetitioners), [PetitionOfficer]);

@@ -126,7 +126,11 @@ async fn a_head_pauses_and_resumes_a_clock(app: TestApp) {
     assert_eq!(paused.due_on, day("2027-02-22"), "30 days later, moved on from Sunday");
     assert_eq!(next_due(&app, matter), paused.due_on);
     let page = app.get(Role::Handler, &format!("/matters/{matter}/clocks")).await;
-    page.is(200).says(&["中止中：鉴定、审计、评估", "庭长孙立", "到期日由2027年1月22日调整为2027年2月22日"]);
+    page.is(200).says(&[
+        "中止中</span>　鉴定、审计、评估，至迟自2026年12月23日起恢复",
+        "庭长孙立",
+        "到期日由2027年1月22日调整为2027年2月22日",
+    ]);
     app.get(Role::DivisionHead, &path).await.is(422).says(&["与已有的中止期间重叠"]);
     let why = app.get(Role::Handler, &format!("/clocks/{}", reply.id)).await;
     why.is(200).says(&["中止，不计入（鉴定、审计、评估）", "起算以后的调整", "委托市鉴定中心"]);

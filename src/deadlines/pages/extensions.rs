@@ -21,7 +21,7 @@ pub fn list(frame: &Frame, waiting: &[Waiting]) -> Markup {
             .cell(html! {
                 div {
                     (formats::short_date(one.clock.history.clock.due_on))
-                    @if let Some(due) = &one.clock.light { " " (due) }
+                    @if let Some(due) = &one.clock.light { "　" (due) }
                 }
             })
             .cell(html! { div { "延期" (one.request.days) "日" p.soft { (one.request.reason) } } })

@@ -101,8 +101,8 @@ fn standing(shown: &Shown) -> Markup {
         (Standing::Met(on), _) => light::unlit(&format!("已于{}履行", formats::plain_date(on))),
         (Standing::Cancelled, _) => light::unlit("已取消，不再计算"),
         (Standing::Paused { reason, to }, _) => html! {
-            (light::unlit(&format!("中止中：{}，至迟自{}起恢复", reason.label(), formats::plain_date(to))))
-            "　" span.soft { (left) "，中止期间不计。到期日先按中止到最迟恢复日推算。" }
+            (light::unlit("中止中")) "　" (reason.label()) "，至迟自" (formats::plain_date(to)) "起恢复。"
+            span.soft { (left) "，中止期间不计；到期日先按中止到最迟恢复日推算。" }
         },
         (Standing::Running, Some(due)) => html! {
             (due) @if shown.left > 0 { "　" span.soft { (left) } }
