@@ -10,6 +10,7 @@ use crate::error::Problem;
 use crate::matters::types::Stage;
 use crate::matters::{Matter, audience};
 use crate::people::Act;
+use chrono::Timelike;
 
 /// Raises the next round of every supervision whose answer has been owed for a working day, each exactly once.
 ///
@@ -22,9 +23,10 @@ pub fn harden(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
     }
     let days = calendar::working_days(conn)?;
     let today = act.now.today();
+    let passed = rules::passed(today, act.now.court_time().hour());
     let (mut seconds, mut reports) = (0, 0);
     for (row, matter) in store::overdue_for_job(conn, today)? {
-        let late = days.between(row.due_on, today);
+        let late = days.between(row.due_on, passed);
         let closed = matter.stage == Stage::Closed;
         let Some(round) = rules::hardens(closed, Latest::from(&row), late) else { continue };
         let notice = harder(conn, act, &matter, &row)?;

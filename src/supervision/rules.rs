@@ -84,9 +84,18 @@ pub fn next(closed: bool, latest: Option<Latest>, today: NaiveDate) -> Result<(i
     }
 }
 
+/// The hour of the court's day from which that day counts as passed.
+const DAY_ENDS: u32 = 18;
+
+/// The last day that has passed at this hour of `today`: today itself in the evening, else yesterday. A run of the job
+/// that was missed at night and is made up in the morning so takes nobody's day away.
+pub fn passed(today: NaiveDate, hour: u32) -> NaiveDate {
+    if hour >= DAY_ENDS { today } else { today.pred_opt().unwrap_or(today) }
+}
+
 /// What the nightly job raises: the harder round, once a whole working day has passed after the due day, so that whoever
-/// supervises had that day to do it in another manner. `working_days_late` counts from the day after the due day to
-/// today.
+/// supervises had that day to do it in another manner. `working_days_late` counts from the day after the due day to the
+/// last day that has passed.
 pub fn hardens(closed: bool, latest: Latest, working_days_late: usize) -> Option<Round> {
     match latest.state {
         State::Open if !closed && working_days_late >= 1 => harder(latest.round),

@@ -219,6 +219,8 @@ async fn a_round_raised_by_hand_is_not_raised_again_at_night(app: TestApp) {
     app.get(Role::PetitionOfficer, "/").await.does_not_say(&["可以加重"]);
     app.at("2026-12-01 09:00");
     db_awake(&app);
+    night(&app, "2026-12-01 09:00");
+    assert_eq!(all(&app).len(), 1, "a run that is made up in the morning leaves the day to the officer");
     app.get(Role::PetitionOfficer, "/").await.says(&["逾期没有答复，可以加重：第二次督办"]);
     app.get(Role::PetitionOfficer, &format!("/supervision/{id}")).await.says(&["建议：第二次督办"]);
     app.get(Role::Handler, "/").await.does_not_say(&["可以加重"]);

@@ -44,6 +44,12 @@ fn the_job_waits_a_working_day_and_never_goes_beyond_the_report() {
 }
 
 #[test]
+fn a_day_has_passed_in_its_evening() {
+    assert_eq!(passed(day(3), 17), day(2));
+    assert_eq!(passed(day(3), 18), day(3));
+}
+
+#[test]
 fn only_the_addressee_or_whoever_answers_for_the_matter_answers_once() {
     let (me, other, third) = (StaffId(1), StaffId(2), StaffId(3));
     assert_eq!(answer(false, State::Open, me, me, other), Ok(()));
