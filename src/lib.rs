@@ -14,12 +14,18 @@
 //! light. `deadlines::explain` says why the date is what it is. `checks` finds a matter without a person or a date every
 //! night and tells the petition office by a mail, which is a row of `mail`'s outbox before it is sent.
 //!
+//! # The reply goes out
+//!
+//! `replies` keeps it while it is written item by item, until somebody who neither wrote nor handles it approves, and it is
+//! served with proof; `matters::stages` says in one table why nothing can be closed before. `call_backs` then has somebody
+//! else ask how satisfied they are, and draws a month's sample; `reviews` follows what goes up to the court above.
+//!
 //! # Words
 //!
 //! 信访事项 `matter` · 信访人 `petitioner` · 一次来访、来信 `contact` · 初访 `first` / 重复访 `repeat` / 集体访 `group` ·
 //! 案号 `case_number` · 首问责任人 `first_receiver` · 责任人 `accountable` · 主管领导 `supervising_leader` · 分管 `portfolio` ·
 //! 甄别 `screening` · 受理 `accepted` · 转入诉讼程序 `in_litigation` · 不予受理 `not_accepted` · 当场答复
-//! `answered_on_the_spot` · 曾在何处反映 `heard_at` · 检举控告 `conduct` · 回避 `bars` · 答复 `reply` · 办结 `closed` · 时限
+//! `answered_on_the_spot` · 曾在何处反映 `heard_at` · 检举控告 `conduct` · 回避 `bars` · 答复 `reply` · 办结 `closed` · 满意度 `satisfaction` / 回访 `call_back` · 复查 `review` / 复核 `recheck` · 时限
 //! `deadline`, 在走的时限 `clock`, 中止 `paused` / 恢复 `resumed`, 延期 `extended`, 延期申请 `extension_request` · 工作日
 //! `working_day` · 调休 `make_up_day` · 督办 `supervision` · 批示 `instruction` · 责任倒查 `accountability_review` · 脱敏
 //! `masked` / 查看原文 `reveal` · 台账

@@ -8,7 +8,7 @@ use crate::matters::forms::in_address;
 use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::types::Reply;
-use crate::matters::urls::{again as contact_again, event, matter as matter_url};
+use crate::matters::urls::{again as contact_again, event, matter as matter_url, petitioner};
 use crate::matters::views::Listing;
 use crate::time::Moment;
 use crate::web::form::{Complaints, PostForm, radios, select, textarea};
@@ -74,13 +74,17 @@ fn row(listed: &Listed) -> Row {
     };
     let closed = matter.closed_at.map(|at| Moment::from_utc(at).today());
     row.cell(html! {
-        span.clamp { (matter.petitioner_line) "：" (matter.claim) }
-        span.soft { (matter.number) }
+        div {
+            span.clamp { (matter.petitioner_line) "：" (matter.claim) }
+            span.soft { (matter.number) }
+        }
     })
     .cell(listed.row.kind.label())
     .cell(html! {
-        @if let Some(day) = closed { (formats::short_date(day)) }
-        @if let Some(reason) = matter.close_reason { br; span.soft { (reason.label()) } }
+        div {
+            @if let Some(day) = closed { (formats::short_date(day)) }
+            @if let Some(reason) = matter.close_reason { br; span.soft { (reason.label()) } }
+        }
     })
     .cell(&listed.accountable)
     .cell(result(listed))
@@ -88,13 +92,15 @@ fn row(listed: &Listed) -> Row {
 
 fn result(listed: &Listed) -> Markup {
     html! {
-        @match (&listed.due, listed.row.score) {
-            (Some(due), _) => { (due) " " span.soft { (formats::short_date(due.on)) } }
-            (None, Some(score)) => {
-                (score.label())
-                @if let Some(by) = &listed.asked_by { br; span.soft { (by) } }
+        div {
+            @match (&listed.due, listed.row.score) {
+                (Some(due), _) => { (due) " " span.soft { (formats::short_date(due.on)) } }
+                (None, Some(score)) => {
+                    (score.label())
+                    @if let Some(by) = &listed.asked_by { "　" span.soft { (by) "询问" } }
+                }
+                (None, None) => (light::unlit(listed.row.state.label())),
             }
-            (None, None) => (light::unlit(listed.row.state.label())),
         }
     }
 }
@@ -110,7 +116,17 @@ pub fn ask(frame: &Frame, page: &AskingPage, form: &AskForm, complaints: &Compla
         (head_line(&page.matter))
         dl.facts {
             dt { "问谁" }
-            dd { @for (name, phone) in &page.people { (name) @if let Some(phone) = phone { "　电话 " (phone) } br; } }
+            dd {
+                ul.plain {
+                    @for one in &page.people {
+                        li {
+                            a href=(petitioner(one.id)) { (one.name) }
+                            @if let Some(phone) = &one.phone { "　电话 " (phone) }
+                        }
+                    }
+                }
+                span.soft { "完整的电话点开姓名后凭事由查看。" }
+            }
             dt { "责任人" } dd { (page.accountable) span.soft { "　由其他人询问" } }
             @if let Some(reason) = page.matter.close_reason { dt { "办结方式" } dd { (reason.label()) } }
         }
@@ -178,7 +194,7 @@ pub fn matter_box(rows: &[Listed]) -> Markup {
                 ul.plain {
                     @for one in rows {
                         li {
-                            (one.row.kind.label()) "　" (result(one))
+                            (one.row.kind.label()) (result(one))
                             @if !one.row.note.is_empty() { br; span.soft { (one.row.note) } }
                         }
                     }

@@ -11,7 +11,7 @@ use crate::matters::types::{Contact, Reply};
 use crate::matters::views::Listing;
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{self, Act, Permission, StaffId};
-use crate::petitioners;
+use crate::petitioners::{self, PetitionerId};
 use crate::web::Due;
 use std::collections::HashMap;
 
@@ -109,8 +109,16 @@ pub struct AskingPage {
     pub kind: AskingKind,
     pub accountable: String,
     pub replies: Vec<Reply>,
-    /// Names with their masked telephone numbers.
-    pub people: Vec<(String, Option<String>)>,
+    pub people: Vec<Reachable>,
+}
+
+/// Somebody to ask.
+#[derive(Clone, Debug)]
+pub struct Reachable {
+    pub id: PetitionerId,
+    pub name: String,
+    /// Masked.
+    pub phone: Option<String>,
 }
 
 /// The form to ask.
@@ -127,7 +135,12 @@ pub fn asking(conn: &mut Conn, act: &Act, id: MatterId, kind: AskingKind) -> Res
     let ids: Vec<_> =
         matters::store::participants(conn, &matter)?.into_iter().map(|person| person.petitioner_id).collect();
     let people = petitioners::store::load_all(conn, &ids)?;
-    let people = people.iter().map(|one| (one.name_shown().to_owned(), one.phone_masked.clone())).collect();
+    let reachable = |one: &petitioners::Petitioner| Reachable {
+        id: one.survivor(),
+        name: one.name_shown(),
+        phone: one.phone_masked.clone(),
+    };
+    let people = people.iter().map(reachable).collect();
     let names = people::names_of(conn, &[matter.accountable_id])?;
     let accountable = names.get(&matter.accountable_id).cloned().unwrap_or_default();
     let replies = matters::store::replies_of(conn, &matter)?;

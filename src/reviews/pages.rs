@@ -3,11 +3,12 @@
 use super::forms::{HandOverForm, OutcomeForm, RequestForm};
 use super::types::{ReviewOutcome, ReviewRequest};
 use super::urls;
-use super::views::Requesting;
+use super::views::{Requesting, SentUp};
 use crate::matters::Matter;
 use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::urls::{event, matter as matter_url};
+use crate::matters::views::Listing;
 use crate::web::form::{Complaints, PostForm, date, hidden, radios, text, textarea};
 use crate::web::{Column, Frame, Paging, Row, Table, formats};
 use maud::{Markup, html};
@@ -126,8 +127,9 @@ fn standing(request: &ReviewRequest) -> &'static str {
 }
 
 /// What lower courts sent up to this court.
-pub fn sent_up(frame: &Frame, rows: &[(ReviewRequest, String, String)], more: bool, first: bool) -> Markup {
-    let next = rows.last().filter(|_| more).map(|(last, ..)| format!("{}?after={}", urls::ABOVE, last.id));
+pub fn sent_up(frame: &Frame, listing: &Listing<SentUp>, first: bool) -> Markup {
+    let last = listing.rows.last().filter(|_| listing.more);
+    let next = last.map(|last| format!("{}?after={}", urls::ABOVE, last.request.id));
     let columns = vec![
         Column::new("下级法院"),
         Column::new("事项编号").class("tight"),
@@ -136,16 +138,18 @@ pub fn sent_up(frame: &Frame, rows: &[(ReviewRequest, String, String)], more: bo
         Column::new("案卷移送").class("tight"),
         Column::new("状态").class("tight"),
     ];
+    let row = |one: &SentUp| {
+        let handed_over = one.request.handed_over_on;
+        Row::plain()
+            .cell(&one.court)
+            .cell(&one.number)
+            .cell(one.request.kind.label())
+            .cell(formats::plain_date(one.request.requested_on))
+            .cell(handed_over.map_or_else(|| "未移送".to_owned(), formats::plain_date))
+            .cell(standing(&one.request))
+    };
     let table = Table::new("下级法院的复查复核", columns)
-        .rows(rows.iter().map(|(request, number, court)| {
-            Row::plain()
-                .cell(court)
-                .cell(number)
-                .cell(request.kind.label())
-                .cell(formats::plain_date(request.requested_on))
-                .cell(request.handed_over_on.map_or_else(|| "未移送".to_owned(), formats::plain_date))
-                .cell(standing(request))
-        }))
+        .rows(listing.rows.iter().map(row))
         .paging(Paging { previous: (!first).then(|| urls::ABOVE.to_owned()), next })
         .empty(html! { p { "没有下级法院移送的复查、复核。" } p { "下级法院登记信访人的申请后，会出现在这里。" } });
     frame.titled("下级法院的复查复核", "life#review").body(table.draw())

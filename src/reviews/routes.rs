@@ -38,8 +38,8 @@ struct After {
 async fn sent_up(app: App, by: SignedIn, frame: Frame, query: Query<After>) -> Result<Markup, Problem> {
     let act = app.act(&by);
     let after = query.after.parse::<ReviewRequestId>().ok();
-    let (rows, more) = app.read(move |conn| views::sent_up(conn, &act, after)).await?;
-    Ok(pages::sent_up(&frame, &rows, more, after.is_none()))
+    let listing = app.read(move |conn| views::sent_up(conn, &act, after)).await?;
+    Ok(pages::sent_up(&frame, &listing, after.is_none()))
 }
 
 async fn requesting(app: &App, by: &SignedIn, id: MatterId) -> Result<Requesting, Problem> {

@@ -7,6 +7,7 @@ use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::life;
 use crate::matters::stages::Event;
+use crate::matters::views::Listing;
 use crate::matters::{Matter, MatterId};
 use crate::people::{self, Act};
 use crate::replies;
@@ -68,7 +69,17 @@ pub fn open_for(
 /// Rows of a page of what was sent up.
 pub const PAGE: i64 = 50;
 
-/// What lower courts sent up to the person's court, and whether there is more.
+/// What a lower court sent up, as the court above sees it.
+#[derive(Clone, Debug)]
+pub struct SentUp {
+    pub request: ReviewRequest,
+    /// The matter's.
+    pub number: String,
+    /// The lower court's name.
+    pub court: String,
+}
+
+/// A page of what lower courts sent up to the person's court.
 ///
 /// # Errors
 ///
@@ -77,14 +88,17 @@ pub fn sent_up(
     conn: &mut Conn,
     act: &Act,
     after: Option<super::ReviewRequestId>,
-) -> Result<(Vec<(ReviewRequest, String, String)>, bool), Problem> {
+) -> Result<Listing<SentUp>, Problem> {
     let mut rows = store::sent_up(conn, act.by.court()?, after, PAGE + 1)?;
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > size;
     rows.truncate(size);
     let courts = people::courts(conn)?;
-    let name =
-        |id| courts.iter().find(|court| court.id == id).map_or_else(String::new, |court| court.name.clone());
-    let rows = rows.into_iter().map(|(request, number)| (name(request.court_id), number, request));
-    Ok((rows.map(|(court, number, request)| (request, number, court)).collect(), more))
+    let name = |id| courts.iter().find(|court| court.id == id).map(|court| court.name.clone());
+    let sent = |(request, number): (ReviewRequest, String)| SentUp {
+        court: name(request.court_id).unwrap_or_default(),
+        request,
+        number,
+    };
+    Ok(Listing { rows: rows.into_iter().map(sent).collect(), more })
 }

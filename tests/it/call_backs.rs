@@ -251,9 +251,9 @@ async fn a_review_goes_up_with_its_file_and_comes_back(app: TestApp) {
 
     let mut seen = app.act(Role::PetitionOfficer);
     seen.by.court_id = Some(CourtId(2));
-    let (rows, _) = app.read(move |conn| tingsong::reviews::views::sent_up(conn, &seen, None)).unwrap();
-    assert_eq!(rows.len(), 1);
-    assert_eq!(rows[0].2, "石龙区人民法院");
+    let sent = app.read(move |conn| tingsong::reviews::views::sent_up(conn, &seen, None)).unwrap();
+    assert_eq!(sent.rows.len(), 1);
+    assert_eq!(sent.rows[0].court, "石龙区人民法院");
     let none: i64 = app
         .read(|conn| Ok(matters::table.filter(matters::court_id.eq(CourtId(2))).count().get_result(conn)?))
         .unwrap();

@@ -148,7 +148,7 @@ fn what(page: &DetailPage) -> Markup {
             }
             p { (matter.summary) }
             @for reply in &page.detail.replies {
-                div.box { h3 { (reply.manner.label()) "答复　" (formats::short_moment(Moment::from_utc(reply.given_at))) } p { (reply.text) } }
+                div.box { h3 { (reply.manner.label()) "答复　" (formats::short_moment(Moment::from_utc(reply.given_at))) } p.keep-lines { (reply.text) } }
             }
         }
     }

@@ -33,7 +33,6 @@ coded! {
         ApproveReply = "approve-reply" "审批答复",
         ServeReply = "serve-reply" "送达答复",
         Close = "close" "办结",
-        PetitionerWithdraws = "withdraw" "信访人撤回",
         Conclude = "conclude" "终结",
         Reopen = "reopen" "恢复办理",
         RequestReview = "request-review" "登记复查复核申请",
@@ -42,6 +41,7 @@ coded! {
         AskSatisfaction = "ask-satisfaction" "询问满意度",
         CallBack = "call-back" "回访",
         AnswerAgain = "answer-again" "答复再次反映",
+        PetitionerWithdraws = "withdraw" "信访人撤回",
     }
 }
 

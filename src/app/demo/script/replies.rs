@@ -358,7 +358,7 @@ pub const MATTERS: &[DemoMatter] = &[
             ),
             contact(16, Channel::Visit, "信访人再次来院，提交新店转账收款码的照片和流水。"),
             does(15, "tianyuan", Deed::Reopened { reason: "提交新店收款账户流水，属于新的财产线索。" }),
-            note(11, "dupeng", "progress", "已冻结收款账户，正在核实实际经营人。"),
+            note(11, "dupeng", "talk", "约谈信访人，核对流水；已冻结收款账户，正在核实实际经营人。"),
         ],
         ..BASE
     },
