@@ -46,6 +46,7 @@ pub mod instructions;
 pub mod intake;
 pub mod joint;
 pub mod litigation;
+pub mod links;
 pub mod mailroom;
 pub mod people;
 pub mod proposals;

@@ -498,6 +498,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    matter_links (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        later_id -> BigInt,
+        kind -> Text,
+        original_id -> BigInt,
+        note -> Text,
+        made_at -> Timestamp,
+        made_by -> BigInt,
+        undone_at -> Nullable<Timestamp>,
+        undone_by -> Nullable<BigInt>,
+        undone_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    matter_merges (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        merged_id -> BigInt,
+        survivor_id -> BigInt,
+        reason -> Text,
+        stage_before -> Text,
+        reply_id -> BigInt,
+        merged_at -> Timestamp,
+        merged_by -> BigInt,
+        undone_at -> Nullable<Timestamp>,
+        undone_by -> Nullable<BigInt>,
+        undone_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     matter_petitioners (matter_id, petitioner_id) {
         matter_id -> BigInt,
         petitioner_id -> BigInt,
@@ -540,6 +573,20 @@ diesel::table! {
         people_count -> BigInt,
         query_code -> Text,
         version -> BigInt,
+    }
+}
+
+diesel::table! {
+    merge_bars (matter_id, staff_id) {
+        matter_id -> BigInt,
+        staff_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    merge_clocks (merge_id, clock_id) {
+        merge_id -> BigInt,
+        clock_id -> BigInt,
     }
 }
 
@@ -906,8 +953,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     instructions,
     matter_bars,
     matter_cases,
+    matter_links,
+    matter_merges,
     matter_petitioners,
     matters,
+    merge_bars,
+    merge_clocks,
     petitioner_distinct,
     petitioner_keys,
     petitioner_merges,

@@ -31,6 +31,7 @@ pub fn routes(routes: &mut Routes) {
     crate::replies::routes(routes);
     crate::reviews::routes(routes);
     crate::call_backs::routes(routes);
+    crate::links::routes(routes);
     crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);

@@ -14,6 +14,7 @@ use crate::deadlines::{self, Clock, Rule};
 use crate::error::Problem;
 use crate::files::Attachment;
 use crate::instructions;
+use crate::links;
 use crate::people::{self, Act, Scope, StaffId};
 use crate::petitioners::{self, Petitioner};
 use crate::replies;
@@ -216,6 +217,7 @@ pub struct Detail {
     /// How it stands, and how this person stands to it.
     pub found: Found,
     pub instructions: instructions::BoxData,
+    pub links: links::BoxData,
     /// `None` for everybody who may not see reviews.
     pub accountability: Option<accountability::BoxData>,
 }
@@ -280,6 +282,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         complained_of: barred.into_iter().filter_map(name).collect(),
         supervision: supervision::box_for(conn, act, &matter)?,
         instructions: instructions::box_for(conn, act, &matter)?,
+        links: links::box_for(conn, act, &matter)?,
         accountability: accountability::box_for(conn, act, &matter)?,
         reply_versions: replies::views::box_for(conn, &matter)?,
         askings: call_backs::views::box_for(conn, act, &matter)?,

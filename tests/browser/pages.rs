@@ -97,6 +97,17 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{id}/ask-satisfaction", id(&asking("satisfaction"))),
         ("/matters/{id}/call-back", id(&asking("call_back"))),
         ("/matters/{id}/answer-again", id(&in_stage("closed"))),
+        ("/matters/{id}/link", id(worked)),
+        ("/matters/{id}/merge", id(worked)),
+        ("/matters/{id}/split", id(worked)),
+        (
+            "/matters/{id}/unmerge",
+            id("SELECT merged_id AS id FROM matter_merges WHERE undone_at IS NULL LIMIT 1"),
+        ),
+        (
+            "/links/{id}/undo",
+            id("SELECT id FROM matter_links WHERE undone_at IS NULL AND kind <> 'split' LIMIT 1"),
+        ),
         ("/petitioners/{id}", id(petitioner)),
         ("/petitioners/{id}/edit", id(petitioner)),
         ("/petitioners/{id}/merge", id(petitioner)),

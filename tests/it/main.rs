@@ -29,6 +29,7 @@ mod imports;
 mod instructions;
 mod intake;
 mod jobs;
+mod links;
 mod mail;
 mod matters;
 mod migrations;

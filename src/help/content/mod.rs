@@ -1,5 +1,6 @@
 //! The manual's words.
 
+mod casework;
 mod clocks;
 mod counter;
 mod life;
@@ -17,6 +18,7 @@ pub const ALL: &[&Manual] = &[
     &counter::PETITIONERS,
     &supervision::SUPERVISION,
     &life::LIFE,
+    &casework::LINKS,
     &clocks::CLOCKS,
     &supervision::INSTRUCTIONS,
     &supervision::ACCOUNTABILITY,

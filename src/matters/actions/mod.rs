@@ -10,6 +10,8 @@ mod send;
 pub mod register;
 
 pub use attach::attach;
-pub use register::{About, Heard, NewMatter, Person, Registered, Registration, TypedCase, Who, register};
+pub use register::{
+    About, Heard, NewMatter, Person, Registered, Registration, TypedCase, Who, query_code, register,
+};
 pub use screen::screen;
 pub use send::send_for_screening;

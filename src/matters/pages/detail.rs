@@ -6,6 +6,7 @@ use crate::call_backs;
 use crate::deadlines::{Clock, Rule};
 use crate::entries::urls as entries;
 use crate::instructions;
+use crate::links;
 use crate::matters::forms::ScreenForm;
 use crate::matters::stages::{Event, Relation};
 use crate::matters::types::{EntryId, HeardManner, Matter, Part, ReplyManner, Stage, TimelineEntry, Track};
@@ -57,6 +58,7 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
                 (replies::pages::matter_box(&page.detail.reply_versions))
                 (reviews::pages::matter_box(&page.detail.reviews))
                 (call_backs::pages::matter_box(&page.detail.askings))
+                (links::pages::matter_box(&page.detail.links))
                 (supervision::pages::matter_box(&page.detail.supervision))
                 (instructions::pages::matter_box(&page.detail.instructions))
                 @if let Some(data) = &page.detail.accountability { (accountability::matter_box(data)) }

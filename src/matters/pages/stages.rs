@@ -40,5 +40,6 @@ fn leads(row: &Row) -> &'static str {
         To::Same => "不变",
         To::Stage(stage) => stage.label(),
         To::AsDecided => "按甄别结果",
+        To::BeforeMerge => "并案前的阶段",
     }
 }

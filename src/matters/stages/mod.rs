@@ -42,6 +42,10 @@ coded! {
         CallBack = "call-back" "回访",
         AnswerAgain = "answer-again" "答复再次反映",
         PetitionerWithdraws = "withdraw" "信访人撤回",
+        Link = "link" "建立关联",
+        Split = "split" "分案",
+        Merge = "merge" "并案",
+        Unmerge = "unmerge" "撤销并案",
     }
 }
 
@@ -80,6 +84,7 @@ coded! {
         SatisfactionOwed = "satisfaction_owed" "还没有询问满意度",
         CallBackDrawn = "call_back_drawn" "被抽中回访、还没有回访",
         CameAgain = "came_again" "信访人再次反映、还没有答复",
+        Merged = "merged" "已经并入另一件",
     }
 }
 
@@ -91,6 +96,8 @@ pub enum To {
     Stage(Stage),
     /// What the decision says: to litigation, to handling, or to an end.
     AsDecided,
+    /// To the stage that it had before it was merged.
+    BeforeMerge,
 }
 
 /// A row of the table.
@@ -139,6 +146,7 @@ impl Standing {
             Guard::SatisfactionOwed => self.owed.satisfaction,
             Guard::CallBackDrawn => self.owed.call_back,
             Guard::CameAgain => self.owed.again,
+            Guard::Merged => self.merged,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Builds the demo court in an empty database: its people first, then, with the clock set back to each day, everything
 //! that the script says happened, through the same actions that the pages call.
 
+mod casework;
 mod cast;
 mod entering;
 mod logins;

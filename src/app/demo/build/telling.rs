@@ -2,6 +2,7 @@
 
 use super::super::script::{self, DemoMatter, Screening};
 use super::cast::Cast;
+use super::casework;
 use super::entering::{self, Known, key_of};
 use super::office::Office;
 use super::plan::{self, Event, Planned};
@@ -41,6 +42,7 @@ pub(super) fn tell(conn: &mut Conn, keys: Arc<Keys>, now: Moment, court: CourtId
         telling.happen(conn, one)?;
     }
     office.until(conn, now, &telling.cast, &telling.keys, &telling.keyed())?;
+    casework::bind(conn, &telling.cast, &telling.keys, &telling.keyed(), now)?;
     call_backs::jobs::draw(conn, &Act::system("系统", now, telling.keys.clone())).map(drop)
 }
 

@@ -7,6 +7,7 @@ mod new_matter;
 mod people;
 
 pub use entered::{About, Heard, NewMatter, Person, Registration, TypedCase, Who};
+pub use new_matter::query_code;
 
 use crate::db::Conn;
 use crate::error::Problem;

@@ -130,7 +130,7 @@ fn start_clocks(
 }
 
 /// Eight characters without those that are mixed up when read out.
-fn query_code() -> String {
+pub fn query_code() -> String {
     const LETTERS: &[char] = &[
         '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P',
         'Q', 'R', 'T', 'U', 'V', 'W', 'X', 'Y',

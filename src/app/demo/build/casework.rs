@@ -1,0 +1,41 @@
+//! Lets the petition office bring together what belongs together, once everything else has happened.
+
+use super::cast::Cast;
+use crate::crypto::Keys;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::links::LinkKind;
+use crate::links::actions::{self, Entered};
+use crate::matters::{self, Matter, MatterId};
+use crate::time::Moment;
+use chrono::TimeDelta;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Links and merges matters of the script, shortly before `now`.
+pub(super) fn bind(
+    conn: &mut Conn,
+    cast: &Cast,
+    keys: &Arc<Keys>,
+    known: &HashMap<&'static str, MatterId>,
+    now: Moment,
+) -> Result<(), Problem> {
+    let act = cast.act(conn, "tianyuan", now.plus(-TimeDelta::seconds(50)), keys)?;
+    let (later, original) = (at(conn, known, "special-night")?, at(conn, known, "handling-01")?);
+    let entered = Entered {
+        other: original.id,
+        kind: LinkKind::Repeat,
+        is_original: false,
+        note: "同一被执行人，两件互相参看财产线索。".to_owned(),
+    };
+    actions::link(conn, &act, later.id, later.version, &entered)?;
+    let act = cast.act(conn, "tianyuan", now.plus(-TimeDelta::seconds(40)), keys)?;
+    let (merged, survivor) = (at(conn, known, "counter-01")?, at(conn, known, "handling-03-overdue")?);
+    let reason = "被执行人是同一家公司，由执行局一并查控、一并答复。";
+    actions::merge(conn, &act, merged.id, merged.version, survivor.id, reason).map(drop)
+}
+
+fn at(conn: &mut Conn, known: &HashMap<&'static str, MatterId>, key: &str) -> Result<Matter, Problem> {
+    let id = known.get(key).copied().ok_or_else(|| Problem::internal(format!("{key} is not in the script")))?;
+    Ok(matters::of_job(conn, id)?)
+}
