@@ -21,12 +21,12 @@ pub(super) fn bind(
     now: Moment,
 ) -> Result<(), Problem> {
     let act = cast.act(conn, "tianyuan", now.plus(-TimeDelta::seconds(50)), keys)?;
-    let (later, original) = (at(conn, known, "special-night")?, at(conn, known, "handling-01")?);
+    let (later, original) = (at(conn, known, "special-same-visitor-again")?, at(conn, known, "handling-01")?);
     let entered = Entered {
         other: original.id,
         kind: LinkKind::Repeat,
         is_original: false,
-        note: "同一被执行人，两件互相参看财产线索。".to_owned(),
+        note: "同一信访人，他的执行事项正在办理，接待时一并说明。".to_owned(),
     };
     actions::link(conn, &act, later.id, later.version, &entered)?;
     let act = cast.act(conn, "tianyuan", now.plus(-TimeDelta::seconds(40)), keys)?;
