@@ -36,6 +36,7 @@ pub(super) fn bind(
 }
 
 fn at(conn: &mut Conn, known: &HashMap<&'static str, MatterId>, key: &str) -> Result<Matter, Problem> {
-    let id = known.get(key).copied().ok_or_else(|| Problem::internal(format!("{key} is not in the script")))?;
+    let id =
+        known.get(key).copied().ok_or_else(|| Problem::internal(format!("{key} is not in the script")))?;
     Ok(matters::of_job(conn, id)?)
 }

@@ -1,8 +1,8 @@
 //! Lets the script happen: each thing by whoever did it, at its moment.
 
 use super::super::script::{self, DemoMatter, Screening};
-use super::cast::Cast;
 use super::casework;
+use super::cast::Cast;
 use super::entering::{self, Known, key_of};
 use super::office::Office;
 use super::plan::{self, Event, Planned};
