@@ -200,7 +200,8 @@ mod tests {
             mine: "1".into(),
             ..MatterQuery::default()
         };
-        let filter = query.filter(Some(StaffId(3)), today, today);
+        let me = Actor { staff_id: Some(StaffId(3)), ..Actor::system("丁静") };
+        let filter = query.filter(&me, today, today);
         assert_eq!(filter.stage, Some(Stage::Handling));
         assert_eq!(filter.category, None);
         assert_eq!(filter.due_until, "2026-11-22".parse().ok());
