@@ -33,6 +33,7 @@
 
 pub mod accountability;
 pub mod app;
+pub mod archive;
 pub mod audit;
 pub mod calendar;
 pub mod call_backs;

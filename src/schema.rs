@@ -64,6 +64,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    archive_items (id) {
+        id -> BigInt,
+        archive_id -> BigInt,
+        position -> BigInt,
+        title -> Text,
+        pages -> BigInt,
+    }
+}
+
+diesel::table! {
+    archives (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        number -> Text,
+        year -> BigInt,
+        seq -> BigInt,
+        retention -> Text,
+        remark -> Text,
+        archived_by -> BigInt,
+        archived_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     attachments (id) {
         id -> BigInt,
         court_id -> BigInt,
@@ -939,6 +965,7 @@ diesel::allow_tables_to_appear_in_same_query!(audit_entries, audit_values);
 diesel::allow_tables_to_appear_in_same_query!(
     accountability_persons,
     accountability_reviews,
+    archives,
     askings,
     categories,
     clocks,

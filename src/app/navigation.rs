@@ -44,6 +44,7 @@ const GROUPS: &[(&str, &[Link])] = &[
             link("来访来信", "/contacts", Some('c'), Some(Permission::ViewMatters)),
             link("移交", "/handover", None, Some(Permission::HandOver)),
             link("信访人", "/petitioners", Some('p'), Some(Permission::ViewPetitioners)),
+            link("归档", "/archive", None, Some(Permission::ArchiveMatter)),
             link("满意度与回访", "/call-backs", None, Some(Permission::AskSatisfaction)),
         ],
     ),

@@ -32,6 +32,7 @@ pub fn routes(routes: &mut Routes) {
     crate::reviews::routes(routes);
     crate::call_backs::routes(routes);
     crate::links::routes(routes);
+    crate::archive::routes(routes);
     crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);

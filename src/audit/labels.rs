@@ -48,6 +48,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("mail.sent_again", "重发邮件"),
     ("mail.tested", "发送测试邮件"),
     ("matter.answered_again", "答复再次反映"),
+    ("matter.archived", "归档"),
     ("matter.called_back", "回访"),
     ("matter.case_judge_named", "登记原案承办人"),
     ("matter.closed", "办结事项"),

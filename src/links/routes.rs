@@ -159,7 +159,11 @@ async fn unmerge(
 async fn split_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
     let (act, id) = (app.act(&by), id.into_inner());
     let splitting = app.read(move |conn| boxes::splitting(conn, &act, id)).await?;
-    let (form, complaints) = (&SplitForm::default(), &Complaints::default());
+    let people = match splitting.people.as_slice() {
+        [(only, _)] => vec![only.petitioner_id.to_string()],
+        _ => Vec::new(),
+    };
+    let (form, complaints) = (&SplitForm { people, ..SplitForm::default() }, &Complaints::default());
     Ok(pages::split(&frame, &SplitPage { splitting: &splitting, form, complaints }))
 }
 

@@ -1,5 +1,6 @@
 //! What the workbench counts for somebody, each opening the list that it counts.
 
+use crate::archive;
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -77,6 +78,11 @@ pub fn counts(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
             href: in_address(urls::MATTERS, &list.query),
             pressing: list.pressing && count > 0,
         });
+    }
+    if act.by.may(Permission::ArchiveMatter) {
+        let count = archive::overdue(conn, act)?;
+        let href = format!("{}?which=overdue", archive::urls::LIST);
+        counted.push(Counted { label: "办结满三个月没有归档", count, href, pressing: count > 0 });
     }
     Ok(counted)
 }

@@ -97,6 +97,11 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{id}/ask-satisfaction", id(&asking("satisfaction"))),
         ("/matters/{id}/call-back", id(&asking("call_back"))),
         ("/matters/{id}/answer-again", id(&in_stage("closed"))),
+        (
+            "/matters/{id}/archive",
+            id("SELECT id FROM matters WHERE stage = 'closed' AND conduct = 0 LIMIT 1"),
+        ),
+        ("/archive/{id}/cover", id("SELECT matter_id AS id FROM archives LIMIT 1")),
         ("/matters/{id}/link", id(worked)),
         ("/matters/{id}/merge", id(worked)),
         ("/matters/{id}/split", id(worked)),

@@ -15,6 +15,7 @@ mod support;
 
 mod accountability;
 mod architecture;
+mod archive;
 mod audit;
 mod audit_page;
 mod backup;

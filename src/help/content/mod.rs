@@ -19,6 +19,7 @@ pub const ALL: &[&Manual] = &[
     &supervision::SUPERVISION,
     &life::LIFE,
     &casework::LINKS,
+    &casework::ARCHIVE,
     &clocks::CLOCKS,
     &supervision::INSTRUCTIONS,
     &supervision::ACCOUNTABILITY,

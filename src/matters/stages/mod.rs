@@ -46,6 +46,7 @@ coded! {
         Split = "split" "分案",
         Merge = "merge" "并案",
         Unmerge = "unmerge" "撤销并案",
+        Archive = "archive" "归档",
     }
 }
 

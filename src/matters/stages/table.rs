@@ -241,4 +241,12 @@ pub const TABLE: &[Row] = &[
         who: &[],
         guards: &[Guard::Merged],
     },
+    Row {
+        event: Event::Archive,
+        from: &[Closed],
+        to: To::Same,
+        permission: Permission::ArchiveMatter,
+        who: &[],
+        guards: &[],
+    },
 ];

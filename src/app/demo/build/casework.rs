@@ -1,6 +1,7 @@
-//! Lets the petition office bring together what belongs together, once everything else has happened.
+//! Lets the petition office bring together what belongs together and archive a file, once everything else has happened.
 
 use super::cast::Cast;
+use crate::archive::{self, Filing, Item, Retention};
 use crate::crypto::Keys;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -12,7 +13,7 @@ use chrono::TimeDelta;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Links and merges matters of the script, shortly before `now`.
+/// Links, merges and archives matters of the script, shortly before `now`.
 pub(super) fn bind(
     conn: &mut Conn,
     cast: &Cast,
@@ -32,7 +33,14 @@ pub(super) fn bind(
     let act = cast.act(conn, "tianyuan", now.plus(-TimeDelta::seconds(40)), keys)?;
     let (merged, survivor) = (at(conn, known, "counter-01")?, at(conn, known, "handling-03-overdue")?);
     let reason = "被执行人是同一家公司，由执行局一并查控、一并答复。";
-    actions::merge(conn, &act, merged.id, merged.version, survivor.id, reason).map(drop)
+    actions::merge(conn, &act, merged.id, merged.version, survivor.id, reason)?;
+    let act = cast.act(conn, "dingjing", now.plus(-TimeDelta::seconds(30)), keys)?;
+    let filed = at(conn, known, "closed-02")?;
+    let papers = [("来访登记表", 2), ("转办函", 1), ("退费手续", 4), ("答复意见书", 2), ("送达回证", 1)];
+    let item = |(title, pages): (&str, i64)| Item { title: title.to_owned(), pages };
+    let items = papers.into_iter().map(item).collect();
+    let filing = Filing { retention: Retention::TenYears, remark: String::new(), items };
+    archive::archive(conn, &act, filed.id, (filed.version, None), &filing).map(drop)
 }
 
 fn at(conn: &mut Conn, known: &HashMap<&'static str, MatterId>, key: &str) -> Result<Matter, Problem> {

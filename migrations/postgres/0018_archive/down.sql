@@ -1,0 +1,2 @@
+DROP TABLE archive_items;
+DROP TABLE archives;
