@@ -11,56 +11,35 @@ use crate::deadlines::{self, Code};
 use crate::error::Problem;
 use crate::matters::store::{self, Step};
 use crate::matters::types::{
-    CloseReason, EntryId, EntryKind, Hand, HandId, HandPart, Matter, MatterId, Reply, ReplyManner, Stage,
+    CloseReason, EntryId, EntryKind, Matter, MatterId, Reply, ReplyManner, Stage,
     TimelineEntry,
 };
-use crate::people::types::Staff;
-use crate::people::{Act, DivisionId, Scope, StaffId};
+use crate::people::{Act, Scope};
+use crate::referrals;
+use crate::referrals::forms::Destination;
 use chrono::TimeDelta;
 
-/// Somebody else answers for it from now on.
-pub(super) fn hand_over(
+/// Sends a matter to the person who acts as `taker`, who takes it over where `taken`; a complaint about conduct has its
+/// inspector already.
+pub(super) fn assign(
     conn: &mut Conn,
     act: &Act,
-    scope: &Scope,
     id: MatterId,
-    to: &Staff,
+    (taker, taken): (&Act, bool),
 ) -> Result<(), Problem> {
-    let matter = store::find(conn, scope, id)?;
-    if matter.accountable_id == to.id {
+    let matter = crate::matters::of_job(conn, id)?;
+    let (to, division) = (taker.by.person()?, taker.by.division_id);
+    if matter.accountable_id == to {
         return Ok(());
     }
-    let step = Step { accountable_id: to.id, ..as_it_is(&matter) };
-    save(conn, &matter, &step)?;
-    store::insert_entries(
-        conn,
-        &[entry(act, &matter, EntryKind::Accountable, &format!("由{}负责办理。", to.name))],
-    )?;
-    store::insert_hand(conn, &hand(act, &matter, HandPart::Handler, None, Some(to.id)))?;
-    if let Some(division) = to.division_id {
-        store::insert_hand(conn, &hand(act, &matter, HandPart::Division, Some(division), None))?;
+    let division = division.ok_or_else(|| Problem::internal("a handler of the demo court has no division"))?;
+    let to = Destination { division, staff: Some(to), ..Destination::default() };
+    referrals::actions::refer(conn, act, id, matter.version, &to)?;
+    if taken {
+        let version = crate::matters::of_job(conn, id)?.version;
+        referrals::actions::take_over(conn, taker, id, version, None)?;
     }
-    audit::record(conn, act, "matter.handed_over", Subject::Matter(id.0), &[("to", &to.name)])
-}
-
-fn hand(
-    act: &Act,
-    matter: &Matter,
-    part: HandPart,
-    division_id: Option<DivisionId>,
-    staff_id: Option<StaffId>,
-) -> Hand {
-    Hand {
-        id: HandId::new(act.now),
-        court_id: matter.court_id,
-        matter_id: matter.id,
-        part,
-        division_id,
-        staff_id,
-        note: String::new(),
-        since: act.now.today(),
-        until: None,
-    }
+    Ok(())
 }
 
 /// Something was done; what was owed for it has been done with it.

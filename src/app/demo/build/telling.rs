@@ -18,8 +18,12 @@ use crate::matters::{MatterId, rules, store};
 use crate::people::{Act, CourtId, Rows, Scope};
 use crate::petitioners::PetitionerId;
 use crate::time::Moment;
+use chrono::TimeDelta;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// How long a referral lies before somebody takes it over.
+const TAKING_OVER: TimeDelta = TimeDelta::minutes(50);
 
 struct Telling {
     keys: Arc<Keys>,
@@ -118,6 +122,7 @@ impl Telling {
         Ok(())
     }
 
+    /// Sends a decided matter to its handler; one of which nothing more is told still waits for them.
     fn screened(&self, conn: &mut Conn, at: Moment, m: &DemoMatter, id: MatterId) -> Result<(), Problem> {
         let (by, handler) = match m.screening {
             Screening::Waiting => return Ok(()),
@@ -133,8 +138,8 @@ impl Telling {
         screen(conn, &act, id, matter.version, &entering::screening(m))?;
         match handler {
             Some(handler) => {
-                let handler = self.cast.staff(handler)?;
-                steps::hand_over(conn, &act, &whole(self.cast.court), id, handler)
+                let taker = self.cast.act(conn, handler, at.plus(TAKING_OVER), &self.keys)?;
+                steps::assign(conn, &act, id, (&taker, !m.steps.is_empty()))
             }
             None => Ok(()),
         }

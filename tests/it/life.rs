@@ -1,0 +1,219 @@
+//! Whatever happens to a matter, in whatever order: while it is open exactly one person answers for it who may, and its
+//! next deadline is the first of its running clocks; it is never closed without words to the petitioner; what was refused
+//! leaves no trace; recording, correcting and asking move no clock.
+
+use crate::support::registrations::{first_visit, reload};
+use crate::support::{TestApp, on_both_databases};
+use diesel::prelude::*;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use tingsong::deadlines;
+use tingsong::entries::forms::Noted;
+use tingsong::error::Problem;
+use tingsong::litigation::forms::Filed;
+use tingsong::matters::actions::{About, register, screen, send_for_screening};
+use tingsong::matters::rules::Screening;
+use tingsong::matters::types::{EntryKind, Matter, Stage, Track};
+use tingsong::matters::{MatterId, store};
+use tingsong::people::{Act, DivisionKind, Post, Role};
+use tingsong::referrals::forms::Destination;
+use tingsong::schema::{replies, staff, timeline};
+use tingsong::{entries, joint, litigation, referrals};
+
+on_both_databases! {
+    whatever_happens_one_person_answers_and_one_date_comes_next,
+}
+
+/// Something that somebody tries to do to a matter.
+#[derive(Clone, Debug)]
+enum Try {
+    Screen(Screening),
+    Send,
+    Refer { to_judge: bool },
+    TakeOver { pass_on: bool },
+    SendBack,
+    Withdraw,
+    Note { told: bool },
+    Correct,
+    AskHelp,
+    EndHelp,
+    Filed(bool),
+    Back,
+    Again,
+}
+
+fn tries() -> impl Strategy<Value = Try> {
+    prop_oneof![
+        3 => Just(Try::Screen(Screening::Accepted)),
+        1 => Just(Try::Screen(Screening::InLitigation(Track::EnforcementObjection))),
+        1 => Just(Try::Screen(Screening::AnsweredOnTheSpot { answer: "已说明上诉期限。".into() })),
+        1 => Just(Try::Screen(Screening::NotThisCourt { authority: "区人社局".into(), guidance: "请携带劳动合同。".into() })),
+        1 => Just(Try::Send),
+        4 => any::<bool>().prop_map(|to_judge| Try::Refer { to_judge }),
+        4 => any::<bool>().prop_map(|pass_on| Try::TakeOver { pass_on }),
+        2 => Just(Try::SendBack),
+        1 => Just(Try::Withdraw),
+        2 => any::<bool>().prop_map(|told| Try::Note { told }),
+        1 => Just(Try::Correct),
+        1 => Just(Try::AskHelp),
+        1 => Just(Try::EndHelp),
+        1 => any::<bool>().prop_map(Try::Filed),
+        1 => Just(Try::Back),
+        1 => Just(Try::Again),
+    ]
+}
+
+const ROLES: [Role; 6] = [
+    Role::FilingClerk,
+    Role::PetitionOfficer,
+    Role::Handler,
+    Role::DivisionHead,
+    Role::VicePresident,
+    Role::Inspector,
+];
+
+fn attempt(app: &TestApp, act: Act, id: MatterId, what: Try, nth: usize) -> Result<(), Problem> {
+    let version = reload(app, id).version;
+    let civil = app.court.divisions.iter().find(|(kind, _)| *kind == DivisionKind::Civil).unwrap().1;
+    let (judge, helper) = (app.person(Role::Handler), app.person(Role::Inspector));
+    app.write(move |conn| match what {
+        Try::Screen(screening) => screen(conn, &act, id, version, &screening),
+        Try::Send => send_for_screening(conn, &act, id, version),
+        Try::Refer { to_judge } => {
+            let staff = to_judge.then_some(judge);
+            let to = Destination { division: civil, staff, ..Destination::default() };
+            referrals::actions::refer(conn, &act, id, version, &to).map(drop)
+        }
+        Try::TakeOver { pass_on } => {
+            referrals::actions::take_over(conn, &act, id, version, pass_on.then_some(judge))
+        }
+        Try::SendBack => referrals::actions::send_back(conn, &act, id, version, "不属于本庭"),
+        Try::Withdraw => referrals::actions::withdraw(conn, &act, id, version, "转错了"),
+        Try::Note { told } => {
+            let noted = Noted {
+                kind: EntryKind::Progress,
+                happened_on: act.now.today(),
+                others: String::new(),
+                place: String::new(),
+                text: "已联系核实。".into(),
+                told,
+            };
+            entries::actions::note(conn, &act, id, &noted, Vec::new())
+        }
+        Try::Correct => {
+            let first = timeline::table.filter(timeline::matter_id.eq(id)).select(timeline::id).first(conn)?;
+            entries::actions::correct(conn, &act, id, first, "日期有误")
+        }
+        Try::AskHelp => joint::actions::ask_help(conn, &act, id, version, (helper, "核对")),
+        Try::EndHelp => joint::actions::end_help(conn, &act, id, version, helper),
+        Try::Filed(true) => {
+            let filed = Filed::Case("（2026）豫0404执异6号".into());
+            litigation::actions::enter_result(conn, &act, id, version, &filed)
+        }
+        Try::Filed(false) => {
+            let filed = Filed::Refused { ruling: "裁定不予受理".into() };
+            litigation::actions::enter_result(conn, &act, id, version, &filed)
+        }
+        Try::Back => litigation::actions::take_back(conn, &act, id, version, "没有异议请求"),
+        Try::Again => {
+            let known = store::participants(conn, &store::find(conn, &act.by.scope, id)?)?;
+            let mut entered = first_visit(&format!("{id}-{nth}"));
+            entered.people[0].who = tingsong::matters::actions::Who::Known(known[0].petitioner_id);
+            entered.about = About::Existing(id);
+            register(conn, &act, &entered).map(drop)
+        }
+    })
+}
+
+/// Everything that must be so at every moment.
+fn holds(app: &TestApp, id: MatterId) -> Result<(), TestCaseError> {
+    let row = reload(app, id);
+    let answerable = row.accountable_id;
+    let (clocks, said, active) = app
+        .read(move |conn| {
+            Ok((
+                deadlines::of_matter(conn, id.0)?,
+                replies::table
+                    .filter(replies::matter_id.eq(id).and(replies::text.ne("")))
+                    .count()
+                    .get_result::<i64>(conn)?,
+                staff::table.find(answerable).select(staff::active).first::<bool>(conn)?,
+            ))
+        })
+        .unwrap();
+    let first = clocks.iter().filter(|(clock, _)| clock.is_open()).map(|(clock, _)| clock.due_on).min();
+    if row.stage == Stage::Closed {
+        prop_assert!(said > 0, "closed without a word: {row:?}");
+        prop_assert_eq!(row.next_due_on, None);
+    } else {
+        prop_assert!(active, "nobody in service answers for it");
+        let seen = app.act_of(row.accountable_id).by.scope;
+        let seen = app.read(move |conn| Ok(store::find(conn, &seen, id)?));
+        prop_assert!(seen.is_ok(), "whoever answers for it may not see it");
+        prop_assert!(first.is_some(), "nothing is owed next: {row:?}");
+        prop_assert_eq!(row.next_due_on, first);
+    }
+    Ok(())
+}
+
+fn dates(app: &TestApp, id: MatterId) -> Vec<(deadlines::ClockId, chrono::NaiveDate)> {
+    let all = app.read(move |conn| deadlines::of_matter(conn, id.0)).unwrap();
+    let mut dates: Vec<_> = all.into_iter().map(|(clock, _)| (clock.id, clock.due_on)).collect();
+    dates.sort_unstable();
+    dates
+}
+
+fn entries_of(app: &TestApp, id: MatterId) -> i64 {
+    app.read(move |conn| {
+        Ok(timeline::table.filter(timeline::matter_id.eq(id)).count().get_result(conn)?)
+    })
+    .unwrap()
+}
+
+fn step(app: &TestApp, id: MatterId, (role, what): (Role, Try), nth: usize) -> Result<(), TestCaseError> {
+    let before: (Matter, i64) = (reload(app, id), entries_of(app, id));
+    let clocks = dates(app, id);
+    let done = attempt(app, app.act(role), id, what.clone(), nth);
+    match done {
+        Ok(()) => {
+            let kept = dates(app, id);
+            let moved = clocks.iter().find(|clock| !kept.contains(clock));
+            prop_assert_eq!(moved, None, "{:?} moved a clock that had started", what);
+        }
+        Err(Problem::Refused(words)) => {
+            prop_assert!(words.ends_with('。'), "{}", words);
+            prop_assert_eq!((reload(app, id), entries_of(app, id)), before, "{:?} was refused", what);
+        }
+        Err(Problem::Forbidden | Problem::NotFound) => {
+            prop_assert_eq!((reload(app, id), entries_of(app, id)), before, "{:?} was not theirs", what);
+        }
+        Err(other) => return Err(TestCaseError::fail(format!("{what:?}: {other:?}"))),
+    }
+    holds(app, id)
+}
+
+async fn whatever_happens_one_person_answers_and_one_date_comes_next(app: TestApp) {
+    // Somebody heads the filing division, so that what goes to litigation has its person.
+    let head = app.person(Role::PetitionOfficer);
+    app.write(move |conn| {
+        let set = staff::post.eq(Post::DivisionHead);
+        diesel::update(staff::table.find(head)).set(set).execute(conn)?;
+        Ok(())
+    })
+    .unwrap();
+    let clerk = app.act(Role::FilingClerk);
+    let plan = prop::collection::vec((prop::sample::select(ROLES.to_vec()), tries()), 1..25);
+    let made = std::cell::Cell::new(0);
+    let mut runner = TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
+    let ran = runner.run(&plan, |steps| {
+        made.set(made.get() + 1);
+        let (act, entered) = (clerk.clone(), first_visit(&format!("case-{}", made.get())));
+        let id = app.write(move |conn| register(conn, &act, &entered)).unwrap().matter_id;
+        holds(&app, id)?;
+        for (nth, one) in steps.into_iter().enumerate() {
+            step(&app, id, one, nth)?;
+        }
+        Ok(())
+    });
+    ran.unwrap();
+}
