@@ -66,6 +66,6 @@ pub fn correct(
 fn titled(frame: &Frame, matter: &Matter, title: &str, body: Markup) -> Markup {
     frame
         .titled(title, "life#note")
-        .back(&crate::matters::urls::matter(matter.id), &matter.number)
+        .back(crate::matters::urls::matter(matter.id), &matter.number)
         .body(html! { (head_line(matter)) (body) })
 }

@@ -78,6 +78,6 @@ pub fn case_judge(frame: &Frame, page: &HandPage) -> Markup {
 fn titled(frame: &Frame, page: &HandPage, event: Event, body: Markup) -> Markup {
     frame
         .titled(event.label(), "life#joint")
-        .back(&urls::matter(page.matter.id), &page.matter.number)
+        .back(urls::matter(page.matter.id), &page.matter.number)
         .body(html! { (head_line(page.matter)) (body) })
 }

@@ -51,7 +51,7 @@ pub fn back(frame: &Frame, matter: &Matter, form: &BackForm, complaints: &Compla
 fn titled(frame: &Frame, matter: &Matter, event: Event, body: Markup) -> Markup {
     frame
         .titled(event.label(), "life#litigation")
-        .back(&urls::matter(matter.id), &matter.number)
+        .back(urls::matter(matter.id), &matter.number)
         .body(html! { (head_line(matter)) (body) })
 }
 

@@ -113,7 +113,7 @@ impl Trial {
         let failure = self.outcome.as_ref().err();
         json!({
             "sent": self.is_good(),
-            "reply": self.outcome.as_ref().map_or_else(|failure| &failure.said, |reply| reply),
+            "reply": self.outcome.as_ref().unwrap_or_else(|failure| &failure.said),
             "stopped": failure.map(|failure| failure.phase.label()),
             "advice": failure.map(advice),
             "to": self.to,

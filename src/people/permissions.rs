@@ -181,7 +181,6 @@ impl Permission {
 impl Role {
     /// The whole permission table, in one place, so that it can be read and printed.
     #[expect(clippy::too_many_lines, reason = "one table")]
-    #[expect(clippy::enum_glob_use, reason = "the table is words of this one enum")]
     pub fn permissions(self) -> &'static [Permission] {
         use Permission::*;
         match self {

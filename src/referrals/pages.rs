@@ -151,6 +151,6 @@ fn reasoned(frame: &Frame, page: &AnswerPage, event: Event, help: &str, label: &
 fn titled(frame: &Frame, matter: &Matter, event: Event, help: &str, body: Markup) -> Markup {
     frame
         .titled(event.label(), help)
-        .back(&crate::matters::urls::matter(matter.id), &matter.number)
+        .back(crate::matters::urls::matter(matter.id), &matter.number)
         .body(html! { (head_line(matter)) (body) })
 }

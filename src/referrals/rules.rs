@@ -70,7 +70,7 @@ pub fn check_addressee(to: Addressee, from: Sender) -> Result<(), Refusal> {
     if to.accountable {
         return Err(Refusal::AlreadyTheirs);
     }
-    if to.case_judge && !(from.officer && !from.excuse.trim().is_empty()) {
+    if to.case_judge && (!from.officer || from.excuse.trim().is_empty()) {
         return Err(Refusal::JudgeOfTheCase);
     }
     Ok(())

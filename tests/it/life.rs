@@ -116,7 +116,8 @@ fn attempt(app: &TestApp, act: Act, id: MatterId, what: Try, nth: usize) -> Resu
         }
         Try::Back => litigation::actions::take_back(conn, &act, id, version, "没有异议请求"),
         Try::Again => {
-            let known = store::participants(conn, &store::find(conn, &act.by.scope, id)?)?;
+            let matter = store::find(conn, &act.by.scope, id)?;
+            let known = store::participants(conn, &matter)?;
             let mut entered = first_visit(&format!("{id}-{nth}"));
             entered.people[0].who = tingsong::matters::actions::Who::Known(known[0].petitioner_id);
             entered.about = About::Existing(id);

@@ -45,7 +45,7 @@ pub fn conflict(frame: &Frame, page: &ConflictPage) -> Markup {
         let (_, value) = page.typed.iter().find(|(name, value)| name == field && !value.is_empty())?;
         Some((*label, value))
     });
-    frame.titled("别人刚刚办理过这件事项", "life#conflict").back(&urls::matter(matter.id), &matter.number).body(html! {
+    frame.titled("别人刚刚办理过这件事项", "life#conflict").back(urls::matter(matter.id), &matter.number).body(html! {
         (head_line(matter))
         p { "您打开页面以后，有人先办理了这件事项，您要办的“" (page.event.label()) "”还没有提交。请对照两边，再决定怎么办。" }
         div.two {
