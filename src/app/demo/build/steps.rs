@@ -29,7 +29,7 @@ pub(super) fn assign(
 ) -> Result<(), Problem> {
     let matter = crate::matters::of_job(conn, id)?;
     let (to, division) = (taker.by.person()?, taker.by.division_id);
-    if matter.accountable_id == to {
+    if matter.conduct || matter.accountable_id == to {
         return Ok(());
     }
     let division = division.ok_or_else(|| Problem::internal("a handler of the demo court has no division"))?;
