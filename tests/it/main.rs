@@ -30,6 +30,7 @@ mod imports;
 mod instructions;
 mod intake;
 mod jobs;
+mod life;
 mod links;
 mod mail;
 mod matters;
