@@ -101,7 +101,8 @@ fn attempt(app: &TestApp, act: Act, id: MatterId, what: Try, nth: usize) -> Resu
             entries::actions::note(conn, &act, id, &noted, Vec::new())
         }
         Try::Correct => {
-            let first = timeline::table.filter(timeline::matter_id.eq(id)).select(timeline::id).first(conn)?;
+            let first =
+                timeline::table.filter(timeline::matter_id.eq(id)).select(timeline::id).first(conn)?;
             entries::actions::correct(conn, &act, id, first, "日期有误")
         }
         Try::AskHelp => joint::actions::ask_help(conn, &act, id, version, (helper, "核对")),
@@ -165,10 +166,8 @@ fn dates(app: &TestApp, id: MatterId) -> Vec<(deadlines::ClockId, chrono::NaiveD
 }
 
 fn entries_of(app: &TestApp, id: MatterId) -> i64 {
-    app.read(move |conn| {
-        Ok(timeline::table.filter(timeline::matter_id.eq(id)).count().get_result(conn)?)
-    })
-    .unwrap()
+    app.read(move |conn| Ok(timeline::table.filter(timeline::matter_id.eq(id)).count().get_result(conn)?))
+        .unwrap()
 }
 
 fn step(app: &TestApp, id: MatterId, (role, what): (Role, Try), nth: usize) -> Result<(), TestCaseError> {

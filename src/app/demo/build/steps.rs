@@ -11,8 +11,7 @@ use crate::deadlines::{self, Code};
 use crate::error::Problem;
 use crate::matters::store::{self, Step};
 use crate::matters::types::{
-    CloseReason, EntryId, EntryKind, Matter, MatterId, Reply, ReplyManner, Stage,
-    TimelineEntry,
+    CloseReason, EntryId, EntryKind, Matter, MatterId, Reply, ReplyManner, Stage, TimelineEntry,
 };
 use crate::people::{Act, Scope};
 use crate::referrals;
@@ -32,7 +31,8 @@ pub(super) fn assign(
     if matter.conduct || matter.accountable_id == to {
         return Ok(());
     }
-    let division = division.ok_or_else(|| Problem::internal("a handler of the demo court has no division"))?;
+    let division =
+        division.ok_or_else(|| Problem::internal("a handler of the demo court has no division"))?;
     let to = Destination { division, staff: Some(to), ..Destination::default() };
     referrals::actions::refer(conn, act, id, matter.version, &to)?;
     if taken {
