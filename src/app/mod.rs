@@ -133,7 +133,7 @@ impl App {
         let limit = usize::try_from(self.config().number("upload.max_mb")).unwrap_or(20) * 1024 * 1024;
         let keep = move |file: &UploadedFile| files::keep(&dir, &keys, &file.name, &file.bytes, limit);
         let all = actix_web::web::block(move || files.iter().map(keep).collect::<Result<Vec<_>, _>>());
-        Ok(all.await.map_err(Problem::internal)??)
+        all.await.map_err(Problem::internal)?
     }
 
     /// Makes the next request of everybody look up their session anew: after any change of roles, portfolios, accounts,

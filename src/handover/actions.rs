@@ -3,7 +3,7 @@
 use super::forms::Successors;
 use super::rules::{self, Successor, Unfit};
 use super::store;
-use super::types::{Handover, HandoverId, Held, Holding, Item, Planned, Printed};
+use super::types::{Handover, HandoverId, Held, Holding, Item, Line, Planned, Printed};
 use crate::audit::{self, Subject};
 use crate::db::{Conn, next_id};
 use crate::error::Problem;
@@ -200,7 +200,11 @@ pub fn printed(conn: &mut Conn, act: &Act, id: HandoverId) -> Result<Printed, Pr
         by: name(&handover.by_id),
         lines: items
             .iter()
-            .map(|item| (seen.get(&item.matter_id).cloned(), item.holding, name(&item.to_id)))
+            .map(|item| Line {
+                matter: seen.get(&item.matter_id).cloned(),
+                holding: item.holding,
+                to: name(&item.to_id),
+            })
             .collect(),
         handover,
     })

@@ -101,11 +101,11 @@ pub fn printed(frame: &Frame, list: &Printed) -> Markup {
         table {
             thead { tr { th { "序号" } th { "编号" } th { "信访人" } th { "经手情况" } th { "接手人" } th { "签收" } } }
             tbody {
-                @for (nth, (matter, holding, to)) in (1..).zip(&list.lines) {
+                @for (nth, line) in (1..).zip(&list.lines) {
                     tr {
                         td { (nth) }
-                        @if let Some((number, people)) = matter { td { (number) } td { (people) } } @else { td { "不公开" } td {} }
-                        td { (holding.label()) } td { (to) } td {}
+                        @if let Some((number, people)) = &line.matter { td { (number) } td { (people) } } @else { td { "不公开" } td {} }
+                        td { (line.holding.label()) } td { (line.to) } td {}
                     }
                 }
             }

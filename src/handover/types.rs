@@ -67,6 +67,14 @@ pub struct Printed {
     pub handover: Handover,
     pub from: String,
     pub by: String,
-    /// Number, who came, in what way held, to whom; the first two are `None` where they may not be seen.
-    pub lines: Vec<(Option<(String, String)>, Holding, String)>,
+    pub lines: Vec<Line>,
+}
+
+/// A line of a printed list.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Number and who came; `None` where they may not be seen.
+    pub matter: Option<(String, String)>,
+    pub holding: Holding,
+    pub to: String,
 }

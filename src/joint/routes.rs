@@ -71,12 +71,12 @@ async fn draw(
 }
 
 async fn help_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
-    let what = (id.into_inner(), Event::AskHelp, pages::ask_help as Draw);
+    let what: (MatterId, Event, Draw) = (id.into_inner(), Event::AskHelp, pages::ask_help);
     draw(app, by, frame, what, &HandForm::default(), &Complaints::default()).await
 }
 
 async fn judge_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
-    let what = (id.into_inner(), Event::NameCaseJudge, pages::case_judge as Draw);
+    let what: (MatterId, Event, Draw) = (id.into_inner(), Event::NameCaseJudge, pages::case_judge);
     draw(app, by, frame, what, &HandForm::default(), &Complaints::default()).await
 }
 
@@ -91,7 +91,7 @@ async fn ask_help(
     let (helper, task) = match form.helper() {
         Ok(helper) => helper,
         Err(complaints) => {
-            let what = (id, Event::AskHelp, pages::ask_help as Draw);
+            let what: (MatterId, Event, Draw) = (id, Event::AskHelp, pages::ask_help);
             return Ok(unprocessable(draw(app, by, frame, what, &form, &complaints).await?));
         }
     };
@@ -126,7 +126,7 @@ async fn name_judge(
     let judge = match form.judge() {
         Ok(judge) => judge,
         Err(complaints) => {
-            let what = (id, Event::NameCaseJudge, pages::case_judge as Draw);
+            let what: (MatterId, Event, Draw) = (id, Event::NameCaseJudge, pages::case_judge);
             return Ok(unprocessable(draw(app, by, frame, what, &form, &complaints).await?));
         }
     };

@@ -51,7 +51,7 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
     };
     let petitioner = "SELECT id FROM petitioners WHERE merged_into IS NULL LIMIT 1";
     let staff = "SELECT id FROM staff LIMIT 1";
-    let reply = "SELECT c.id AS id FROM clocks c JOIN matters m ON m.id = c.matter_id WHERE c.code = 'reply' AND NOT m.conduct \
+    let reply_clock = "SELECT c.id AS id FROM clocks c JOIN matters m ON m.id = c.matter_id WHERE c.code = 'reply' AND NOT m.conduct \
                  AND c.met_on IS NULL AND NOT c.cancelled AND NOT EXISTS (SELECT 1 FROM clock_events e WHERE \
                  e.clock_id = c.id) AND NOT EXISTS (SELECT 1 FROM extension_requests r WHERE r.clock_id = c.id) \
                  AND c.due_on > '2026-12-01' LIMIT 1";
@@ -117,10 +117,10 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/petitioners/{id}/edit", id(petitioner)),
         ("/petitioners/{id}/merge", id(petitioner)),
         ("/clocks/{id}", id("SELECT clock_id AS id FROM clock_events WHERE kind = 'paused' LIMIT 1")),
-        ("/clocks/{id}/pause", id(reply)),
+        ("/clocks/{id}/pause", id(reply_clock)),
         ("/clocks/{id}/resume", id("SELECT clock_id AS id FROM clock_events WHERE kind = 'paused' LIMIT 1")),
-        ("/clocks/{id}/extend", id(reply)),
-        ("/clocks/{id}/ask", id(reply)),
+        ("/clocks/{id}/extend", id(reply_clock)),
+        ("/clocks/{id}/ask", id(reply_clock)),
         ("/extensions/{id}", id("SELECT id FROM extension_requests WHERE state = 'asked' LIMIT 1")),
         (
             "/matters/{id}/clocks",

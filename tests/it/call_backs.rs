@@ -194,6 +194,7 @@ async fn reviewable(app: &TestApp, key: &str) -> MatterId {
     id
 }
 
+#[expect(clippy::too_many_lines, reason = "one journey from its beginning to its end")]
 async fn a_review_goes_up_with_its_file_and_comes_back(app: TestApp) {
     let procedure = replied(&app, "procedure").await;
     app.get(Role::FilingClerk, &format!("/matters/{procedure}/request-review")).await.is(422);

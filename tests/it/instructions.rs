@@ -237,7 +237,7 @@ async fn who_must_recuse_is_neither_asked_nor_charged_nor_shown(app: TestApp) {
         app.get(role, "/instructions").await.is(200).does_not_say(&["王桂兰", "石法批"]);
         app.get(role, &format!("/instructions/{id}")).await.is(404);
         app.get(role, &format!("/instructions/{id}/sheet")).await.is(404);
-        app.get(role, &format!("/instructions?mine=leader&state=given")).await.does_not_say(&["石法批"]);
+        app.get(role, "/instructions?mine=leader&state=given").await.does_not_say(&["石法批"]);
     }
     app.get(Role::Inspector, &format!("/instructions/{id}")).await.says(&["由您落实"]);
 }

@@ -72,6 +72,7 @@ const ROLES: [Role; 6] = [
     Role::Inspector,
 ];
 
+#[expect(clippy::too_many_lines, reason = "one arm for each thing that people try")]
 fn attempt(app: &TestApp, act: Act, id: MatterId, what: Try, nth: usize) -> Result<(), Problem> {
     let version = reload(app, id).version;
     let civil = app.court.divisions.iter().find(|(kind, _)| *kind == DivisionKind::Civil).unwrap().1;

@@ -232,6 +232,7 @@ async fn a_complaint_about_conduct_and_a_closed_survivor_are_refused(app: TestAp
     assert!(matches!(merge(&app, survivor, survivor), Err(Problem::Refused(_))));
 }
 
+#[expect(clippy::too_many_lines, reason = "one journey from its beginning to its end")]
 async fn a_split_takes_chosen_people_and_cases_and_no_more_time(app: TestApp) {
     let id = accepted(&app, "both");
     let judge = app.person(Role::Handler);

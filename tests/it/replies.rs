@@ -126,6 +126,7 @@ fn told(app: &TestApp, role: Role, subject: &str) -> bool {
         .any(|(id, said): (Option<i64>, String)| id == Some(whom) && said.starts_with(&subject))
 }
 
+#[expect(clippy::too_many_lines, reason = "one journey from its beginning to its end")]
 async fn a_reply_is_drafted_returned_approved_served_and_the_matter_closed(app: TestApp) {
     let id = handled(&app, "journey");
     let page = app.get(Role::Handler, &format!("/matters/{id}/draft-reply")).await;
