@@ -11,6 +11,7 @@ use tingsong::app::server;
 use tingsong::people::{Access, Role};
 
 /// What stands in a pattern's places, from the demo court's rows.
+#[expect(clippy::too_many_lines, reason = "one list: what each address is tried with")]
 fn db_samples(court: &Court) -> BTreeMap<String, String> {
     #[derive(QueryableByName)]
     struct Id {
