@@ -90,7 +90,7 @@ async fn a_stale_screening_is_told(app: TestApp) {
     let made = by_clerk(&app, first_visit("stale"));
     let path = format!("{}/screen", address(made));
     let stale = app.post(Role::PetitionOfficer, &path, &[("version", "9"), ("decision", "accepted")]).await;
-    stale.is(409).says(&["另有同事改动"]);
+    stale.is(409).says(&["别人刚刚办理过这件事项"]);
 }
 
 async fn search_finds_by_whatever_the_visitor_remembers(app: TestApp) {

@@ -110,7 +110,10 @@ fn nothing_is_closed_as_answered_or_concluded_without_a_served_reply() {
 fn no_other_way_leads_to_a_closed_matter_than_those_that_leave_a_reply_or_a_reason() {
     let closing: Vec<Event> =
         TABLE.iter().filter(|row| row.to == To::Stage(Stage::Closed)).map(|row| row.event).collect();
-    assert_eq!(closing, [Event::LitigationResult, Event::Close, Event::PetitionerWithdraws, Event::Conclude]);
+    assert_eq!(
+        closing,
+        [Event::LitigationResult, Event::Close, Event::PetitionerWithdraws, Event::Conclude, Event::Merge]
+    );
 }
 
 #[test]
