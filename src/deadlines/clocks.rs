@@ -1,5 +1,5 @@
-//! Clocks: started, met and cancelled by what happens to a matter. What else happens to one is in [`history`]; when the
-//! calendar changes they are reckoned anew by [`redate`].
+//! Clocks: started, met and cancelled by what happens to a matter. What else happens to one is in [`history()`]; when the
+//! calendar changes they are reckoned anew by [`redate()`].
 //!
 //! These are steps within other people's actions: whoever calls them has checked the permission and writes the trail.
 

@@ -20,6 +20,7 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
     }
     let mut conn =
         SqliteConnection::establish(&court.data.join("tingsong.db").display().to_string()).unwrap();
+    diesel::sql_query("PRAGMA busy_timeout = 10000").execute(&mut conn).unwrap();
     let mut id = |sql: &str| diesel::sql_query(sql).get_result::<Id>(&mut conn).unwrap().id.to_string();
     let open = "SELECT id FROM matters WHERE stage = 'registered' AND conduct = 0 LIMIT 1";
     let worked = "SELECT id FROM matters WHERE stage = 'handling' AND conduct = 0 LIMIT 1";

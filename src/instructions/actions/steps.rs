@@ -35,7 +35,7 @@ fn save(conn: &mut Conn, row: &Instruction) -> Result<(), Problem> {
 ///
 /// # Errors
 ///
-/// `Forbidden`, `NotFound`, `Stale`; `Refused` where it isn't this leader's to answer, or as [`instruct`].
+/// `Forbidden`, `NotFound`, `Stale`; `Refused` where it isn't this leader's to answer, or as `instruct`.
 pub fn give(conn: &mut Conn, act: &Act, at: (InstructionId, i64), given: &Given) -> Result<(), Problem> {
     act.require(Permission::GiveInstruction)?;
     let (row, matter) = load(conn, act, at, Step::Give)?;
