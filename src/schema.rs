@@ -165,6 +165,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    campaign_matters (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        put_in_by -> BigInt,
+        put_in_at -> Timestamp,
+        taken_out_by -> Nullable<BigInt>,
+        taken_out_at -> Nullable<Timestamp>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    campaigns (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        name -> Text,
+        goal -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        responsible_id -> BigInt,
+        created_by -> BigInt,
+        created_at -> Timestamp,
+        summary -> Text,
+        closed_by -> Nullable<BigInt>,
+        closed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     categories (id) {
         id -> BigInt,
         court_id -> Nullable<BigInt>,
@@ -329,6 +361,84 @@ diesel::table! {
         sealed -> Text,
         created_at -> Timestamp,
         saved_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    enforcement_matters (matter_id) {
+        matter_id -> BigInt,
+        court_id -> BigInt,
+        due_fen -> Nullable<BigInt>,
+        paid_fen -> BigInt,
+        outstanding_fen -> BigInt,
+        next_due_on -> Nullable<Date>,
+        open_measures -> BigInt,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
+    enforcement_measures (id) {
+        id -> BigInt,
+        sheet_id -> BigInt,
+        matter_id -> BigInt,
+        position -> BigInt,
+        text -> Text,
+        owner_id -> BigInt,
+        due_on -> Date,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+        done_on -> Nullable<Date>,
+        version -> BigInt,
+        submission -> Text,
+    }
+}
+
+diesel::table! {
+    enforcement_postings (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        kind -> Text,
+        amount_fen -> BigInt,
+        happened_on -> Date,
+        manner -> Nullable<Text>,
+        payer -> Text,
+        note -> Text,
+        reverses_id -> Nullable<BigInt>,
+        by_id -> BigInt,
+        at -> Timestamp,
+        submission -> Text,
+    }
+}
+
+diesel::table! {
+    enforcement_results (id) {
+        id -> BigInt,
+        measure_id -> BigInt,
+        text -> Text,
+        done_on -> Date,
+        by_id -> BigInt,
+        at -> Timestamp,
+        corrects_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    enforcement_talks (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        kind -> Text,
+        held_on -> Date,
+        staff_id -> BigInt,
+        party -> Text,
+        said -> Text,
+        decided -> Text,
+        by_id -> BigInt,
+        at -> Timestamp,
+        corrects_id -> Nullable<BigInt>,
+        submission -> Text,
     }
 }
 
@@ -917,6 +1027,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    task_sheets (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        number -> Text,
+        year -> BigInt,
+        seq -> BigInt,
+        task -> Text,
+        issued_by -> BigInt,
+        entered_by -> BigInt,
+        issued_at -> Timestamp,
+        due_on -> Date,
+        submission -> Text,
+    }
+}
+
+diesel::table! {
     throttles (key) {
         key -> Text,
         failures -> BigInt,
@@ -947,6 +1074,8 @@ diesel::joinable!(matter_petitioners -> matters (matter_id));
 diesel::joinable!(instructions -> matters (matter_id));
 diesel::joinable!(supervisions -> matters (matter_id));
 diesel::joinable!(askings -> matters (matter_id));
+diesel::joinable!(campaign_matters -> matters (matter_id));
+diesel::joinable!(enforcement_matters -> matters (matter_id));
 diesel::joinable!(accounts -> staff (staff_id));
 diesel::joinable!(staff -> courts (court_id));
 diesel::joinable!(staff -> divisions (division_id));
@@ -967,12 +1096,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     accountability_reviews,
     archives,
     askings,
+    campaign_matters,
+    campaigns,
     categories,
     clocks,
     contact_petitioners,
     contacts,
     counters,
     drafts,
+    enforcement_matters,
+    enforcement_measures,
+    enforcement_postings,
+    enforcement_results,
+    enforcement_talks,
     extension_requests,
     guidance_reasons,
     hands,
@@ -996,5 +1132,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     reply_items,
     review_requests,
     supervisions,
+    task_sheets,
     timeline
 );

@@ -53,6 +53,8 @@ const GROUPS: &[(&str, &[Link])] = &[
         &[
             link("督办", "/supervision", None, Some(Permission::ViewMatters)),
             link("批示", "/instructions", None, Some(Permission::ViewMatters)),
+            link("涉执信访", "/enforcement", None, Some(Permission::ViewMatters)),
+            link("集中执行", "/campaigns", None, Some(Permission::ViewMatters)),
             link("责任倒查", "/accountability", None, Some(Permission::SeeAccountability)),
         ],
     ),

@@ -33,6 +33,8 @@ pub fn routes(routes: &mut Routes) {
     crate::call_backs::routes(routes);
     crate::links::routes(routes);
     crate::archive::routes(routes);
+    crate::enforcement::routes(routes);
+    crate::campaigns::routes(routes);
     crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);

@@ -93,6 +93,7 @@ subjects! {
     Attachment = "attachment" "附件",
     Paper = "paper" "文书",
     Clock = "clock" "时限",
+    Campaign = "campaign" "集中执行",
     Staff = "staff" "人员",
     Session = "session" "登录",
     Court = "court" "法院",

@@ -16,5 +16,5 @@ pub mod views;
 
 pub use actions::{begin, drop_waiting};
 pub use routes::routes;
-pub use store::{follow, owed};
-pub use types::{Asking, AskingId, AskingKind, Owed};
+pub use store::{follow, latest_scores, owed};
+pub use types::{Asking, AskingId, AskingKind, Owed, Score};

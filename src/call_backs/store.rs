@@ -1,7 +1,7 @@
 //! Where askings and draws are kept.
 
 use super::rules::is_asked;
-use super::types::{Answer, Asking, AskingFilter, AskingId, AskingKind, AskingState, Draw, Owed};
+use super::types::{Answer, Asking, AskingFilter, AskingId, AskingKind, AskingState, Draw, Owed, Score};
 use crate::db::Conn;
 use crate::deadlines::{ClockId, Code};
 use crate::matters::store::asking_visible;
@@ -11,6 +11,7 @@ use crate::people::{CourtId, Scope, StaffId};
 use crate::schema::{askings, call_back_draws, clocks, matters};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 pub fn insert(conn: &mut Conn, asking: &Asking) -> QueryResult<()> {
     diesel::insert_into(askings::table).values(asking.clone()).execute(conn).map(drop)
@@ -35,6 +36,18 @@ pub fn owed(conn: &mut Conn, matter: &Matter) -> QueryResult<Owed> {
         call_back: kinds.contains(&AskingKind::CallBack),
         again: again > 0,
     })
+}
+
+/// How satisfied each of these matters' petitioners was, the last time that somebody asked. The caller has found the matters
+/// by scope.
+pub fn latest_scores(conn: &mut Conn, matters: &[MatterId]) -> QueryResult<HashMap<MatterId, Score>> {
+    let rows: Vec<(MatterId, Score)> = askings::table
+        .filter(askings::matter_id.eq_any(matters.to_vec()))
+        .filter(askings::score.is_not_null())
+        .order(askings::id)
+        .select((askings::matter_id, askings::score.assume_not_null()))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// A matter's askings, the newest first. The caller has found the matter by scope.

@@ -47,6 +47,7 @@ pub fn run(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Re
             matters(Check::Submission, store::doubled_submissions(conn)?),
             numbers(conn)?,
             matters(Check::ContactCount, store::miscounted_contacts(conn)?),
+            matters(Check::Enforcement, store::unbalanced_enforcement(conn)?),
             merges(conn)?,
             roles(conn)?,
             calendar(conn, act)?,

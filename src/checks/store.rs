@@ -132,6 +132,25 @@ pub fn miscounted_contacts(conn: &mut Conn) -> QueryResult<Places> {
     )
 }
 
+/// Enforcement matters whose row says other sums than their postings come to, or with a counter-entry that doesn't cancel
+/// what it takes back.
+pub fn unbalanced_enforcement(conn: &mut Conn) -> QueryResult<Places> {
+    places(
+        conn,
+        "SELECT e.matter_id AS id, m.number AS label FROM enforcement_matters e JOIN matters m ON m.id = e.matter_id \
+         WHERE e.paid_fen <> COALESCE((SELECT SUM(p.amount_fen) FROM enforcement_postings p \
+           WHERE p.matter_id = e.matter_id AND p.kind = 'paid'), 0) \
+         OR COALESCE(e.due_fen, 0) <> COALESCE((SELECT p.amount_fen FROM enforcement_postings p \
+           WHERE p.matter_id = e.matter_id AND p.kind = 'due' AND p.reverses_id IS NULL AND NOT EXISTS \
+           (SELECT 1 FROM enforcement_postings r WHERE r.reverses_id = p.id) \
+           ORDER BY p.happened_on DESC, p.id DESC LIMIT 1), 0) \
+         OR e.outstanding_fen <> CASE WHEN e.due_fen > e.paid_fen THEN e.due_fen - e.paid_fen ELSE 0 END \
+         OR EXISTS (SELECT 1 FROM enforcement_postings r JOIN enforcement_postings p ON p.id = r.reverses_id \
+           WHERE r.matter_id = e.matter_id \
+           AND (r.amount_fen <> -p.amount_fen OR r.kind <> p.kind OR r.matter_id <> p.matter_id))",
+    )
+}
+
 /// Petitioners merged into a record that is itself merged, or of another court.
 pub fn tangled_merges(conn: &mut Conn) -> QueryResult<Places> {
     places(

@@ -16,6 +16,7 @@ coded! {
         Submission = "submission" "一份登记只登记一次",
         Number = "number" "事项编号不重不漏",
         ContactCount = "contact_count" "来访次数与记录一致",
+        Enforcement = "enforcement" "执行金额与逐笔记录一致",
         Merge = "merge" "合并的信访人指向现用记录",
         Roles = "roles" "不相容的岗位不兼任",
         Calendar = "calendar" "工作日历齐全",
@@ -28,6 +29,7 @@ impl Check {
         match self {
             Check::Accountable | Check::NextDate | Check::StrayClock | Check::Replay => Some(1),
             Check::Reply => Some(2),
+            Check::Enforcement => Some(6),
             Check::Trail => Some(8),
             Check::Submission | Check::Number | Check::ContactCount => Some(10),
             Check::Merge | Check::Roles | Check::Calendar => None,
@@ -47,6 +49,7 @@ impl Check {
             | Check::Submission
             | Check::Number
             | Check::ContactCount
+            | Check::Enforcement
             | Check::Merge
             | Check::Roles => true,
             Check::Calendar => false,
@@ -69,6 +72,9 @@ impl Check {
             Check::Submission => "同一张登记表无论点几次提交，只产生一次来访来信记录。",
             Check::Number => "每个法院每年的事项编号从 1 起连续，没有重号，没有缺号。",
             Check::ContactCount => "事项上的来访来信次数，等于逐次记录的条数，次序从 1 起连续。",
+            Check::Enforcement => {
+                "涉执信访台账上的应执行金额、到账金额，等于逐笔收付记录算出来的；每笔冲销与被冲销的一笔金额相抵。"
+            }
             Check::Merge => "合并掉的信访人记录直接指向本院一条现用的记录，不会绕圈或者悬空。",
             Check::Roles => "三员（系统、安全、审计管理员）不兼任其他岗位；管付款的不兼任救助的提出和审批。",
             Check::Calendar => "推算期限要用的年份都有工作日历。",
@@ -81,7 +87,8 @@ impl Check {
             Check::Accountable => {
                 "请打开事项，改派一名在岗的责任人；离岗人员名下的事项应当在停用账号前交接。"
             }
-            Check::NextDate | Check::StrayClock | Check::Replay | Check::ContactCount | Check::Submission => {
+            Check::NextDate | Check::StrayClock | Check::Replay | Check::ContactCount
+            | Check::Enforcement | Check::Submission => {
                 "页面操作不会造成这种情况，说明数据被绕过系统改动过，或者程序有错。请不要自行改库，把本页内容交给系统管理员和开发人员核查。"
             }
             Check::Reply => "请打开事项，补录已经给过的答复，或者写明不用答复的理由。",

@@ -11,6 +11,7 @@ use crate::calendar;
 use crate::call_backs;
 use crate::db::Conn;
 use crate::deadlines::{self, Clock, Rule};
+use crate::enforcement;
 use crate::error::Problem;
 use crate::files::Attachment;
 use crate::instructions;
@@ -218,6 +219,7 @@ pub struct Detail {
     pub found: Found,
     pub instructions: instructions::BoxData,
     pub links: links::BoxData,
+    pub enforcement: enforcement::BoxData,
     /// `None` for everybody who may not see reviews.
     pub accountability: Option<accountability::BoxData>,
 }
@@ -283,6 +285,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         supervision: supervision::box_for(conn, act, &matter)?,
         instructions: instructions::box_for(conn, act, &matter)?,
         links: links::box_for(conn, act, &matter)?,
+        enforcement: enforcement::box_for(conn, act, &matter)?,
         accountability: accountability::box_for(conn, act, &matter)?,
         reply_versions: replies::views::box_for(conn, &matter)?,
         askings: call_backs::views::box_for(conn, act, &matter)?,

@@ -81,14 +81,18 @@ pub enum Permission {
     LinkMatters,
     /// Archive a closed matter (归档).
     ArchiveMatter,
-    /// Task sheets, payments and campaigns of enforcement matters (涉执任务).
+    /// Set a task about enforcement, with measures (下达任务单).
+    IssueTaskSheet,
+    /// Record results, sums due, payments, reports heard and parties met (涉执任务).
     ManageEnforcement,
+    /// Open campaigns, put matters in, close them (集中执行).
+    RunCampaign,
     /// Hand over everything that somebody holds (移交).
     HandOver,
 }
 
 impl Permission {
-    pub const ALL: [Permission; 40] = [
+    pub const ALL: [Permission; 42] = [
         Permission::RegisterMatter,
         Permission::ScreenMatter,
         Permission::ViewMatters,
@@ -127,7 +131,9 @@ impl Permission {
         Permission::SeeAccountability,
         Permission::LinkMatters,
         Permission::ArchiveMatter,
+        Permission::IssueTaskSheet,
         Permission::ManageEnforcement,
+        Permission::RunCampaign,
         Permission::HandOver,
     ];
 
@@ -172,7 +178,9 @@ impl Permission {
             Permission::SeeAccountability => "查看责任倒查",
             Permission::LinkMatters => "并案与关联",
             Permission::ArchiveMatter => "归档",
+            Permission::IssueTaskSheet => "下达任务单",
             Permission::ManageEnforcement => "涉执任务",
+            Permission::RunCampaign => "集中执行",
             Permission::HandOver => "移交",
         }
     }
@@ -227,7 +235,9 @@ impl Role {
                 RequestInstruction,
                 LinkMatters,
                 ArchiveMatter,
+                IssueTaskSheet,
                 ManageEnforcement,
+                RunCampaign,
                 HandOver,
             ],
             Role::Handler => &[
@@ -242,6 +252,7 @@ impl Role {
                 CloseMatter,
                 AnswerSupervision,
                 ArchiveMatter,
+                ManageEnforcement,
             ],
             Role::DivisionHead => &[
                 ViewMatters,
@@ -260,6 +271,7 @@ impl Role {
                 AnswerSupervision,
                 RequestInstruction,
                 ManageEnforcement,
+                RunCampaign,
                 HandOver,
             ],
             Role::VicePresident => &[
@@ -279,7 +291,9 @@ impl Role {
                 Supervise,
                 AnswerSupervision,
                 GiveInstruction,
+                IssueTaskSheet,
                 ManageEnforcement,
+                RunCampaign,
                 HandOver,
             ],
             Role::President => &[
@@ -300,7 +314,9 @@ impl Role {
                 AnswerSupervision,
                 GiveInstruction,
                 SeeAccountability,
+                IssueTaskSheet,
                 ManageEnforcement,
+                RunCampaign,
                 HandOver,
             ],
             Role::DutyOfficer => {
@@ -321,6 +337,7 @@ impl Role {
                 RequestInstruction,
                 ReviewAccountability,
                 SeeAccountability,
+                ManageEnforcement,
             ],
             Role::Bailiff | Role::JudgeAssistant | Role::AidOffice | Role::AidCommittee | Role::Finance => {
                 &[]
@@ -377,6 +394,21 @@ mod tests {
         assert_eq!(allowed(Permission::PutRulesInForce), [SecurityAdmin]);
         assert_eq!(allowed(Permission::ReadAudit), [Auditor]);
         assert_eq!(allowed(Permission::ReviewAccountability), [Role::Inspector]);
+        assert_eq!(
+            allowed(Permission::IssueTaskSheet),
+            [PetitionOfficer, Role::VicePresident, Role::President]
+        );
+        assert_eq!(
+            allowed(Permission::ManageEnforcement),
+            [
+                PetitionOfficer,
+                Role::Handler,
+                Role::DivisionHead,
+                Role::VicePresident,
+                Role::President,
+                Role::Inspector
+            ]
+        );
         assert_eq!(allowed(Permission::SeeAccountability), [Role::President, Role::Inspector]);
     }
 

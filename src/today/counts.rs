@@ -3,6 +3,7 @@
 use crate::archive;
 use crate::calendar;
 use crate::db::Conn;
+use crate::enforcement;
 use crate::error::Problem;
 use crate::matters::forms::{MatterQuery, in_address};
 use crate::matters::types::Stage;
@@ -83,6 +84,13 @@ pub fn counts(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
         let count = archive::overdue(conn, act)?;
         let href = format!("{}?which=overdue", archive::urls::LIST);
         counted.push(Counted { label: "办结满三个月没有归档", count, href, pressing: count > 0 });
+    }
+    if act.by.may(Permission::ManageEnforcement) {
+        let (count, late) = enforcement::mine(conn, act)?;
+        let href = format!("{}?mine=1&order=due", enforcement::urls::LIST);
+        if count > 0 {
+            counted.push(Counted { label: "我名下有执行措施的", count, href, pressing: late > 0 });
+        }
     }
     Ok(counted)
 }

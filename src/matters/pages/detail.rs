@@ -4,6 +4,7 @@ use super::list::due_cell;
 use crate::accountability;
 use crate::call_backs;
 use crate::deadlines::{Clock, Rule};
+use crate::enforcement;
 use crate::entries::urls as entries;
 use crate::instructions;
 use crate::links;
@@ -59,6 +60,7 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
                 (reviews::pages::matter_box(&page.detail.reviews))
                 (call_backs::pages::matter_box(&page.detail.askings))
                 (links::pages::matter_box(&page.detail.links))
+                (enforcement::pages::matter_box(&page.detail.enforcement))
                 (supervision::pages::matter_box(&page.detail.supervision))
                 (instructions::pages::matter_box(&page.detail.instructions))
                 @if let Some(data) = &page.detail.accountability { (accountability::matter_box(data)) }

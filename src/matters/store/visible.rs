@@ -4,8 +4,8 @@ use crate::db::MultiBackend;
 use crate::matters::types::{HandPart, MatterId};
 use crate::people::{Rows, Scope, StaffId};
 use crate::schema::{
-    accountability_reviews, askings, contacts, hands, instructions, matter_bars, matter_petitioners, matters,
-    supervisions,
+    accountability_reviews, askings, campaign_matters, contacts, enforcement_matters, hands, instructions,
+    matter_bars, matter_petitioners, matters, supervisions,
 };
 use diesel::dsl::{InnerJoinQuerySource, exists, not};
 use diesel::prelude::*;
@@ -112,4 +112,20 @@ pub type ReviewsWithMatters = InnerJoinQuerySource<accountability_reviews::table
 /// whom each is hidden is for their own store to say.
 pub fn review_within(scope: &Scope) -> Condition<ReviewsWithMatters> {
     condition!(scope, ReviewsWithMatters, accountability_reviews::court_id)
+}
+
+/// Enforcement matters joined with their matters.
+pub type EnforcementWithMatters = InnerJoinQuerySource<enforcement_matters::table, matters::table>;
+
+/// Which enforcement matters this scope sees: those of the matters it sees.
+pub fn enforcement_visible(scope: &Scope) -> Condition<EnforcementWithMatters> {
+    condition!(scope, EnforcementWithMatters, enforcement_matters::court_id)
+}
+
+/// What was put into campaigns, joined with the matters.
+pub type CampaignsWithMatters = InnerJoinQuerySource<campaign_matters::table, matters::table>;
+
+/// Which matters of campaigns this scope sees.
+pub fn campaign_visible(scope: &Scope) -> Condition<CampaignsWithMatters> {
+    condition!(scope, CampaignsWithMatters, campaign_matters::court_id)
 }

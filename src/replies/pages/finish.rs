@@ -9,7 +9,13 @@ use crate::web::Frame;
 use crate::web::form::{Complaints, PostForm, hidden, radios, text, textarea, tick};
 use maud::{Markup, html};
 
-pub fn close(frame: &Frame, matter: &Matter, form: &CloseForm, complaints: &Complaints) -> Markup {
+/// `hint` is what whoever closes it should know besides.
+pub fn close(
+    frame: &Frame,
+    (matter, hint): (&Matter, Option<&str>),
+    form: &CloseForm,
+    complaints: &Complaints,
+) -> Markup {
     let reasons = [("answered", "答复办结：已经依法答复"), ("settled", "息诉：信访人接受答复，不再反映")];
     titled(
         frame,
@@ -17,6 +23,7 @@ pub fn close(frame: &Frame, matter: &Matter, form: &CloseForm, complaints: &Comp
         Event::Close,
         "life#close",
         html! {
+            @if let Some(hint) = hint { p.flash.notice { (hint) } }
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::Close), &frame.csrf).body(html! {
                 (hidden("version", matter.version))

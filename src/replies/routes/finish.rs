@@ -1,6 +1,7 @@
 //! Ending a matter, and opening it again.
 
 use crate::app::App;
+use crate::enforcement;
 use crate::error::Problem;
 use crate::matters::stages::Event;
 use crate::matters::{Matter, MatterId, life, urls};
@@ -18,9 +19,20 @@ async fn found(app: &App, by: &SignedIn, id: MatterId, event: Event) -> Result<M
     app.read(move |conn| Ok(life::find_for(conn, &act, id, event)?.matter)).await
 }
 
+/// A matter that may be closed, and what of its enforcement is left to do.
+async fn closing(app: &App, by: &SignedIn, id: MatterId) -> Result<(Matter, Option<String>), Problem> {
+    let act = app.act(by);
+    app.read(move |conn| {
+        let matter = life::find_for(conn, &act, id, Event::Close)?.matter;
+        let hint = enforcement::closing_hint(conn, &matter)?;
+        Ok((matter, hint))
+    })
+    .await
+}
+
 pub async fn close_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
-    let matter = found(&app, &by, id.into_inner(), Event::Close).await?;
-    Ok(pages::close(&frame, &matter, &CloseForm::default(), &Complaints::default()))
+    let (matter, hint) = closing(&app, &by, id.into_inner()).await?;
+    Ok(pages::close(&frame, (&matter, hint.as_deref()), &CloseForm::default(), &Complaints::default()))
 }
 
 pub async fn close(
@@ -34,8 +46,9 @@ pub async fn close(
     let end = match form.check() {
         Ok(end) => end,
         Err(complaints) => {
-            let matter = found(&app, &by, id, Event::Close).await?;
-            return Ok(unprocessable(pages::close(&frame, &matter, &form, &complaints)));
+            let (matter, hint) = closing(&app, &by, id).await?;
+            let page = pages::close(&frame, (&matter, hint.as_deref()), &form, &complaints);
+            return Ok(unprocessable(page));
         }
     };
     app.write(move |conn| actions::close(conn, &act, id, version, (end.0, end.1, &end.2))).await?;

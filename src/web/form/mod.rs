@@ -4,6 +4,7 @@ mod drawing;
 mod fields;
 mod readers;
 mod readers_dates;
+mod readers_money;
 mod repeat;
 
 pub use fields::{
@@ -14,6 +15,7 @@ pub use readers::{
     digits, many_of, mobile_or_landline, number_in, one_of, optional, paragraphs, ticked, words,
 };
 pub use readers_dates::{date_between, date_in, date_until, moment_until, read_date, read_time};
+pub use readers_money::fen_in;
 pub use repeat::{ROWS_FIELD, Repeat, RowChange, repeat};
 
 use maud::{Markup, html};

@@ -1,0 +1,316 @@
+//! What pages show of enforcement matters, put together by one scope.
+
+use super::rules::{self, Balance};
+use super::store;
+use super::types::{
+    EnforcementFilter, EnforcementMatter, Measure, MeasureId, MeasureResult, Order, Posting, SheetId, Talk,
+    TalkId, TaskSheet,
+};
+use crate::calendar;
+use crate::calendar::types::WorkingDays;
+use crate::campaigns;
+use crate::db::Conn;
+use crate::error::Problem;
+use crate::matters::types::Stage;
+use crate::matters::views::{self as matter_views, Listing};
+use crate::matters::{self, Matter, MatterId};
+use crate::people::types::Staff;
+use crate::people::{self, Act, Permission, StaffId};
+use crate::web::Due;
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// An enforcement matter as a list shows it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub row: EnforcementMatter,
+    pub matter: Matter,
+    pub accountable: String,
+    pub division: Option<String>,
+    /// Of the first open measure, while the matter is open.
+    pub due: Option<Due>,
+}
+
+impl Listed {
+    pub fn balance(&self) -> Balance {
+        Balance { due: self.row.due_fen, paid: self.row.paid_fen }
+    }
+}
+
+fn due(days: &WorkingDays, today: NaiveDate, on: NaiveDate) -> Due {
+    Due { on, today, working_days_left: u32::try_from(days.between(today, on)).unwrap_or(u32::MAX) }
+}
+
+/// A page of the register.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn page(
+    conn: &mut Conn,
+    act: &Act,
+    filter: &EnforcementFilter,
+    order: Order,
+    size: i64,
+) -> Result<Listing<Listed>, Problem> {
+    let mut rows = store::page(conn, &act.by.scope, filter, order, size + 1)?;
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    Ok(Listing { rows: listed(conn, act, rows)?, more })
+}
+
+/// Puts names and lights to enforcement matters.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn listed(
+    conn: &mut Conn,
+    act: &Act,
+    rows: Vec<(EnforcementMatter, Matter)>,
+) -> Result<Vec<Listed>, Problem> {
+    let staff: Vec<StaffId> = rows.iter().map(|(_, matter)| matter.accountable_id).collect();
+    let names = people::names_of(conn, &unique(staff))?;
+    let divisions = match act.by.court_id {
+        Some(court) => people::every_division(conn, court)?,
+        None => Vec::new(),
+    };
+    let days = calendar::working_days(conn)?;
+    let today = act.now.today();
+    let shown = |(row, matter): (EnforcementMatter, Matter)| Listed {
+        accountable: names.get(&matter.accountable_id).cloned().unwrap_or_default(),
+        division: divisions.iter().find(|one| Some(one.id) == matter.division_id).map(|one| one.name.clone()),
+        due: row.next_due_on.filter(|_| matter.stage != Stage::Closed).map(|on| due(&days, today, on)),
+        row,
+        matter,
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+fn unique(mut ids: Vec<StaffId>) -> Vec<StaffId> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// A page of the open matters about a case under enforcement for which nothing was begun yet.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn untaken(
+    conn: &mut Conn,
+    act: &Act,
+    filter: &EnforcementFilter,
+    after: Option<MatterId>,
+    size: i64,
+) -> Result<Listing<matter_views::Listed>, Problem> {
+    let mut rows = store::untaken(conn, &act.by.scope, filter, after, size + 1)?;
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    Ok(Listing { rows: matter_views::listed(conn, rows, act.now)?, more })
+}
+
+/// The same as a table of enforcement matters on which nothing stands yet.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn untaken_as_listed(
+    conn: &mut Conn,
+    act: &Act,
+    filter: &EnforcementFilter,
+    size: i64,
+) -> Result<Listing<Listed>, Problem> {
+    let rows = store::untaken(conn, &act.by.scope, filter, None, size)?;
+    let blank = |matter: &Matter| EnforcementMatter {
+        matter_id: matter.id,
+        court_id: matter.court_id,
+        due_fen: None,
+        paid_fen: 0,
+        outstanding_fen: 0,
+        next_due_on: None,
+        open_measures: 0,
+        since: act.now.utc(),
+    };
+    let rows = rows.into_iter().map(|matter| (blank(&matter), matter)).collect();
+    Ok(Listing { rows: listed(conn, act, rows)?, more: false })
+}
+
+/// A measure with its owner, its light while it is open, and what became of it.
+#[derive(Clone, Debug)]
+pub struct ShownMeasure {
+    pub measure: Measure,
+    pub owner: String,
+    pub due: Option<Due>,
+    /// The first result first, each with who recorded it; the last one holds.
+    pub results: Vec<(MeasureResult, String)>,
+}
+
+/// A task sheet with its measures.
+#[derive(Clone, Debug)]
+pub struct ShownSheet {
+    pub sheet: TaskSheet,
+    pub issuer: String,
+    pub entered_by: String,
+    pub measures: Vec<ShownMeasure>,
+    /// Its time limit's light, while a measure is open.
+    pub due: Option<Due>,
+}
+
+/// Everything that the page of a matter's enforcement shows.
+#[derive(Clone, Debug)]
+pub struct Detail {
+    pub matter: Matter,
+    pub court: String,
+    pub balance: Balance,
+    /// The newest first.
+    pub sheets: Vec<ShownSheet>,
+    /// By day, each with who recorded it.
+    pub postings: Vec<(Posting, String)>,
+    /// The newest first, each with who heard it.
+    pub talks: Vec<(Talk, String)>,
+    pub campaigns: campaigns::OfMatter,
+    pub may_issue: bool,
+    pub may_record: bool,
+}
+
+impl Detail {
+    /// Its sheet of this id.
+    pub fn sheet(&self, id: SheetId) -> Option<&ShownSheet> {
+        self.sheets.iter().find(|shown| shown.sheet.id == id)
+    }
+
+    /// Its measure of this id.
+    pub fn measure(&self, id: MeasureId) -> Option<&ShownMeasure> {
+        self.sheets.iter().flat_map(|shown| &shown.measures).find(|shown| shown.measure.id == id)
+    }
+
+    /// What corrects this talk, if anything does.
+    pub fn correction_of(&self, id: TalkId) -> Option<&Talk> {
+        self.talks.iter().map(|(talk, _)| talk).find(|talk| talk.corrects_id == Some(id))
+    }
+}
+
+/// Everything about the enforcement of one matter.
+///
+/// # Errors
+///
+/// `NotFound` when there is no such matter, or none for this person.
+pub fn of_matter(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Detail, Problem> {
+    let matter = matters::find(conn, &act.by.scope, id)?;
+    let measures = store::measures_of(conn, id)?;
+    let ids: Vec<MeasureId> = measures.iter().map(|measure| measure.id).collect();
+    let results = store::results_of(conn, &ids)?;
+    let sheets = store::sheets_of(conn, id)?;
+    let postings = store::postings_of(conn, id)?;
+    let talks = store::talks_of(conn, id)?;
+    let involved = sheets.iter().flat_map(|one| [one.issued_by, one.entered_by]);
+    let involved = involved.chain(measures.iter().map(|one| one.owner_id));
+    let involved = involved.chain(results.iter().map(|one| one.by_id));
+    let involved = involved.chain(postings.iter().map(|one| one.by_id));
+    let involved: Vec<_> = involved.chain(talks.iter().map(|one| one.staff_id)).collect();
+    let names = people::names_of(conn, &unique(involved))?;
+    let name = |id: StaffId| names.get(&id).cloned().unwrap_or_default();
+    let days = calendar::working_days(conn)?;
+    let light = |on| (matter.stage != Stage::Closed).then(|| due(&days, act.now.today(), on));
+    let measures = shown(measures, results, &names, &light);
+    let sheets = sheets.into_iter().map(|sheet| {
+        let own: Vec<_> =
+            measures.iter().filter(|shown| shown.measure.sheet_id == sheet.id).cloned().collect();
+        let open = own.iter().any(|shown| shown.measure.done_on.is_none());
+        ShownSheet {
+            issuer: name(sheet.issued_by),
+            entered_by: name(sheet.entered_by),
+            due: light(sheet.due_on).filter(|_| open),
+            measures: own,
+            sheet,
+        }
+    });
+    Ok(Detail {
+        court: people::court(conn, matter.court_id)?.name,
+        balance: rules::balance(&postings),
+        sheets: sheets.collect(),
+        postings: postings.into_iter().map(|one| (one.clone(), name(one.by_id))).collect(),
+        talks: talks.into_iter().map(|one| (one.clone(), name(one.staff_id))).collect(),
+        campaigns: campaigns::of_matter(conn, act, &matter)?,
+        may_issue: act.by.may(Permission::IssueTaskSheet) && matter.stage != Stage::Closed,
+        may_record: act.by.may(Permission::ManageEnforcement),
+        matter,
+    })
+}
+
+fn shown(
+    measures: Vec<Measure>,
+    results: Vec<MeasureResult>,
+    names: &HashMap<StaffId, String>,
+    light: &impl Fn(NaiveDate) -> Option<Due>,
+) -> Vec<ShownMeasure> {
+    let name = |id: StaffId| names.get(&id).cloned().unwrap_or_default();
+    let of = |measure: Measure| ShownMeasure {
+        owner: name(measure.owner_id),
+        due: light(measure.due_on).filter(|_| measure.done_on.is_none()),
+        results: results
+            .iter()
+            .filter(|one| one.measure_id == measure.id)
+            .map(|one| (one.clone(), name(one.by_id)))
+            .collect(),
+        measure,
+    };
+    measures.into_iter().map(of).collect()
+}
+
+/// Who can be chosen on a form: pairs of id and name with post.
+pub type Choices = Vec<(StaffId, String)>;
+
+fn named(staff: Vec<Staff>) -> Choices {
+    staff.into_iter().map(|one| (one.id, format!("{}（{}）", one.name, one.post.label()))).collect()
+}
+
+/// A matter and who may be chosen for it: to issue a task sheet, as leader, and as owner of a measure.
+#[derive(Clone, Debug)]
+pub struct Offering {
+    pub detail: Detail,
+    pub issuers: Choices,
+    pub leaders: Choices,
+    pub owners: Choices,
+}
+
+/// What the forms about a matter are drawn from.
+///
+/// # Errors
+///
+/// `NotFound`.
+pub fn offering(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Offering, Problem> {
+    let detail = of_matter(conn, act, id)?;
+    let issuers = super::actions::issuers(conn, act, &detail.matter)?;
+    let leaders = super::actions::leaders(conn, act, &detail.matter)?;
+    let owners = super::actions::owners(conn, act, &detail.matter)?;
+    Ok(Offering { detail, issuers: named(issuers), leaders: named(leaders), owners: named(owners) })
+}
+
+/// The matter of a task sheet, measure, posting or talk that the person may see.
+///
+/// # Errors
+///
+/// `NotFound`.
+pub fn matter_of(conn: &mut Conn, act: &Act, what: Of) -> Result<MatterId, Problem> {
+    let scope = &act.by.scope;
+    Ok(match what {
+        Of::Sheet(id) => store::sheet(conn, scope, id)?.1.id,
+        Of::Measure(id) => store::measure(conn, scope, id)?.1.id,
+        Of::Posting(id) => store::posting(conn, scope, id)?.1.id,
+        Of::Talk(id) => store::talk(conn, scope, id)?.1.id,
+    })
+}
+
+/// Something of a matter's enforcement, by its own id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    Sheet(SheetId),
+    Measure(MeasureId),
+    Posting(super::types::PostingId),
+    Talk(TalkId),
+}
