@@ -63,6 +63,8 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
     let supervision = id("SELECT id FROM supervisions WHERE round = 'report' LIMIT 1");
     let demandable = "SELECT id FROM matters WHERE stage = 'handling' AND conduct = 0 AND id NOT IN \
                       (SELECT matter_id FROM supervisions) LIMIT 1";
+    let tasked = "SELECT matter_id AS id FROM task_sheets ORDER BY id DESC LIMIT 1";
+    let campaign = id("SELECT id FROM campaigns WHERE closed_at IS NULL LIMIT 1");
     let pairs = [
         ("/intake/import/{id}", id(import)),
         ("/matters/{key}", id(open)),
@@ -144,6 +146,30 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/instructions/{id}/sheet", id("SELECT id FROM instructions WHERE state = 'done' LIMIT 1")),
         ("/instructions/ask/{matter}", id(demandable)),
         ("/instructions/give/{matter}", id(demandable)),
+        ("/matters/{id}/enforcement", id(tasked)),
+        ("/matters/{id}/enforcement/task-sheet", id(tasked)),
+        ("/matters/{id}/enforcement/due", id(tasked)),
+        ("/matters/{id}/enforcement/payment", id(tasked)),
+        ("/matters/{id}/enforcement/report", id(tasked)),
+        ("/matters/{id}/enforcement/party", id(tasked)),
+        ("/enforcement/sheets/{id}/paper", id("SELECT id FROM task_sheets ORDER BY id DESC LIMIT 1")),
+        ("/enforcement/sheets/{id}/measure", id("SELECT id FROM task_sheets ORDER BY id DESC LIMIT 1")),
+        (
+            "/enforcement/measures/{id}/result",
+            id("SELECT id FROM enforcement_measures WHERE done_on IS NULL LIMIT 1"),
+        ),
+        ("/enforcement/postings/{id}/correct", id("SELECT id FROM enforcement_postings LIMIT 1")),
+        ("/enforcement/talks/{id}/correct", id("SELECT id FROM enforcement_talks LIMIT 1")),
+        ("/campaigns/{id}", campaign.clone()),
+        ("/campaigns/{id}/edit", campaign.clone()),
+        ("/campaigns/{id}/close", campaign.clone()),
+        (
+            "/campaigns/{id}/take-out/{matter}",
+            format!(
+                "{campaign}/take-out/{}",
+                id("SELECT matter_id AS id FROM campaign_matters WHERE taken_out_at IS NULL ORDER BY id DESC LIMIT 1")
+            ),
+        ),
         ("/accountability/{id}", id("SELECT id FROM accountability_reviews WHERE state = 'open' LIMIT 1")),
         ("/accountability/of/{matter}", id("SELECT id FROM matters WHERE stage = 'closed' LIMIT 1")),
     ];

@@ -24,6 +24,7 @@ on_both_databases! {
     a_form_registered_twice_is_found,
     a_number_left_out_and_a_number_given_twice_are_found,
     a_wrong_count_of_contacts_is_found,
+    a_sum_that_its_postings_do_not_come_to_is_found,
     a_merge_into_a_merged_record_is_found,
     an_administrator_with_a_second_role_is_found,
     a_missing_calendar_year_is_found,
@@ -176,6 +177,24 @@ async fn a_wrong_count_of_contacts_is_found(app: TestApp) {
     db_court(&app);
     db_sql(&app, "UPDATE matters SET contact_count = 1 WHERE seq = 1");
     assert_eq!(broken(&app), [(Check::ContactCount, 1)]);
+}
+
+async fn a_sum_that_its_postings_do_not_come_to_is_found(app: TestApp) {
+    db_court(&app);
+    db_sql(
+        &app,
+        "INSERT INTO enforcement_matters SELECT id, court_id, 500, 0, 500, NULL, 0, registered_at FROM matters \
+         WHERE seq = 1",
+    );
+    assert_eq!(broken(&app), [(Check::Enforcement, 1)]);
+    db_sql(
+        &app,
+        "INSERT INTO enforcement_postings SELECT 1, court_id, id, 'due', 500, '2026-11-20', NULL, '', '判决', NULL, \
+         accountable_id, registered_at, 'one' FROM matters WHERE seq = 1",
+    );
+    assert_eq!(broken(&app), []);
+    db_sql(&app, "UPDATE enforcement_matters SET outstanding_fen = 400");
+    assert_eq!(broken(&app), [(Check::Enforcement, 1)]);
 }
 
 async fn a_merge_into_a_merged_record_is_found(app: TestApp) {

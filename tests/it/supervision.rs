@@ -107,7 +107,7 @@ fn entries(app: &TestApp) -> Vec<String> {
 }
 
 /// Everybody's session goes on at the stopped clock's new time.
-fn db_awake(app: &TestApp) {
+pub fn db_awake(app: &TestApp) {
     let now = app.app.moment().utc();
     app.write(move |conn| {
         diesel::update(sessions::table)

@@ -3,6 +3,7 @@
 mod casework;
 mod clocks;
 mod counter;
+mod enforcement;
 mod life;
 mod office;
 mod running;
@@ -23,6 +24,7 @@ pub const ALL: &[&Manual] = &[
     &clocks::CLOCKS,
     &supervision::INSTRUCTIONS,
     &supervision::ACCOUNTABILITY,
+    &enforcement::ENFORCEMENT,
     &office::DEADLINES,
     &office::CALENDAR,
     &office::RULES,

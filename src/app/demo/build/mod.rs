@@ -3,6 +3,7 @@
 
 mod casework;
 mod cast;
+mod enforcing;
 mod entering;
 mod logins;
 mod office;

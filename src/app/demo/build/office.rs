@@ -2,6 +2,7 @@
 
 use super::super::script::office::{self, Deed, OfficeStep};
 use super::cast::Cast;
+use super::enforcing;
 use super::plan::worked;
 use crate::accountability::{self, Cause, Decision, FaultKind};
 use crate::calendar::types::WorkingDays;
@@ -108,6 +109,7 @@ fn happen(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) ->
         | Deed::Decide { .. }
         | Deed::Notify { .. }
         | Deed::State { .. } => review(conn, act, cast, id, deed),
+        Deed::Enforce(task) => enforcing::happen(conn, act, cast, id, task),
     }
 }
 
@@ -146,7 +148,8 @@ fn review(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) ->
         | Deed::Return { .. }
         | Deed::Finish { .. }
         | Deed::Confirm
-        | Deed::SendBack { .. } => Ok(()),
+        | Deed::SendBack { .. }
+        | Deed::Enforce(_) => Ok(()),
     }
 }
 
@@ -178,6 +181,7 @@ fn instruct(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) 
         | Deed::FindAbout { .. }
         | Deed::Decide { .. }
         | Deed::Notify { .. }
-        | Deed::State { .. } => Ok(()),
+        | Deed::State { .. }
+        | Deed::Enforce(_) => Ok(()),
     }
 }

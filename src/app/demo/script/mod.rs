@@ -4,6 +4,7 @@
 
 mod closed;
 mod counter;
+pub mod enforcement;
 mod handling;
 mod litigation;
 pub mod office;

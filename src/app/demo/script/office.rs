@@ -1,5 +1,7 @@
 //! What is done about the script's matters above their handlers: answers are demanded, leaders asked, faults reviewed.
 
+use super::enforcement::{self, Task};
+
 /// Something that the office, a leader or inspection does.
 #[derive(Clone, Copy, Debug)]
 pub enum Deed {
@@ -35,6 +37,8 @@ pub enum Deed {
     Notify { of: &'static str },
     /// The person says something to it.
     State { text: &'static str },
+    /// Something about its enforcement.
+    Enforce(Task),
 }
 
 /// A deed, by whom, and how many days before the demonstration.
@@ -330,7 +334,7 @@ const ACCOUNTABILITY: &[OfficeStep] = &[
 
 /// Every step, the earliest first.
 pub fn steps() -> Vec<OfficeStep> {
-    let mut all = [SUPERVISION, INSTRUCTIONS, ACCOUNTABILITY].concat();
+    let mut all = [SUPERVISION, INSTRUCTIONS, ACCOUNTABILITY, &enforcement::steps()].concat();
     all.sort_by_key(|step| std::cmp::Reverse(step.days_ago));
     all
 }
