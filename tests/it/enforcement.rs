@@ -323,7 +323,7 @@ async fn reports_and_meetings_are_kept_and_corrected(app: TestApp) {
             Ok(enforcement_talks::table
                 .order(enforcement_talks::id)
                 .select(enforcement_talks::id)
-                .first::<tingsong::enforcement::TalkId>(conn)?)
+                .first::<enforcement::TalkId>(conn)?)
         })
         .unwrap();
     let path = format!("/enforcement/talks/{first}/correct");

@@ -18,7 +18,7 @@ fn posting(id: i64, kind: PostingKind, amount_fen: i64, on: u64) -> Posting {
         kind,
         amount_fen,
         happened_on: day(on),
-        manner: (kind == PostingKind::Paid).then_some(PaidBy::Deducted),
+        manner: (kind == Paid).then_some(PaidBy::Deducted),
         payer: String::new(),
         note: String::new(),
         reverses_id: None,
