@@ -38,6 +38,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("division.saved", "保存庭室"),
     ("enforcement.due_fixed", "确定应执行金额"),
     ("enforcement.measure_added", "追加执行措施"),
+    ("enforcement.measure_passed_on", "更换措施负责人"),
     ("enforcement.paid", "登记到账"),
     ("enforcement.party_met", "记录约见当事人"),
     ("enforcement.posting_corrected", "更正收付记录"),

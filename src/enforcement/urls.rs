@@ -44,6 +44,11 @@ pub fn result(measure: MeasureId) -> String {
     format!("/enforcement/measures/{measure}/result")
 }
 
+/// Gives a measure to somebody else.
+pub fn pass_on(measure: MeasureId) -> String {
+    format!("/enforcement/measures/{measure}/owner")
+}
+
 pub fn correct_posting(posting: PostingId) -> String {
     format!("/enforcement/postings/{posting}/correct")
 }

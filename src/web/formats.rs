@@ -54,6 +54,12 @@ pub fn money(fen: i64) -> String {
     format!("{sign}¥{}.{rest:02} 元", grouped(yuan))
 }
 
+/// `12,345.00`, from fen: for columns whose head says that it is yuan.
+pub fn yuan(fen: i64) -> String {
+    let sign = if fen < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", grouped(fen.unsigned_abs() / 100), fen.unsigned_abs() % 100)
+}
+
 /// `1,234,567`.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();

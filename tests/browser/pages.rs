@@ -158,6 +158,10 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
             "/enforcement/measures/{id}/result",
             id("SELECT id FROM enforcement_measures WHERE done_on IS NULL LIMIT 1"),
         ),
+        (
+            "/enforcement/measures/{id}/owner",
+            id("SELECT id FROM enforcement_measures WHERE done_on IS NULL LIMIT 1"),
+        ),
         ("/enforcement/postings/{id}/correct", id("SELECT id FROM enforcement_postings LIMIT 1")),
         ("/enforcement/talks/{id}/correct", id("SELECT id FROM enforcement_talks LIMIT 1")),
         ("/campaigns/{id}", campaign.clone()),

@@ -7,7 +7,7 @@ use crate::campaigns::views::{Detail, MemberRow};
 use crate::enforcement;
 use crate::time::Moment;
 use crate::web::form::{Complaints, PostForm, textarea};
-use crate::web::formats::{money, plain_date};
+use crate::web::formats::{money, plain_date, yuan};
 use crate::web::{Column, Frame, Paging, Row, Table};
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -89,10 +89,10 @@ fn members(page: &DetailPage) -> Markup {
         Column::new("事项编号").class("tight"),
         Column::new("信访人和诉求").class("wide"),
         Column::new("责任人").class("tight"),
-        Column::new("应执行").class("number"),
-        Column::new("期间到账").class("number"),
-        Column::new("累计到账").class("number"),
-        Column::new("未到账").class("number"),
+        Column::new("应执行（元）").class("number tight"),
+        Column::new("期间到账（元）").class("number tight"),
+        Column::new("累计到账（元）").class("number tight"),
+        Column::new("未到账（元）").class("number tight"),
         Column::new("办理").class("tight"),
     ];
     let tools = html! {
@@ -123,10 +123,10 @@ fn row(detail: &Detail, member: &MemberRow) -> Row {
             @if let Some(due) = &member.listed.due { span.soft { "最早的措施 " } (due) }
         } })
         .cell(&member.listed.accountable)
-        .cell(line.due.map_or_else(|| "未确定".to_owned(), money))
-        .cell(money(line.during))
-        .cell(money(line.paid))
-        .cell(money(line.outstanding))
+        .cell(line.due.map_or_else(|| "未确定".to_owned(), yuan))
+        .cell(yuan(line.during))
+        .cell(yuan(line.paid))
+        .cell(yuan(line.outstanding))
         .cell(html! { div {
             (matter.stage.label())
             @if let Some(score) = line.score { br; span.soft { (score.label()) } }

@@ -7,7 +7,7 @@ use crate::campaigns::views::Shown;
 use crate::matters::forms::in_address;
 use crate::matters::views::Listing;
 use crate::web::form::select;
-use crate::web::formats::money;
+use crate::web::formats::yuan;
 use crate::web::table::filters;
 use crate::web::{Column, Frame, Paging, Row, Table};
 use chrono::NaiveDate;
@@ -30,8 +30,8 @@ pub fn list(frame: &Frame, page: &ListPage) -> Markup {
         Column::new("负责人").class("tight"),
         Column::new("事项").class("number"),
         Column::new("办结").class("number"),
-        Column::new("期间到账").class("number"),
-        Column::new("累计到账").class("number"),
+        Column::new("期间到账（元）").class("number tight"),
+        Column::new("累计到账（元）").class("number tight"),
         Column::new("状态").class("tight"),
     ];
     let table = Table::new("集中执行", columns)
@@ -62,7 +62,7 @@ fn row(shown: &Shown, today: NaiveDate) -> Row {
         .cell(&shown.responsible)
         .cell(html! { (results.matters) " 件" })
         .cell(html! { (results.closed) " 件" })
-        .cell(money(results.during))
-        .cell(html! { div { (money(results.paid)) @if let Some(percent) = results.percent() { br; span.soft { (percent) "%" } } } })
+        .cell(yuan(results.during))
+        .cell(html! { div { (yuan(results.paid)) @if let Some(percent) = results.percent() { br; span.soft { (percent) "%" } } } })
         .cell(standing(shown, today))
 }

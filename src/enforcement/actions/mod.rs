@@ -7,7 +7,7 @@ mod tasks;
 
 pub use ledger::{SumDraft, correct_posting, fix_due, record_payment};
 pub use talks::{Said, correct_talk, record_talk};
-pub use tasks::{MeasureDraft, SheetDraft, add_measure, issue, record_result};
+pub use tasks::{MeasureDraft, SheetDraft, add_measure, issue, pass_on, record_result};
 
 use super::types::EnforcementMatter;
 use super::{rules, store};

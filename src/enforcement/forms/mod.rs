@@ -6,7 +6,7 @@ mod tasks;
 
 pub use money::{CorrectForm, DueForm, PaymentForm, TalkForm};
 pub use register::EnforcementQuery;
-pub use tasks::{MeasureForm, ResultForm, SheetForm};
+pub use tasks::{MeasureForm, OwnerForm, ResultForm, SheetForm};
 
 use crate::people::StaffId;
 use crate::web::form::{Complaints, one_of};

@@ -2,6 +2,7 @@
 
 use super::{staff, submission};
 use crate::enforcement::actions::{MeasureDraft, SheetDraft};
+use crate::people::StaffId;
 use crate::web::form::{Complaints, RowChange, date_in, date_until, paragraphs, read_date};
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -148,6 +149,30 @@ impl MeasureForm {
     }
 }
 
+/// Who is to own a measure from now on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct OwnerForm {
+    pub version: i64,
+    pub owner: String,
+    pub reason: String,
+}
+
+impl OwnerForm {
+    /// Who, and why.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn check(&self) -> Result<(StaffId, String), Complaints> {
+        let mut complaints = Complaints::default();
+        let owner = complaints.hear("owner", staff(&self.owner));
+        let reason = complaints.hear("reason", paragraphs(&self.reason, 2..=300));
+        let both = owner.zip(reason);
+        complaints.verdict(both)
+    }
+}
+
 /// What became of a measure.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
@@ -176,7 +201,6 @@ impl ResultForm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::StaffId;
 
     fn today() -> NaiveDate {
         "2026-11-23".parse().unwrap()

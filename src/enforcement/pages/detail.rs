@@ -6,7 +6,7 @@ use crate::enforcement::urls;
 use crate::enforcement::views::{Detail, ShownMeasure, ShownSheet};
 use crate::matters;
 use crate::time::Moment;
-use crate::web::formats::{money, plain_date, short_date};
+use crate::web::formats::{money, plain_date, short_date, yuan};
 use crate::web::{Column, Frame, Row, Table, light};
 use maud::{Markup, html};
 
@@ -43,7 +43,7 @@ fn strip(detail: &Detail) -> Markup {
                 }
             } }
             @if let Some(percent) = balance.percent() {
-                div { dt { "到账比例" } dd { progress max="100" value=(percent.min(100)) aria-label="到账比例" {} " " (percent) "%" } }
+                div { dt { "到账比例" } dd { (percent) "% " progress max="100" value=(percent.min(100)) aria-label="到账比例" {} } }
             }
         }
     }
@@ -114,7 +114,11 @@ fn row(detail: &Detail, shown: &ShownMeasure) -> Row {
     let newest = shown.results.last();
     let word = if newest.is_some() { "更正结果" } else { "登记结果" };
     row.cell(html! { div { (measure.position) ". " span.keep-lines { (measure.text) } } })
-        .cell(&shown.owner)
+        .cell(html! { div { (shown.owner)
+            @if detail.may_issue && measure.done_on.is_none() {
+                br; a href=(urls::pass_on(measure.id)) aria-label={ "更换负责人：" (measure.text) } { "更换" }
+            }
+        } })
         .cell(html! { div { (short_date(measure.due_on)) br;
             @match &shown.due {
                 Some(due) => (due),
@@ -138,7 +142,7 @@ fn ledger(detail: &Detail) -> Markup {
     let columns = vec![
         Column::new("日期").class("tight"),
         Column::new("内容").class("tight"),
-        Column::new("金额").class("number"),
+        Column::new("金额（元）").class("number tight"),
         Column::new("来源和说明").class("wide"),
         Column::new("记录人").class("tight"),
     ];
@@ -167,7 +171,7 @@ fn line(detail: &Detail, posting: &Posting, by: &str) -> Row {
             (posting.kind.label())
             @if let Some(manner) = posting.manner { br; span.soft { (manner.label()) } }
         } })
-        .cell(money(posting.amount_fen))
+        .cell(yuan(posting.amount_fen))
         .cell(html! { div.keep-lines {
             @if !is_counter && !posting.payer.is_empty() { (posting.payer) "　" }
             (posting.note)

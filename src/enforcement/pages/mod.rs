@@ -14,7 +14,7 @@ pub use money::{correct_posting, due, payment};
 pub use paper::paper;
 pub use register::{RegisterPage, register, waiting};
 pub use talks::{TalkPage, talk};
-pub use tasks::{add_measure, conflict, issue, result};
+pub use tasks::{add_measure, conflict, issue, pass_on, result};
 
 use super::urls;
 use super::views::Detail;

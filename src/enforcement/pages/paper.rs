@@ -26,14 +26,14 @@ fn sheet(detail: &Detail, shown: &ShownSheet) -> Markup {
             dt { "时限" } dd { strong { (date(sheet.due_on)) } "以前" }
         }
         table {
-            thead { tr { th { "序号" } th { "措施" } th { "负责人" } th { "期限" } th { "结果" } } }
+            thead { tr { th.tight { "序号" } th { "措施" } th.tight { "负责人" } th.tight { "期限" } th { "结果" } } }
             tbody {
                 @for measure in &shown.measures {
                     tr {
                         td { (measure.measure.position) }
                         td { (measure.measure.text) }
-                        td { (measure.owner) }
-                        td { (short_date(measure.measure.due_on)) }
+                        td.tight { (measure.owner) }
+                        td.tight { (short_date(measure.measure.due_on)) }
                         td { @if let Some((result, _)) = measure.results.last() { (result.text) "（" (short_date(result.done_on)) "）" } }
                     }
                 }

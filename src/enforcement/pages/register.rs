@@ -9,7 +9,7 @@ use crate::matters::views::{self as matter_views, Listing};
 use crate::people::types::Division;
 use crate::time::Moment;
 use crate::web::form::{select, tick};
-use crate::web::formats::{money, short_date};
+use crate::web::formats::{short_date, yuan};
 use crate::web::table::{Sorted, filters};
 use crate::web::{Column, Frame, Paging, Row, Table, light};
 use maud::{Markup, html};
@@ -63,9 +63,9 @@ fn columns(query: &EnforcementQuery) -> Vec<Column> {
         Column::new("事项编号").class("tight").sort(by(""), newest),
         Column::new("信访人和诉求").class("wide"),
         Column::new("责任人").class("tight"),
-        Column::new("应执行").class("number"),
-        Column::new("已到账").class("number"),
-        Column::new("未到账").class("number").sort(by("money"), money),
+        Column::new("应执行（元）").class("number tight"),
+        Column::new("已到账（元）").class("number tight"),
+        Column::new("未到账（元）").class("number tight").sort(by("money"), money),
         Column::new("最早的措施期限").class("tight").sort(by("due"), due),
     ]
 }
@@ -101,9 +101,9 @@ fn row(listed: &Listed) -> Row {
             span.soft { (matter.stage.label()) @if let Some(division) = &listed.division { "　" (division) } }
         } })
         .cell(&listed.accountable)
-        .cell(row.due_fen.map_or_else(|| "未确定".to_owned(), money))
-        .cell(html! { div { (money(row.paid_fen)) @if let Some(percent) = listed.balance().percent() { br; span.soft { (percent) "%" } } } })
-        .cell(money(row.outstanding_fen))
+        .cell(row.due_fen.map_or_else(|| "未确定".to_owned(), yuan))
+        .cell(html! { div { (yuan(row.paid_fen)) @if let Some(percent) = listed.balance().percent() { br; span.soft { (percent) "%" } } } })
+        .cell(yuan(row.outstanding_fen))
         .cell(html! { div {
             @match (&listed.due, row.next_due_on) {
                 (Some(due), Some(on)) => { (short_date(on)) br; (due) }

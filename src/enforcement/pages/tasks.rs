@@ -1,7 +1,7 @@
 //! The forms for task sheets, measures and results.
 
 use super::{choices, form};
-use crate::enforcement::forms::{MeasureForm, ResultForm, SheetForm};
+use crate::enforcement::forms::{MeasureForm, OwnerForm, ResultForm, SheetForm};
 use crate::enforcement::urls;
 use crate::enforcement::views::{Offering, ShownMeasure, ShownSheet, Detail};
 use crate::web::form::{Complaints, PostForm, date, hidden, repeat, select, textarea};
@@ -54,6 +54,25 @@ pub fn add_measure(
             (select("owner", "负责人", choices(&offering.owners)).value(&typed.owner).told(told).required())
             (date("due_on", "期限").value(&typed.due_on).told(told).required().hint("不晚于任务单的时限。"))
             div.actions { button.primary { "追加" } }
+        }))
+    })
+}
+
+/// The form that gives a measure to somebody else.
+pub fn pass_on(
+    frame: &Frame,
+    (offering, shown): (&Offering, &ShownMeasure),
+    typed: &OwnerForm,
+    told: &Complaints,
+) -> Markup {
+    form(frame, &offering.detail, ("更换措施负责人", "enforcement#sheet"), html! {
+        (measure(shown))
+        (told.summary())
+        (PostForm::to(&urls::pass_on(shown.measure.id), &frame.csrf).enter_next().body(html! {
+            (hidden("version", typed.version))
+            (select("owner", "改由谁负责", choices(&offering.owners)).value(&typed.owner).told(told).required())
+            (textarea("reason", "为什么更换", 2).value(&typed.reason).told(told).required())
+            div.actions { button.primary { "更换" } }
         }))
     })
 }

@@ -27,6 +27,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/enforcement/sheets/{id}/measure", issue, tasks::add_measure);
     routes.get("/enforcement/measures/{id}/result", record, tasks::result_page);
     routes.post("/enforcement/measures/{id}/result", record, tasks::result);
+    routes.get("/enforcement/measures/{id}/owner", issue, tasks::owner_page);
+    routes.post("/enforcement/measures/{id}/owner", issue, tasks::pass_on);
     routes.get("/matters/{id}/enforcement/due", record, money::due_page);
     routes.post("/matters/{id}/enforcement/due", record, money::due);
     routes.get("/matters/{id}/enforcement/payment", record, money::payment_page);

@@ -2,7 +2,7 @@
 
 use super::{detail_of, offering, offering_of, submission};
 use crate::app::App;
-use crate::enforcement::forms::{MeasureForm, ResultForm, SheetForm};
+use crate::enforcement::forms::{MeasureForm, OwnerForm, ResultForm, SheetForm};
 use crate::enforcement::types::{MeasureId, SheetId};
 use crate::enforcement::views::Of;
 use crate::enforcement::{actions, pages, urls};
@@ -103,6 +103,43 @@ pub async fn add_measure(
     };
     let matter = app.write(move |conn| actions::add_measure(conn, &act, id, &draft, &own)).await?;
     Ok(see_other_saying(&urls::of_matter(matter), &Flash::done("措施已经追加，负责人会收到邮件。")))
+}
+
+async fn draw_owner(
+    app: &App,
+    by: &SignedIn,
+    frame: &Frame,
+    (id, form): (MeasureId, Option<&OwnerForm>),
+    told: &Complaints,
+) -> Result<Markup, Problem> {
+    let offering = offering_of(app, by, Of::Measure(id)).await?;
+    let shown = offering.detail.measure(id).ok_or(Problem::NotFound)?;
+    let blank = OwnerForm { version: shown.measure.version, ..OwnerForm::default() };
+    Ok(pages::pass_on(frame, (&offering, shown), form.unwrap_or(&blank), told))
+}
+
+pub async fn owner_page(app: App, by: SignedIn, frame: Frame, id: Path<MeasureId>) -> Result<Markup, Problem> {
+    draw_owner(&app, &by, &frame, (id.into_inner(), None), &Complaints::default()).await
+}
+
+pub async fn pass_on(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MeasureId>,
+    form: Form<OwnerForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
+    let (to, reason) = match form.check() {
+        Ok(checked) => checked,
+        Err(complaints) => {
+            let page = draw_owner(&app, &by, &frame, (id, Some(&form)), &complaints).await?;
+            return Ok(unprocessable(page));
+        }
+    };
+    let matter =
+        app.write(move |conn| actions::pass_on(conn, &act, id, version, (to, &reason))).await?;
+    Ok(see_other_saying(&urls::of_matter(matter), &Flash::done("负责人已经更换，新的负责人会收到邮件。")))
 }
 
 pub async fn result_page(

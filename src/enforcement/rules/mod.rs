@@ -23,7 +23,8 @@ pub enum Refusal {
     LimitPast,
     DueOutside,
     DoneOutside,
-    NotDoneYet,
+    DoneAlready,
+    SameOwner,
     TooMuch,
     AlreadyReversed,
     CounterEntry,
@@ -33,12 +34,13 @@ pub enum Refusal {
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Refusal::MatterClosed => "这件事项已经办结，不能再下达任务单或者追加措施。确有需要的，请先恢复办理。",
+            Refusal::MatterClosed => "这件事项已经办结，不能再下达任务、变动措施。确有需要的，请先恢复办理。",
             Refusal::NoMeasure => "任务单至少要有一项措施。",
             Refusal::LimitPast => "这张任务单的时限已经过了，不能再追加措施，请另下一张任务单。",
             Refusal::DueOutside => "措施的期限应在今天和任务单的时限之间，请核对日期。",
             Refusal::DoneOutside => "完成日期不能早于下达日期，也不能晚于今天，请核对日期。",
-            Refusal::NotDoneYet => "这项措施还没有登记结果，请直接登记，不用更正。",
+            Refusal::DoneAlready => "这项措施已经登记了结果，不用再换负责人。",
+            Refusal::SameOwner => "这项措施本来就由选择的人员负责，请改选他人。",
             Refusal::TooMuch => "累计金额超过了一万亿元，请核对金额单位。",
             Refusal::AlreadyReversed => "这条记录已经更正过了，请看它下面的更正。",
             Refusal::CounterEntry => "更正本身不能再更正。金额还不对的，请另记一笔，或者更正那一笔。",
@@ -164,6 +166,23 @@ pub fn add(stage: Stage, today: NaiveDate, limit: NaiveDate, due: NaiveDate) -> 
         return Err(Refusal::LimitPast);
     }
     issue(stage, today, limit, &[due])
+}
+
+/// Whether a measure may be given to somebody else; `same` says that they own it already.
+///
+/// # Errors
+///
+/// `MatterClosed`, `DoneAlready`, `SameOwner`.
+pub fn pass_on(stage: Stage, done_on: Option<NaiveDate>, same: bool) -> Result<(), Refusal> {
+    if stage == Stage::Closed {
+        Err(Refusal::MatterClosed)
+    } else if done_on.is_some() {
+        Err(Refusal::DoneAlready)
+    } else if same {
+        Err(Refusal::SameOwner)
+    } else {
+        Ok(())
+    }
 }
 
 /// Whether a measure that was added on `added` can have been done on `done`, as somebody says on `today`.

@@ -113,6 +113,14 @@ fn a_task_ends_within_its_limit_and_only_of_an_open_matter() {
 }
 
 #[test]
+fn only_an_open_measure_changes_hands() {
+    assert_eq!(pass_on(Stage::Handling, None, false), Ok(()));
+    assert_eq!(pass_on(Stage::Handling, None, true), Err(Refusal::SameOwner));
+    assert_eq!(pass_on(Stage::Handling, Some(day(1)), false), Err(Refusal::DoneAlready));
+    assert_eq!(pass_on(Stage::Closed, None, false), Err(Refusal::MatterClosed));
+}
+
+#[test]
 fn nothing_is_done_before_it_was_set_or_after_today() {
     assert_eq!(done(day(1), day(1), day(3)), Ok(()));
     assert_eq!(done(day(1), day(3), day(3)), Ok(()));

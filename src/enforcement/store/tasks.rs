@@ -6,7 +6,7 @@ use crate::matters::store::visible;
 use crate::matters::types::Matter;
 use crate::matters::MatterId;
 use crate::on_each_database;
-use crate::people::Scope;
+use crate::people::{Scope, StaffId};
 use crate::schema::{enforcement_measures, enforcement_results, matters, task_sheets};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -72,6 +72,17 @@ pub fn results_of(conn: &mut Conn, measures: &[MeasureId]) -> QueryResult<Vec<Me
 
 pub fn insert_result(conn: &mut Conn, new: &MeasureResult) -> QueryResult<()> {
     diesel::insert_into(enforcement_results::table).values(new.clone()).execute(conn).map(drop)
+}
+
+/// Gives an open measure that is still at `version` to another owner. Says whether it was.
+pub fn pass_on(conn: &mut Conn, id: MeasureId, version: i64, to: StaffId) -> QueryResult<bool> {
+    let same = enforcement_measures::table
+        .find(id)
+        .filter(enforcement_measures::version.eq(version).and(enforcement_measures::done_on.is_null()));
+    let changed = diesel::update(same)
+        .set((enforcement_measures::owner_id.eq(to), enforcement_measures::version.eq(version + 1)))
+        .execute(conn)?;
+    Ok(changed == 1)
 }
 
 /// Notes on the measure when it was done, if it is still at `version`. Says whether it was.
