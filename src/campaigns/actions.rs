@@ -123,13 +123,7 @@ pub fn change(
 /// # Errors
 ///
 /// `Forbidden`, `NotFound`; `Refused` where it is closed; `Stale`.
-pub fn close(
-    conn: &mut Conn,
-    act: &Act,
-    id: CampaignId,
-    version: i64,
-    summary: &str,
-) -> Result<(), Problem> {
+pub fn close(conn: &mut Conn, act: &Act, id: CampaignId, version: i64, summary: &str) -> Result<(), Problem> {
     let before = find_open(conn, act, id)?;
     let after = Campaign {
         summary: summary.to_owned(),

@@ -198,7 +198,10 @@ async fn close(
         let shown = detail(&app, &by, id, None, 0).await?.shown;
         let anew = CloseForm { version: shown.campaign.version, ..form.0 };
         let mut told = Complaints::default();
-        told.add("", "您打开页面以后，有人改动了这次集中执行，总结还没有提交。请核对上面的情况，再提交一次。");
+        told.add(
+            "",
+            "您打开页面以后，有人改动了这次集中执行，总结还没有提交。请核对上面的情况，再提交一次。",
+        );
         return Ok(html(StatusCode::CONFLICT, pages::close(&frame, &shown, &anew, &told)));
     }
     done?;
@@ -216,12 +219,12 @@ async fn put_in(
     let looking = act.clone();
     let found = match form.check() {
         Ok(numbers) => {
-            let (found, unknown) =
-                app.read(move |conn| views::by_number(conn, &looking, &numbers)).await?;
+            let (found, unknown) = app.read(move |conn| views::by_number(conn, &looking, &numbers)).await?;
             let mut complaints = Complaints::default();
             if !unknown.is_empty() {
                 let unknown = unknown.join("、");
-                complaints.add("numbers", format!("没有找到这些编号，或者您看不到：{unknown}。一件都还没有列入。"));
+                complaints
+                    .add("numbers", format!("没有找到这些编号，或者您看不到：{unknown}。一件都还没有列入。"));
             }
             complaints.verdict(Some(found))
         }
@@ -256,10 +259,8 @@ async fn inside(
     (id, matter): (CampaignId, MatterId),
 ) -> Result<(Campaign, Matter), Problem> {
     let act = app.act(by);
-    app.read(move |conn| {
-        Ok((views::find(conn, &act, id)?, matters::find(conn, &act.by.scope, matter)?))
-    })
-    .await
+    app.read(move |conn| Ok((views::find(conn, &act, id)?, matters::find(conn, &act.by.scope, matter)?)))
+        .await
 }
 
 async fn take_out_page(

@@ -2,9 +2,9 @@
 
 use super::types::{Campaign, CampaignId, Member};
 use crate::db::Conn;
+use crate::matters::MatterId;
 use crate::matters::store::campaign_visible;
 use crate::matters::types::{Matter, Stage};
-use crate::matters::MatterId;
 use crate::on_each_database;
 use crate::people::{CourtId, Scope, StaffId};
 use crate::schema::{campaign_matters, campaigns, matters};

@@ -54,11 +54,8 @@ fn shown(conn: &mut Conn, act: &Act, campaigns: Vec<Campaign>) -> Result<Vec<Sho
     let names = people::names_of(conn, &staff)?;
     let days = calendar::working_days(conn)?;
     let today = act.now.today();
-    let due = |on| Due {
-        on,
-        today,
-        working_days_left: u32::try_from(days.between(today, on)).unwrap_or(u32::MAX),
-    };
+    let due =
+        |on| Due { on, today, working_days_left: u32::try_from(days.between(today, on)).unwrap_or(u32::MAX) };
     let of = |campaign: Campaign| Shown {
         responsible: names.get(&campaign.responsible_id).cloned().unwrap_or_default(),
         results: rules::results(&figures.lines(&campaign)),
@@ -89,8 +86,7 @@ impl Figures {
         matters.dedup();
         let from = campaigns.iter().map(|one| one.starts_on).min();
         let to = campaigns.iter().map(|one| one.ends_on).max();
-        let mut all =
-            Figures { members, rows: HashMap::new(), paid: HashMap::new(), scores: HashMap::new() };
+        let mut all = Figures { members, rows: HashMap::new(), paid: HashMap::new(), scores: HashMap::new() };
         for some in matters.chunks(AT_ONCE) {
             let rows = enforcement::of_matters(conn, some)?;
             all.rows.extend(rows.into_iter().map(|row| (row.matter_id, row)));

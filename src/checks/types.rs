@@ -87,8 +87,12 @@ impl Check {
             Check::Accountable => {
                 "请打开事项，改派一名在岗的责任人；离岗人员名下的事项应当在停用账号前交接。"
             }
-            Check::NextDate | Check::StrayClock | Check::Replay | Check::ContactCount
-            | Check::Enforcement | Check::Submission => {
+            Check::NextDate
+            | Check::StrayClock
+            | Check::Replay
+            | Check::ContactCount
+            | Check::Enforcement
+            | Check::Submission => {
                 "页面操作不会造成这种情况，说明数据被绕过系统改动过，或者程序有错。请不要自行改库，把本页内容交给系统管理员和开发人员核查。"
             }
             Check::Reply => "请打开事项，补录已经给过的答复，或者写明不用答复的理由。",

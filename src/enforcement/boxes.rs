@@ -1,8 +1,8 @@
 //! What other pages show of enforcement: the matter's own page, the page that closes it, the day's page.
 
 use super::rules::{self, Balance};
-use super::types::{EnforcementFilter, EnforcementMatter};
 use super::store;
+use super::types::{EnforcementFilter, EnforcementMatter};
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -27,7 +27,9 @@ pub struct BoxData {
 
 impl BoxData {
     pub fn balance(&self) -> Balance {
-        self.row.as_ref().map_or_else(Balance::default, |row| Balance { due: row.due_fen, paid: row.paid_fen })
+        self.row
+            .as_ref()
+            .map_or_else(Balance::default, |row| Balance { due: row.due_fen, paid: row.paid_fen })
     }
 }
 

@@ -171,7 +171,9 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
             "/campaigns/{id}/take-out/{matter}",
             format!(
                 "{campaign}/take-out/{}",
-                id("SELECT matter_id AS id FROM campaign_matters WHERE taken_out_at IS NULL ORDER BY id DESC LIMIT 1")
+                id(
+                    "SELECT matter_id AS id FROM campaign_matters WHERE taken_out_at IS NULL ORDER BY id DESC LIMIT 1"
+                )
             ),
         ),
         ("/accountability/{id}", id("SELECT id FROM accountability_reviews WHERE state = 'open' LIMIT 1")),

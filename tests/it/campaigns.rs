@@ -87,7 +87,10 @@ async fn a_campaign_is_opened_once_and_filled_with_notes(app: TestApp) {
     assert!(said[2].contains("移出集中执行“冬季集中执行”：已经另案处理。"), "{said:?}");
     let trail: i64 = app
         .read(|conn| {
-            Ok(audit_entries::table.filter(audit_entries::action.like("campaign.%")).count().get_result(conn)?)
+            Ok(audit_entries::table
+                .filter(audit_entries::action.like("campaign.%"))
+                .count()
+                .get_result(conn)?)
         })
         .unwrap();
     assert_eq!(trail, 5);
@@ -182,9 +185,15 @@ async fn a_closed_campaign_stays_as_it_is(app: TestApp) {
     app.get(Role::President, &path).await.says(&["完成总结", "1 件事项"]);
     app.post(Role::President, &path, &[("version", "0"), ("summary", "好")]).await.is(422);
     let summary = "到位一件，其余由原承办人继续办理。";
-    app.post(Role::President, &path, &[("version", "7"), ("summary", summary)]).await.is(409).says(&[summary]);
+    app.post(Role::President, &path, &[("version", "7"), ("summary", summary)])
+        .await
+        .is(409)
+        .says(&[summary]);
     app.post(Role::President, &path, &[("version", "0"), ("summary", summary)]).await.is(303);
-    app.get(Role::Handler, &format!("/campaigns/{id}")).await.says(&[summary, "已总结"]).does_not_say(&["移出"]);
+    app.get(Role::Handler, &format!("/campaigns/{id}"))
+        .await
+        .says(&[summary, "已总结"])
+        .does_not_say(&["移出"]);
     let two = matter_of_the_judge(&app, "too late");
     assert!(matches!(put(&app, Role::PetitionOfficer, id, &[two]), Err(Problem::Refused(_))));
     let act = app.act(Role::PetitionOfficer);
@@ -224,7 +233,9 @@ async fn its_pages_lead_through_it_and_it_is_taken_out(app: TestApp) {
     let here = format!("/matters/{}/enforcement", ids[2]);
     let id = page.rsplit('/').next().unwrap().to_owned();
     app.get(Role::DivisionHead, &here).await.says(&["列入集中执行", "冬季集中执行"]);
-    app.post(Role::DivisionHead, &format!("/matters/{}/campaign", ids[2]), &[("campaign", &id)]).await.is(303);
+    app.post(Role::DivisionHead, &format!("/matters/{}/campaign", ids[2]), &[("campaign", &id)])
+        .await
+        .is(303);
     app.post(Role::DivisionHead, &format!("/matters/{}/campaign", ids[2]), &[("campaign", "")]).await.is(422);
     app.get(Role::Handler, &page).await.says(&["3 件", "法官钱进"]);
     let out = format!("{page}/take-out/{}", ids[2]);

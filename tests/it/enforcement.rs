@@ -16,8 +16,8 @@ use tingsong::matters::actions::{About, Who, register};
 use tingsong::matters::types::EntryKind;
 use tingsong::people::{DivisionKind, Role, StaffId};
 use tingsong::schema::{
-    audit_entries, enforcement_matters, enforcement_measures, enforcement_postings, enforcement_talks, matters,
-    outbox, task_sheets, timeline,
+    audit_entries, enforcement_matters, enforcement_measures, enforcement_postings, enforcement_talks,
+    matters, outbox, task_sheets, timeline,
 };
 
 on_both_databases! {
@@ -148,8 +148,9 @@ fn recipients(app: &TestApp) -> Vec<String> {
 async fn a_task_sheet_has_a_number_measures_mails_and_an_entry(app: TestApp) {
     let id = matter_of_the_judge(&app, "one");
     let sheet = issued(&app, id);
-    let number: String =
-        app.read(move |conn| Ok(task_sheets::table.find(sheet).select(task_sheets::number).first(conn)?)).unwrap();
+    let number: String = app
+        .read(move |conn| Ok(task_sheets::table.find(sheet).select(task_sheets::number).first(conn)?))
+        .unwrap();
     assert_eq!(number, "石法执任〔2026〕0001号");
     assert_eq!(measures(&app).iter().map(|one| one.position).collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!((row(&app, id).open_measures, row(&app, id).next_due_on), (3, Some(day("2026-12-04"))));
@@ -185,7 +186,8 @@ async fn a_form_that_comes_twice_does_nothing_the_second_time(app: TestApp) {
     let paid = postings(&app)[1].id;
     for _ in 0..2 {
         let act = app.act(Role::Handler);
-        app.write(move |conn| correct_posting(conn, &act, paid, Some(9_000), ("写错了。", "correct-twice"))).unwrap();
+        app.write(move |conn| correct_posting(conn, &act, paid, Some(9_000), ("写错了。", "correct-twice")))
+            .unwrap();
     }
     assert_eq!((postings(&app).len(), row(&app, id).paid_fen), (4, 9_000));
     assert_eq!(trail(&app, "enforcement.%").len(), 6);
@@ -204,7 +206,8 @@ async fn only_leaders_issue_and_only_to_those_who_see_the_matter(app: TestApp) {
     let by = |issuer| SheetDraft { issuer, ..right.clone() };
     let judge = app.person(Role::Handler);
     assert!(matches!(refused(Role::PetitionOfficer, by(judge)), Problem::Refused(_)));
-    let to = |owner| SheetDraft { measures: vec![measure("委托评估", owner, "2026-12-04")], ..right.clone() };
+    let to =
+        |owner| SheetDraft { measures: vec![measure("委托评估", owner, "2026-12-04")], ..right.clone() };
     for blind in [Role::Finance, Role::Auditor, Role::AidCommittee] {
         assert!(matches!(refused(Role::President, to(app.person(blind))), Problem::Refused(_)), "{blind:?}");
     }
@@ -294,9 +297,10 @@ async fn the_ledger_is_only_added_to_and_the_register_follows(app: TestApp) {
     assert!(matches!(correct(wrong.id, Some(2_000_000), "same-sum"), Err(Problem::Refused(_))));
     correct(wrong.id, Some(200_000), "right-one").unwrap();
     let all = postings(&app);
-    assert_eq!(all.iter().map(|one| one.amount_fen).collect::<Vec<_>>(), [
-        1_000_000, 300_000, 2_000_000, -2_000_000, 200_000
-    ]);
+    assert_eq!(
+        all.iter().map(|one| one.amount_fen).collect::<Vec<_>>(),
+        [1_000_000, 300_000, 2_000_000, -2_000_000, 200_000]
+    );
     assert_eq!((all[3].reverses_id, all[3].happened_on), (Some(wrong.id), wrong.happened_on));
     assert_eq!((row(&app, id).paid_fen, row(&app, id).outstanding_fen), (500_000, 500_000));
     assert!(matches!(correct(wrong.id, None, "once-more"), Err(Problem::Refused(_))));
@@ -503,17 +507,30 @@ async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
     right[6].1 = "";
     app.post(Role::VicePresident, &form, &right).await.is(303);
     let paper = format!("/enforcement/sheets/{}/paper", measures(&app)[0].sheet_id);
-    app.get(Role::Handler, &paper).await.says(&["执行任务单", "石法执任〔2026〕0001号", "2026年12月31日 周四"]);
+    app.get(Role::Handler, &paper).await.says(&[
+        "执行任务单",
+        "石法执任〔2026〕0001号",
+        "2026年12月31日 周四",
+    ]);
     let payment = format!("{here}/payment");
     let odd = [("submission", "pages-paid"), ("amount", "三万"), ("manner", "deducted")];
     app.post(Role::Handler, &payment, &odd).await.is(422).says(&["看不懂这个金额", "三万"]);
-    let paid = [("submission", "pages-paid"), ("amount", "1.2万元"), ("manner", "auction"), ("payer", "买受人")];
+    let paid =
+        [("submission", "pages-paid"), ("amount", "1.2万元"), ("manner", "auction"), ("payer", "买受人")];
     app.post(Role::Handler, &payment, &paid).await.is(303);
     app.post(Role::Handler, &payment, &paid).await.is(303);
     let fixed = [("submission", "pages-due"), ("amount", "１２，３４５．６"), ("reason", "民事调解书")];
     app.post(Role::Handler, &format!("{here}/due"), &fixed).await.is(303);
-    app.get(Role::Handler, &here).await.says(&["¥12,345.60 元", "¥12,000.00 元", "¥345.60 元", "97%", "拍卖变卖"]);
-    app.get(Role::Handler, &format!("/matters/{id}")).await.says(&["应执行 ¥12,345.60 元", "未完成的措施 1 项"]);
+    app.get(Role::Handler, &here).await.says(&[
+        "¥12,345.60 元",
+        "¥12,000.00 元",
+        "¥345.60 元",
+        "97%",
+        "拍卖变卖",
+    ]);
+    app.get(Role::Handler, &format!("/matters/{id}"))
+        .await
+        .says(&["应执行 ¥12,345.60 元", "未完成的措施 1 项"]);
     let posting = postings(&app)[0].id;
     let fields = [("submission", "pages-fix"), ("reason", "重复登记。")];
     app.post(Role::Handler, &format!("/enforcement/postings/{posting}/correct"), &fields).await.is(303);

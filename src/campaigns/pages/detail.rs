@@ -24,8 +24,7 @@ pub struct DetailPage<'a> {
 
 pub fn detail(frame: &Frame, page: &DetailPage, told: &Complaints) -> Markup {
     let campaign = &page.detail.shown.campaign;
-    let mut titled =
-        frame.titled(&campaign.name, "enforcement#campaign").back(urls::LIST, "集中执行");
+    let mut titled = frame.titled(&campaign.name, "enforcement#campaign").back(urls::LIST, "集中执行");
     if page.detail.may_run {
         titled = titled.action(html! {
             a.button href=(urls::edit(campaign.id)) { "修改" }

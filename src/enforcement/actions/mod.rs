@@ -26,8 +26,7 @@ use crate::people::{self, Act, Permission, Role};
 pub fn begin(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<(), Problem> {
     let balance = rules::balance(&store::postings_of(conn, matter.id)?);
     let measures = store::measures_of(conn, matter.id)?;
-    let open: Vec<_> =
-        measures.iter().filter(|one| one.done_on.is_none()).map(|one| one.due_on).collect();
+    let open: Vec<_> = measures.iter().filter(|one| one.done_on.is_none()).map(|one| one.due_on).collect();
     let row = EnforcementMatter {
         matter_id: matter.id,
         court_id: matter.court_id,

@@ -1,6 +1,6 @@
 //! Reports heard, parties met.
 
-use super::{leave, leaders, owners};
+use super::{leaders, leave, owners};
 use crate::db::Conn;
 use crate::enforcement::store;
 use crate::enforcement::types::{Talk, TalkId, TalkKind};
@@ -65,9 +65,10 @@ fn keep(
         TalkKind::ReportHeard => leaders(conn, act, matter)?,
         TalkKind::PartyMet => owners(conn, act, matter)?,
     };
-    let who = allowed.into_iter().find(|one| one.id == said.staff).ok_or_else(|| {
-        Problem::refused("选择的人员看不到这件事项，或者不是院领导，请重新选择。")
-    })?;
+    let who = allowed
+        .into_iter()
+        .find(|one| one.id == said.staff)
+        .ok_or_else(|| Problem::refused("选择的人员看不到这件事项，或者不是院领导，请重新选择。"))?;
     let talk = Talk {
         id: TalkId::new(act.now),
         court_id: matter.court_id,
@@ -89,12 +90,15 @@ fn keep(
     let corrected = if corrects_id.is_some() { "更正：" } else { "" };
     let day = plain_date(said.held_on);
     let (head, action, decided) = match said.kind {
-        TalkKind::ReportHeard => (format!("{}听取汇报（{day}）", who.name), "enforcement.report_heard", "决定"),
+        TalkKind::ReportHeard => {
+            (format!("{}听取汇报（{day}）", who.name), "enforcement.report_heard", "决定")
+        }
         TalkKind::PartyMet => {
             (format!("{}约见{}（{day}）", who.name, said.party), "enforcement.party_met", "答复")
         }
     };
-    let answer = if said.decided.is_empty() { String::new() } else { format!("\n{decided}：{}", said.decided) };
+    let answer =
+        if said.decided.is_empty() { String::new() } else { format!("\n{decided}：{}", said.decided) };
     let text = format!("{corrected}{head}：{}{answer}", said.said);
     leave(conn, act, matter, action, text, &[("to", &who.name)])
 }

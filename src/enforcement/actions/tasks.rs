@@ -2,9 +2,7 @@
 
 use super::{issuers, leave, owners};
 use crate::db::Conn;
-use crate::enforcement::types::{
-    Measure, MeasureId, MeasureResult, ResultId, SheetId, TaskSheet,
-};
+use crate::enforcement::types::{Measure, MeasureId, MeasureResult, ResultId, SheetId, TaskSheet};
 use crate::enforcement::{mails, rules, store};
 use crate::error::Problem;
 use crate::mail::{self, Content, MailKind, NewMail};
@@ -49,9 +47,10 @@ pub fn issue(conn: &mut Conn, act: &Act, id: MatterId, draft: &SheetDraft) -> Re
     }
     let due: Vec<NaiveDate> = draft.measures.iter().map(|measure| measure.due_on).collect();
     rules::issue(matter.stage, act.now.today(), draft.due_on, &due)?;
-    let issuer = issuers(conn, act, &matter)?.into_iter().find(|one| one.id == draft.issuer).ok_or_else(
-        || Problem::refused("任务单由看得到这件事项的院长、副院长下达，请重新选择下达人。"),
-    )?;
+    let issuer = issuers(conn, act, &matter)?
+        .into_iter()
+        .find(|one| one.id == draft.issuer)
+        .ok_or_else(|| Problem::refused("任务单由看得到这件事项的院长、副院长下达，请重新选择下达人。"))?;
     let sheet = sheet(conn, act, &matter, draft)?;
     store::insert_sheet(conn, &sheet)?;
     let mut told = Vec::new();

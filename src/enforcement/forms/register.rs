@@ -63,7 +63,9 @@ impl EnforcementQuery {
     pub fn cursor(&self, row: &EnforcementMatter) -> String {
         match self.order() {
             Order::Newest(_) => row.matter_id.to_string(),
-            Order::Due(_) => row.next_due_on.map(|day| format!("{day}_{}", row.matter_id)).unwrap_or_default(),
+            Order::Due(_) => {
+                row.next_due_on.map(|day| format!("{day}_{}", row.matter_id)).unwrap_or_default()
+            }
             Order::Money(_) => format!("{}_{}", row.outstanding_fen, row.matter_id),
         }
     }

@@ -87,9 +87,10 @@ impl SheetForm {
         if empty {
             complaints.add("measure.0", "任务单至少要有一项措施，写明做什么、谁负责、什么时候以前。");
         }
-        let draft = submission.zip(issuer).zip(task.zip(due_on)).map(
-            |((submission, issuer), (task, due_on))| SheetDraft { task, issuer, due_on, measures, submission },
-        );
+        let draft =
+            submission.zip(issuer).zip(task.zip(due_on)).map(|((submission, issuer), (task, due_on))| {
+                SheetDraft { task, issuer, due_on, measures, submission }
+            });
         complaints.verdict(draft)
     }
 }
@@ -142,9 +143,10 @@ impl MeasureForm {
         let text = complaints.hear("text", paragraphs(&self.text, 2..=300));
         let owner = complaints.hear("owner", staff(&self.owner));
         let due_on = complaints.hear("due_on", due(&self.due_on, today));
-        let draft = text.zip(owner).zip(due_on.zip(submission)).map(
-            |((text, owner), (due_on, submission))| (MeasureDraft { text, owner, due_on }, submission),
-        );
+        let draft = text
+            .zip(owner)
+            .zip(due_on.zip(submission))
+            .map(|((text, owner), (due_on, submission))| (MeasureDraft { text, owner, due_on }, submission));
         complaints.verdict(draft)
     }
 }

@@ -12,8 +12,9 @@ use maud::{Markup, html};
 
 pub fn detail(frame: &Frame, detail: &Detail) -> Markup {
     let matter = &detail.matter;
-    let mut titled =
-        frame.titled("执行任务和到账", "enforcement#matter").back(matters::urls::matter(matter.id), &matter.number);
+    let mut titled = frame
+        .titled("执行任务和到账", "enforcement#matter")
+        .back(matters::urls::matter(matter.id), &matter.number);
     if detail.may_issue {
         titled = titled.action(html! { a.button.primary href=(urls::issue(matter.id)) { "下达任务单" } });
     }

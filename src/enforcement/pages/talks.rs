@@ -31,16 +31,21 @@ pub fn talk(frame: &Frame, page: &TalkPage, told: &Complaints) -> Markup {
         (None, TalkKind::ReportHeard) => urls::report(id),
         (None, TalkKind::PartyMet) => urls::party(id),
     };
-    form(frame, &page.offering.detail, (title, "enforcement#talks"), html! {
-        @if let Some(old) = page.old { (correcting(old)) }
-        (told.summary())
-        (PostForm::to(&to, &frame.csrf).enter_next().body(html! {
-            (hidden("submission", &page.typed.submission))
-            (fields(page, told))
-            p.soft { "记录会写进事项的经过，以后不能修改；写错了的，按“更正”再记一次。" }
-            div.actions { button.primary { "记录" } }
-        }))
-    })
+    form(
+        frame,
+        &page.offering.detail,
+        (title, "enforcement#talks"),
+        html! {
+            @if let Some(old) = page.old { (correcting(old)) }
+            (told.summary())
+            (PostForm::to(&to, &frame.csrf).enter_next().body(html! {
+                (hidden("submission", &page.typed.submission))
+                (fields(page, told))
+                p.soft { "记录会写进事项的经过，以后不能修改；写错了的，按“更正”再记一次。" }
+                div.actions { button.primary { "记录" } }
+            }))
+        },
+    )
 }
 
 fn correcting(old: &Talk) -> Markup {

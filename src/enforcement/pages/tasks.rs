@@ -3,10 +3,10 @@
 use super::{choices, form};
 use crate::enforcement::forms::{MeasureForm, OwnerForm, ResultForm, SheetForm};
 use crate::enforcement::urls;
-use crate::enforcement::views::{Offering, ShownMeasure, ShownSheet, Detail};
+use crate::enforcement::views::{Detail, Offering, ShownMeasure, ShownSheet};
+use crate::web::Frame;
 use crate::web::form::{Complaints, PostForm, date, hidden, repeat, select, textarea};
 use crate::web::formats::{plain_date, short_date};
-use crate::web::Frame;
 use maud::{Markup, html};
 
 pub fn issue(frame: &Frame, offering: &Offering, typed: &SheetForm, told: &Complaints) -> Markup {
@@ -23,20 +23,25 @@ pub fn issue(frame: &Frame, offering: &Offering, typed: &SheetForm, told: &Compl
         .map(|at| fields(at, cell(&typed.measure, at), cell(&typed.owner, at), cell(&typed.until, at)))
         .collect();
     let blank = fields(0, String::new(), String::new(), String::new());
-    form(frame, detail, ("下达任务单", "enforcement#sheet"), html! {
-        (told.summary())
-        (PostForm::to(&urls::issue(detail.matter.id), &frame.csrf).enter_next().body(html! {
-            (hidden("submission", &typed.submission))
-            (select("issuer", "下达人", choices(&offering.issuers)).value(&typed.issuer).told(told).required()
-                .hint("院长、主管副院长。由信访专干录入的，下达人会收到邮件。"))
-            (textarea("task", "任务", 3).value(&typed.task).told(told).required()
-                .hint("要达到什么结果，例如：春节前把工资款执行到位，当面交给信访人。"))
-            (date("due_on", "时限").value(&typed.due_on).told(told).required())
-            (repeat("measure", "措施", rows, blank).one("措施").add_label("再加一项措施").most(30))
-            p.soft { "下达以后不能修改，可以追加措施。措施负责人会收到邮件，并在“今日”页面看到。" }
-            div.actions { button.primary { "下达任务单" } }
-        }))
-    })
+    form(
+        frame,
+        detail,
+        ("下达任务单", "enforcement#sheet"),
+        html! {
+            (told.summary())
+            (PostForm::to(&urls::issue(detail.matter.id), &frame.csrf).enter_next().body(html! {
+                (hidden("submission", &typed.submission))
+                (select("issuer", "下达人", choices(&offering.issuers)).value(&typed.issuer).told(told).required()
+                    .hint("院长、主管副院长。由信访专干录入的，下达人会收到邮件。"))
+                (textarea("task", "任务", 3).value(&typed.task).told(told).required()
+                    .hint("要达到什么结果，例如：春节前把工资款执行到位，当面交给信访人。"))
+                (date("due_on", "时限").value(&typed.due_on).told(told).required())
+                (repeat("measure", "措施", rows, blank).one("措施").add_label("再加一项措施").most(30))
+                p.soft { "下达以后不能修改，可以追加措施。措施负责人会收到邮件，并在“今日”页面看到。" }
+                div.actions { button.primary { "下达任务单" } }
+            }))
+        },
+    )
 }
 
 pub fn add_measure(
@@ -45,17 +50,22 @@ pub fn add_measure(
     typed: &MeasureForm,
     told: &Complaints,
 ) -> Markup {
-    form(frame, &offering.detail, ("追加措施", "enforcement#sheet"), html! {
-        p { "任务单 " strong { (shown.sheet.number) } "，时限 " (plain_date(shown.sheet.due_on)) "。" }
-        (told.summary())
-        (PostForm::to(&urls::add_measure(shown.sheet.id), &frame.csrf).enter_next().body(html! {
-            (hidden("submission", &typed.submission))
-            (textarea("text", "做什么", 2).value(&typed.text).told(told).required())
-            (select("owner", "负责人", choices(&offering.owners)).value(&typed.owner).told(told).required())
-            (date("due_on", "期限").value(&typed.due_on).told(told).required().hint("不晚于任务单的时限。"))
-            div.actions { button.primary { "追加" } }
-        }))
-    })
+    form(
+        frame,
+        &offering.detail,
+        ("追加措施", "enforcement#sheet"),
+        html! {
+            p { "任务单 " strong { (shown.sheet.number) } "，时限 " (plain_date(shown.sheet.due_on)) "。" }
+            (told.summary())
+            (PostForm::to(&urls::add_measure(shown.sheet.id), &frame.csrf).enter_next().body(html! {
+                (hidden("submission", &typed.submission))
+                (textarea("text", "做什么", 2).value(&typed.text).told(told).required())
+                (select("owner", "负责人", choices(&offering.owners)).value(&typed.owner).told(told).required())
+                (date("due_on", "期限").value(&typed.due_on).told(told).required().hint("不晚于任务单的时限。"))
+                div.actions { button.primary { "追加" } }
+            }))
+        },
+    )
 }
 
 /// The form that gives a measure to somebody else.
@@ -65,16 +75,21 @@ pub fn pass_on(
     typed: &OwnerForm,
     told: &Complaints,
 ) -> Markup {
-    form(frame, &offering.detail, ("更换措施负责人", "enforcement#sheet"), html! {
-        (measure(shown))
-        (told.summary())
-        (PostForm::to(&urls::pass_on(shown.measure.id), &frame.csrf).enter_next().body(html! {
-            (hidden("version", typed.version))
-            (select("owner", "改由谁负责", choices(&offering.owners)).value(&typed.owner).told(told).required())
-            (textarea("reason", "为什么更换", 2).value(&typed.reason).told(told).required())
-            div.actions { button.primary { "更换" } }
-        }))
-    })
+    form(
+        frame,
+        &offering.detail,
+        ("更换措施负责人", "enforcement#sheet"),
+        html! {
+            (measure(shown))
+            (told.summary())
+            (PostForm::to(&urls::pass_on(shown.measure.id), &frame.csrf).enter_next().body(html! {
+                (hidden("version", typed.version))
+                (select("owner", "改由谁负责", choices(&offering.owners)).value(&typed.owner).told(told).required())
+                (textarea("reason", "为什么更换", 2).value(&typed.reason).told(told).required())
+                div.actions { button.primary { "更换" } }
+            }))
+        },
+    )
 }
 
 /// The form for a measure's result, the first or a correction.
@@ -86,12 +101,17 @@ pub fn result(
 ) -> Markup {
     let again = !shown.results.is_empty();
     let title = if again { "更正措施结果" } else { "登记措施结果" };
-    form(frame, detail, (title, "enforcement#result"), html! {
-        (measure(shown))
-        (told.summary())
-        (result_fields(frame, shown, typed, told))
-        p.soft { "登记以后不能修改；写错了，再登记一次作为更正，原来的保留。" }
-    })
+    form(
+        frame,
+        detail,
+        (title, "enforcement#result"),
+        html! {
+            (measure(shown))
+            (told.summary())
+            (result_fields(frame, shown, typed, told))
+            p.soft { "登记以后不能修改；写错了，再登记一次作为更正，原来的保留。" }
+        },
+    )
 }
 
 fn result_fields(frame: &Frame, shown: &ShownMeasure, typed: &ResultForm, told: &Complaints) -> Markup {

@@ -102,9 +102,8 @@ pub async fn correct(
             return Ok(unprocessable(pages::correct_posting(&frame, (&detail, old), &form, &complaints)));
         }
     };
-    let matter = app
-        .write(move |conn| actions::correct_posting(conn, &act, id, instead, (&reason, &own)))
-        .await?;
+    let matter =
+        app.write(move |conn| actions::correct_posting(conn, &act, id, instead, (&reason, &own))).await?;
     let flash = Flash::done("更正已经记录，原来的一笔保留。");
     Ok(see_other_saying(&urls::of_matter(matter), &flash))
 }

@@ -65,11 +65,7 @@ pub async fn list(
     Ok(pages::register(&frame, &page))
 }
 
-pub async fn export(
-    app: App,
-    by: SignedIn,
-    query: Query<EnforcementQuery>,
-) -> Result<HttpResponse, Problem> {
+pub async fn export(app: App, by: SignedIn, query: Query<EnforcementQuery>) -> Result<HttpResponse, Problem> {
     let (act, query) = (app.act(&by), query.into_inner().going_on(String::new()));
     let bytes = app
         .write(move |conn| {

@@ -65,12 +65,7 @@ pub async fn report(
     record((&app, &by, &frame), id.into_inner(), TalkKind::ReportHeard, &form).await
 }
 
-pub async fn party_page(
-    app: App,
-    by: SignedIn,
-    frame: Frame,
-    id: Path<MatterId>,
-) -> Result<Markup, Problem> {
+pub async fn party_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
     blank((&app, &by, &frame), id.into_inner(), TalkKind::PartyMet).await
 }
 
@@ -89,12 +84,7 @@ fn talk(offering: &Offering, id: TalkId) -> Result<&Talk, Problem> {
     all.find(|talk| talk.id == id).ok_or(Problem::NotFound)
 }
 
-pub async fn correct_page(
-    app: App,
-    by: SignedIn,
-    frame: Frame,
-    id: Path<TalkId>,
-) -> Result<Markup, Problem> {
+pub async fn correct_page(app: App, by: SignedIn, frame: Frame, id: Path<TalkId>) -> Result<Markup, Problem> {
     let id = id.into_inner();
     let offering = offering_of(&app, &by, Of::Talk(id)).await?;
     let old = talk(&offering, id)?;

@@ -118,7 +118,12 @@ async fn draw_owner(
     Ok(pages::pass_on(frame, (&offering, shown), form.unwrap_or(&blank), told))
 }
 
-pub async fn owner_page(app: App, by: SignedIn, frame: Frame, id: Path<MeasureId>) -> Result<Markup, Problem> {
+pub async fn owner_page(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MeasureId>,
+) -> Result<Markup, Problem> {
     draw_owner(&app, &by, &frame, (id.into_inner(), None), &Complaints::default()).await
 }
 
@@ -137,8 +142,7 @@ pub async fn pass_on(
             return Ok(unprocessable(page));
         }
     };
-    let matter =
-        app.write(move |conn| actions::pass_on(conn, &act, id, version, (to, &reason))).await?;
+    let matter = app.write(move |conn| actions::pass_on(conn, &act, id, version, (to, &reason))).await?;
     Ok(see_other_saying(&urls::of_matter(matter), &Flash::done("负责人已经更换，新的负责人会收到邮件。")))
 }
 
@@ -172,9 +176,7 @@ pub async fn result(
         }
     };
     let version = form.version;
-    let done = app
-        .write(move |conn| actions::record_result(conn, &act, id, version, (done_on, &text)))
-        .await;
+    let done = app.write(move |conn| actions::record_result(conn, &act, id, version, (done_on, &text))).await;
     if let Err(Problem::Stale) = done {
         let detail = detail_of(&app, &by, Of::Measure(id)).await?;
         let shown = detail.measure(id).ok_or(Problem::NotFound)?;

@@ -2,8 +2,8 @@ use super::*;
 use crate::enforcement::types::PaidBy;
 use crate::matters::MatterId;
 use crate::people::{CourtId, StaffId};
-use chrono::Days;
 use PostingKind::{Due, Paid};
+use chrono::Days;
 use proptest::prelude::*;
 
 fn day(n: u64) -> NaiveDate {
@@ -37,8 +37,6 @@ fn counter(id: i64, of: &Posting) -> Posting {
         ..of.clone()
     }
 }
-
-
 
 #[test]
 fn the_newest_sum_fixed_is_in_force_and_payments_add_up() {

@@ -2,9 +2,9 @@
 
 use crate::db::Conn;
 use crate::enforcement::types::{Posting, PostingId, PostingKind, Talk, TalkId};
+use crate::matters::MatterId;
 use crate::matters::store::visible;
 use crate::matters::types::Matter;
-use crate::matters::MatterId;
 use crate::on_each_database;
 use crate::people::Scope;
 use crate::schema::{enforcement_postings, enforcement_talks, matters};

@@ -2,9 +2,9 @@
 
 use crate::db::{Conn, MultiBackend};
 use crate::enforcement::types::{EnforcementFilter, EnforcementMatter, Order};
+use crate::matters::MatterId;
 use crate::matters::store::{enforcement_visible, visible};
 use crate::matters::types::{CaseStage, Matter, Stage};
-use crate::matters::MatterId;
 use crate::on_each_database;
 use crate::people::Scope;
 use crate::schema::{enforcement_matters, enforcement_measures, matters};
@@ -24,8 +24,7 @@ pub fn of_matters(conn: &mut Conn, matters: &[MatterId]) -> QueryResult<Vec<Enfo
 
 /// Puts the row in the place of the one that is there, or adds it. `since` stays as it was.
 pub fn keep(conn: &mut Conn, row: &EnforcementMatter) -> QueryResult<()> {
-    let insert =
-        diesel::insert_into(enforcement_matters::table).values(row.clone()).on_conflict_do_nothing();
+    let insert = diesel::insert_into(enforcement_matters::table).values(row.clone()).on_conflict_do_nothing();
     if on_each_database!(conn, |c| insert.execute(c))? == 1 {
         return Ok(());
     }
@@ -109,8 +108,9 @@ pub fn page(
         }
         Order::Money(after) => {
             let query = match after {
-                Some((fen, after)) => query
-                    .filter(outstanding_fen.lt(fen).or(outstanding_fen.eq(fen).and(matter_id.lt(after)))),
+                Some((fen, after)) => {
+                    query.filter(outstanding_fen.lt(fen).or(outstanding_fen.eq(fen).and(matter_id.lt(after))))
+                }
                 None => query,
             };
             query.order((outstanding_fen.desc(), matter_id.desc())).limit(limit).load(conn)

@@ -2,9 +2,9 @@
 
 use crate::db::Conn;
 use crate::enforcement::types::{Measure, MeasureId, MeasureResult, SheetId, TaskSheet};
+use crate::matters::MatterId;
 use crate::matters::store::visible;
 use crate::matters::types::Matter;
-use crate::matters::MatterId;
 use crate::on_each_database;
 use crate::people::{Scope, StaffId};
 use crate::schema::{enforcement_measures, enforcement_results, matters, task_sheets};

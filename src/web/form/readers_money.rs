@@ -84,7 +84,11 @@ impl Decimal {
     fn times(self, unit: i128) -> Result<i128, String> {
         let below = 10_i128.pow(self.behind);
         let product = self.digits * unit;
-        if product % below == 0 { Ok(product / below) } else { Err("金额最小到分，请核对小数。".into()) }
+        if product % below == 0 {
+            Ok(product / below)
+        } else {
+            Err("金额最小到分，请核对小数。".into())
+        }
     }
 }
 
@@ -137,8 +141,21 @@ mod tests {
     #[test]
     fn what_is_no_sum_is_told_in_a_sentence() {
         for typed in [
-            "", "三万", "3万5", "1.234", "1.", ".5", "-5", "1e5", "5元5", "万", "0", "99999999999999999999",
-            "1.23456789万", "12.3.4", "3万万",
+            "",
+            "三万",
+            "3万5",
+            "1.234",
+            "1.",
+            ".5",
+            "-5",
+            "1e5",
+            "5元5",
+            "万",
+            "0",
+            "99999999999999999999",
+            "1.23456789万",
+            "12.3.4",
+            "3万万",
         ] {
             let told = fen_in(typed, ANY).unwrap_err();
             assert!(told.ends_with('。'), "{typed}: {told}");

@@ -38,9 +38,7 @@ pub(super) fn happen(
             enforcement::record_payment(conn, act, id, &sum(act, yuan, (manner, payer, note)))
         }
         Task::Correct { yuan, reason } => correct(conn, act, id, (yuan, reason)),
-        Task::Heard { said, decided } => {
-            talk(conn, act, id, (TalkKind::ReportHeard, "", said, decided))
-        }
+        Task::Heard { said, decided } => talk(conn, act, id, (TalkKind::ReportHeard, "", said, decided)),
         Task::Met { party, said, answer } => talk(conn, act, id, (TalkKind::PartyMet, party, said, answer)),
         Task::Open { .. } | Task::PutIn { .. } | Task::TakeOut { .. } | Task::Close { .. } => {
             campaign(conn, act, cast, id, task)

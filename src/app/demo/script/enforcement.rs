@@ -7,24 +7,63 @@ use super::office::{Deed, OfficeStep};
 #[derive(Clone, Copy, Debug)]
 pub enum Task {
     /// A task sheet: its limit in days, and measures with owner and limit.
-    Issue { task: &'static str, days: i64, measures: &'static [Measure] },
+    Issue {
+        task: &'static str,
+        days: i64,
+        measures: &'static [Measure],
+    },
     /// The result of the newest sheet's measure of this number, the first is 1.
-    Result { nth: i64, text: &'static str },
+    Result {
+        nth: i64,
+        text: &'static str,
+    },
     /// The sum due, in yuan.
-    Due { yuan: i64, reason: &'static str },
+    Due {
+        yuan: i64,
+        reason: &'static str,
+    },
     /// A payment, in yuan; the manner by its code.
-    Paid { yuan: i64, manner: &'static str, payer: &'static str, note: &'static str },
+    Paid {
+        yuan: i64,
+        manner: &'static str,
+        payer: &'static str,
+        note: &'static str,
+    },
     /// The newest payment was of another sum.
-    Correct { yuan: i64, reason: &'static str },
+    Correct {
+        yuan: i64,
+        reason: &'static str,
+    },
     /// A leader heard a report.
-    Heard { said: &'static str, decided: &'static str },
+    Heard {
+        said: &'static str,
+        decided: &'static str,
+    },
     /// Whoever acts met a party.
-    Met { party: &'static str, said: &'static str, answer: &'static str },
+    Met {
+        party: &'static str,
+        said: &'static str,
+        answer: &'static str,
+    },
     /// A campaign begins with this matter: days from now to its first and to its last day.
-    Open { name: &'static str, goal: &'static str, from: i64, to: i64, responsible: &'static str },
-    PutIn { name: &'static str },
-    TakeOut { name: &'static str, reason: &'static str },
-    Close { name: &'static str, summary: &'static str },
+    Open {
+        name: &'static str,
+        goal: &'static str,
+        from: i64,
+        to: i64,
+        responsible: &'static str,
+    },
+    PutIn {
+        name: &'static str,
+    },
+    TakeOut {
+        name: &'static str,
+        reason: &'static str,
+    },
+    Close {
+        name: &'static str,
+        summary: &'static str,
+    },
 }
 
 /// What is to be done, by whom, in how many days.
@@ -44,11 +83,23 @@ const fn issue(
     step(days_ago, by, matter, Task::Issue { task, days, measures })
 }
 
-const fn result(days_ago: i64, by: &'static str, matter: &'static str, nth: i64, text: &'static str) -> OfficeStep {
+const fn result(
+    days_ago: i64,
+    by: &'static str,
+    matter: &'static str,
+    nth: i64,
+    text: &'static str,
+) -> OfficeStep {
     step(days_ago, by, matter, Task::Result { nth, text })
 }
 
-const fn due(days_ago: i64, by: &'static str, matter: &'static str, yuan: i64, reason: &'static str) -> OfficeStep {
+const fn due(
+    days_ago: i64,
+    by: &'static str,
+    matter: &'static str,
+    yuan: i64,
+    reason: &'static str,
+) -> OfficeStep {
     step(days_ago, by, matter, Task::Due { yuan, reason })
 }
 
@@ -77,7 +128,13 @@ const TASKS: &[OfficeStep] = &[
             ("约谈公司现任法定代表人，告知拒不执行的后果", "renqiang", 30),
         ],
     ),
-    result(46, "yuhaitao", "handling-03-overdue", 1, "发包单位确认尚欠工程款46万元，已送达冻结裁定，其中15万元已到期。"),
+    result(
+        46,
+        "yuhaitao",
+        "handling-03-overdue",
+        1,
+        "发包单位确认尚欠工程款46万元，已送达冻结裁定，其中15万元已到期。",
+    ),
     step(
         30,
         "zhouzhengping",
@@ -104,7 +161,13 @@ const TASKS: &[OfficeStep] = &[
             ("上门核对老人的收款账户，告知进展", "renqiang", 10),
         ],
     ),
-    result(12, "renqiang", "handling-12-overdue", 2, "到老人家中核对了账户和身份证，老人由侄子代收短信，已登记电话。"),
+    result(
+        12,
+        "renqiang",
+        "handling-12-overdue",
+        2,
+        "到老人家中核对了账户和身份证，老人由侄子代收短信，已登记电话。",
+    ),
     issue(
         16,
         "shiwenbo",
@@ -116,7 +179,13 @@ const TASKS: &[OfficeStep] = &[
             ("每半个月向信访人通报一次进展", "renqiang", 45),
         ],
     ),
-    result(6, "dupeng", "handling-01", 1, "评估机构已经摇号确定，委托书送达，勘验定在下周二，双方当事人都已通知。"),
+    result(
+        6,
+        "dupeng",
+        "handling-01",
+        1,
+        "评估机构已经摇号确定，委托书送达，勘验定在下周二，双方当事人都已通知。",
+    ),
     step(
         5,
         "shiwenbo",
@@ -176,14 +245,26 @@ const MONEY: &[OfficeStep] = &[
     paid(41, "yuhaitao", "handling-03-overdue", (150_000, "deducted"), ("发包单位", "到期工程款，协助划拨")),
     due(40, "gaoxiang", "handling-05-due-soon", 150_000, "民事判决确定的借款本金"),
     due(40, "yuhaitao", "reply-05-served", 86_000, "民事判决确定的货款"),
-    paid(15, "yuhaitao", "reply-05-served", (30_000, "auction"), ("车辆竞买人", "查封车辆拍卖款，扣除拍卖费用后")),
+    paid(
+        15,
+        "yuhaitao",
+        "reply-05-served",
+        (30_000, "auction"),
+        ("车辆竞买人", "查封车辆拍卖款，扣除拍卖费用后"),
+    ),
     due(38, "gaoxiang", "reply-01-drafted", 42_000, "民事判决确定的借款"),
     paid(37, "gaoxiang", "reply-01-drafted", (42_000, "deducted"), ("被执行人", "户名更正后发放")),
     due(31, "renqiang", "special-organisation", 840_000, "执行和解协议，分六期履行，每期14万元"),
     paid(31, "renqiang", "special-organisation", (140_000, "settlement"), ("石龙华康食品有限公司", "第一期")),
     paid(3, "renqiang", "special-organisation", (140_000, "settlement"), ("石龙华康食品有限公司", "第二期")),
     due(20, "dupeng", "special-assigned-congress", 198_000, "民事判决确定的药款"),
-    paid(9, "dupeng", "special-assigned-congress", (60_000, "voluntary"), ("乡卫生院", "第一笔，余款列入明年预算")),
+    paid(
+        9,
+        "dupeng",
+        "special-assigned-congress",
+        (60_000, "voluntary"),
+        ("乡卫生院", "第一笔，余款列入明年预算"),
+    ),
     due(15, "dupeng", "handling-01", 317_000, "民事判决确定的交通事故赔偿款"),
     paid(11, "dupeng", "handling-01", (20_000, "deducted"), ("保险公司", "商业险余款")),
     due(6, "renqiang", "special-group", 396_000, "十二份民事判决确定的违约金合计"),
@@ -209,7 +290,9 @@ const CAMPAIGNS: &[OfficeStep] = &[
         72,
         "renqiang",
         "reply-09-reopened",
-        Task::TakeOut { name: AUTUMN, reason: "查明新店登记在他人名下，暂无可供执行的财产，另行答复。" },
+        Task::TakeOut {
+            name: AUTUMN, reason: "查明新店登记在他人名下，暂无可供执行的财产，另行答复。"
+        },
     ),
     step(
         56,
