@@ -35,6 +35,7 @@ pub fn routes(routes: &mut Routes) {
     crate::archive::routes(routes);
     crate::enforcement::routes(routes);
     crate::campaigns::routes(routes);
+    crate::saved_filters::routes(routes);
     crate::matters::routes(routes);
     crate::calendar::routes::routes(routes);
     crate::deadlines::routes::routes(routes);

@@ -6,6 +6,7 @@ use crate::matters::forms::{MatterQuery, in_address};
 use crate::matters::pages::{matter_rows, matter_table};
 use crate::matters::urls;
 use crate::matters::views::{Listed, Listing};
+use crate::saved_filters::{self, types::Shown};
 use crate::supervision;
 use crate::time::Moment;
 use crate::web::{Frame, formats};
@@ -17,6 +18,8 @@ pub struct TodayPage<'a> {
     pub now: Moment,
     /// Figures that open their lists.
     pub counts: &'a [Counted],
+    /// The filters that this person keeps.
+    pub saved: &'a [Shown],
     /// What waits for this person to take it over; `None` where nothing does.
     pub referred: Option<&'a Listing<Listed>>,
     pub mine: Option<&'a Listing<Listed>>,
@@ -45,6 +48,7 @@ pub fn today(frame: &Frame, page: &TodayPage) -> Markup {
             section.next { h2 { "有一份文书送达您" } div.actions { a.button href="/accountability/mine" { "打开文书" } } }
         }
         (figures(page.counts))
+        (saved_filters::pages::on_the_day(page.saved))
         (waiting(page))
         @if let Some(referred) = page.referred { (referred_matters(referred)) }
         @if let Some(overdue) = page.overdue { (overdue_matters(overdue)) }

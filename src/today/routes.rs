@@ -11,6 +11,7 @@ use crate::matters::forms::MatterQuery;
 use crate::matters::types::MatterFilter;
 use crate::matters::views::{self, Listed, Listing};
 use crate::people::{Access, Act, Permission, Routes, Rows, SignedIn};
+use crate::saved_filters;
 use crate::supervision;
 use crate::web::Frame;
 use chrono::Days;
@@ -38,6 +39,7 @@ const DUTIES: &[(Permission, &str, &str)] = &[
 #[derive(Default)]
 struct Lists {
     counts: Vec<counts::Counted>,
+    saved: Vec<saved_filters::types::Shown>,
     referred: Option<Listing<Listed>>,
     mine: Option<Listing<Listed>>,
     overdue: Option<Listing<Listed>>,
@@ -61,6 +63,7 @@ fn lists(conn: &mut Conn, act: &Act) -> Result<Lists, Problem> {
     let whole_court = scope.rows == Rows::Court && !act.by.may(Permission::ReadAudit);
     Ok(Lists {
         counts: counts::counts(conn, act)?,
+        saved: saved_filters::views::counted(conn, act)?,
         referred: Some(views::by_due(conn, scope, &referred, None, now, ROWS)?),
         mine: Some(views::by_due(conn, scope, &mine, None, now, ROWS)?),
         overdue: whole_court.then(|| views::by_due(conn, scope, &late, None, now, ROWS)).transpose()?,
@@ -91,6 +94,7 @@ async fn show(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
         instructions: &lists.instructions,
         delivered: lists.delivered,
         counts: &lists.counts,
+        saved: &lists.saved,
         referred: lists.referred.as_ref().filter(|referred| !referred.rows.is_empty()),
         may_register: by.may(Permission::RegisterMatter),
         duties: &duties,

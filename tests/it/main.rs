@@ -44,4 +44,5 @@ mod referrals;
 mod registers;
 mod replies;
 mod rotate;
+mod saved_filters;
 mod supervision;

@@ -16,6 +16,8 @@ pub struct ContactList<'a> {
     pub query: &'a ContactQuery,
     pub may_export: bool,
     pub may_register: bool,
+    /// Above the filters: what this person keeps of the register, and how to keep more.
+    pub saved: Markup,
 }
 
 pub fn contact_list(frame: &Frame, page: &ContactList) -> Markup {
@@ -45,7 +47,7 @@ pub fn contact_list(frame: &Frame, page: &ContactList) -> Markup {
     if page.may_register {
         titled = titled.action(html! { a.button.primary href="/intake" { "登记来访来信" } });
     }
-    titled.body(html! { (filter_row(query)) (table.draw()) })
+    titled.body(html! { (filter_row(query)) (page.saved) (table.draw()) })
 }
 
 fn filter_row(query: &ContactQuery) -> Markup {

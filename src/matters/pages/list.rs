@@ -19,6 +19,8 @@ pub struct MatterList<'a> {
     pub divisions: &'a [Division],
     pub may_export: bool,
     pub may_register: bool,
+    /// Above the filters: what this person keeps of the register, and how to keep more.
+    pub saved: Markup,
 }
 
 pub fn list(frame: &Frame, page: &MatterList) -> Markup {
@@ -38,7 +40,7 @@ pub fn list(frame: &Frame, page: &MatterList) -> Markup {
     if page.may_register {
         titled = titled.action(html! { a.button.primary href="/intake" { "登记来访来信" } });
     }
-    titled.body(html! { (filter_row(page)) (table.draw()) })
+    titled.body(html! { (filter_row(page)) (page.saved) (table.draw()) })
 }
 
 /// What one may have to do with a matter, as the filter offers it.

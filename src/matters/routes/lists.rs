@@ -12,6 +12,9 @@ use crate::matters::store;
 use crate::matters::types::{MatterFilter, Order};
 use crate::matters::views::{self, Listed, Listing, MOST_EXPORTED, PAGE, Searched};
 use crate::people::{self, Act, Permission, SignedIn};
+use crate::saved_filters::pages::bar;
+use crate::saved_filters::types::Register;
+use crate::saved_filters::views::{of_register, to_save_of_contacts, to_save_of_matters};
 use crate::sheets::XLSX;
 use crate::web::{Form, Frame, download};
 use actix_web::HttpResponse;
@@ -44,13 +47,14 @@ pub async fn matters(
 ) -> Result<Markup, Problem> {
     let (act, query) = (app.act(&by), query.into_inner());
     let asked = query.clone();
-    let (listing, categories, divisions) = app
+    let (listing, categories, divisions, saved) = app
         .read(move |conn| {
             let court = act.by.court()?;
             Ok((
                 page_of(conn, &act, &asked, PAGE)?,
                 store::categories(conn)?,
                 people::division_list(conn, court)?,
+                of_register(conn, &act, Register::Matters)?,
             ))
         })
         .await?;
@@ -61,6 +65,7 @@ pub async fn matters(
         divisions: &divisions,
         may_export: by.may(Permission::ExportRegister),
         may_register: by.may(Permission::RegisterMatter),
+        saved: bar(&frame, Register::Matters, &saved, to_save_of_matters(&query).as_deref()),
     };
     Ok(pages::list(&frame, &page))
 }
@@ -90,10 +95,11 @@ pub async fn contacts(
 ) -> Result<Markup, Problem> {
     let (act, query) = (app.act(&by), query.into_inner());
     let asked = query.clone();
-    let listing = app
+    let (listing, saved) = app
         .read(move |conn| {
             let filter = asked.filter(act.by.staff_id);
-            views::contacts(conn, &act.by.scope, &filter, asked.after_id(), PAGE)
+            let listing = views::contacts(conn, &act.by.scope, &filter, asked.after_id(), PAGE)?;
+            Ok((listing, of_register(conn, &act, Register::Contacts)?))
         })
         .await?;
     let page = ContactList {
@@ -101,6 +107,7 @@ pub async fn contacts(
         query: &query,
         may_export: by.may(Permission::ExportRegister),
         may_register: by.may(Permission::RegisterMatter),
+        saved: bar(&frame, Register::Contacts, &saved, to_save_of_contacts(&query).as_deref()),
     };
     Ok(pages::contact_list(&frame, &page))
 }
