@@ -864,6 +864,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    referral_batch_items (id) {
+        id -> BigInt,
+        batch_id -> BigInt,
+        matter_id -> BigInt,
+        referred -> Bool,
+        why_not -> Text,
+    }
+}
+
+diesel::table! {
+    referral_batches (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        staff_id -> BigInt,
+        submission_key -> Text,
+        division_id -> BigInt,
+        to_id -> Nullable<BigInt>,
+        note -> Text,
+        sent_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     referrals (id) {
         id -> BigInt,
         court_id -> BigInt,

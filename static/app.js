@@ -64,6 +64,25 @@
     if (event.ctrlKey || event.metaKey) window.open(row.dataset.href, "_blank", "noopener"); else open(row);
   });
 
+  all("[data-tick-all]").forEach((head) => {
+    const boxes = all("td.tick input", head.closest("table"));
+    if (!boxes.length) return;
+    const every = Object.assign(document.createElement("input"), { type: "checkbox" });
+    every.setAttribute("aria-label", "全选本页");
+    head.replaceChildren(every);
+    const button = one(`[data-ticked-of="${boxes[0].getAttribute("form")}"]`);
+    const words = button && button.textContent;
+    const tell = () => {
+      const ticked = boxes.filter((box) => box.checked).length;
+      every.checked = ticked === boxes.length;
+      every.indeterminate = ticked > 0 && ticked < boxes.length;
+      if (button) button.textContent = ticked ? `${words}（${ticked} 件）` : words;
+    };
+    every.addEventListener("change", () => { boxes.forEach((box) => { box.checked = every.checked; }); tell(); });
+    boxes.forEach((box) => box.addEventListener("change", tell));
+    tell();
+  });
+
   const showShortcuts = () => {
     let box = one("dialog[data-keys]");
     if (!box) {

@@ -35,6 +35,17 @@ pub fn refer(
     Ok(referral)
 }
 
+/// Whether [`refer`] would refer the matter there now; nothing is changed.
+///
+/// # Errors
+///
+/// As [`refer`].
+pub fn may_refer(conn: &mut Conn, act: &Act, id: MatterId, to: &Destination) -> Result<(), Problem> {
+    let found = life::find_for(conn, act, id, Event::Refer)?;
+    let division = division(conn, &found.matter, to.division)?;
+    addressee(conn, &found, &division, to).map(drop)
+}
+
 /// Writes the referral; the caller moves the matter on.
 fn send(conn: &mut Conn, act: &Act, found: &Found, to: &Destination) -> Result<ReferralId, Problem> {
     let matter = &found.matter;

@@ -9,6 +9,7 @@ mod routes;
 pub mod rules;
 mod store;
 pub mod types;
+pub mod views;
 
 pub use routes::routes;
 pub use store::{of_matter, pending};

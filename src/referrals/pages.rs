@@ -1,39 +1,16 @@
 //! The forms of a referral: to whom, taking it over, sending it back, taking it back.
 
-use super::forms::{AnswerForm, ReferForm, to_head, to_person};
+use super::forms::{AnswerForm, ReferForm};
 use super::types::Referral;
+use super::views::{Candidate, Place};
 
 use crate::matters::Matter;
 use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::urls::event as event_url;
-use crate::people::types::{Division, Staff};
 use crate::web::form::{Complaints, PostForm, hidden, select, select_grouped, textarea};
 use crate::web::{Frame, formats};
 use maud::{Markup, html};
-
-/// Somebody to whom a matter may go, with what they carry already.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    pub staff: Staff,
-    /// Open matters that they answer for.
-    pub open: i64,
-    /// Of these, past their date.
-    pub overdue: i64,
-}
-
-impl Candidate {
-    fn words(&self) -> String {
-        format!("{}　在办 {} 件，超期 {} 件", self.staff.name, self.open, self.overdue)
-    }
-}
-
-/// A division and those of it who handle matters.
-#[derive(Clone, Debug)]
-pub struct Place {
-    pub division: Division,
-    pub people: Vec<Candidate>,
-}
 
 /// What the form of a referral is drawn from.
 pub struct ReferPage<'a> {
@@ -46,14 +23,7 @@ pub struct ReferPage<'a> {
 }
 
 pub fn refer(frame: &Frame, page: &ReferPage) -> Markup {
-    let groups = page.places.iter().map(|place| {
-        let head = (to_head(place.division.id), format!("{}（负责人接办）", place.division.name));
-        let people = place
-            .people
-            .iter()
-            .map(|one| (to_person(place.division.id, one.staff.id), format!("　{}", one.words())));
-        (place.division.name.clone(), std::iter::once(head).chain(people).collect::<Vec<_>>())
-    });
+    let groups = page.places.iter().map(Place::choices);
     let none = (String::new(), vec![(String::new(), "请选择".to_owned())]);
     let form = page.form;
     titled(

@@ -1,17 +1,17 @@
 //! Who calls what of a referral's pages.
 
 use super::forms::{AnswerForm, ReferForm};
-use super::pages::{self, AnswerPage, Candidate, Place, ReferPage};
+use super::pages::{self, AnswerPage, ReferPage};
 use super::types::Referral;
+use super::views::{self, Candidate, Place};
 use super::{actions, store};
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::life::{self, Found};
 use crate::matters::stages::{Event, Relation};
-use crate::matters::{self, Matter, MatterId, urls};
-use crate::people::types::Staff;
-use crate::people::{self, Access, Act, DivisionKind, Permission, Role, Routes, SignedIn};
+use crate::matters::{self, MatterId, urls};
+use crate::people::{self, Access, Act, Permission, Role, Routes, SignedIn};
 use crate::web::form::Complaints;
 use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
@@ -39,36 +39,8 @@ struct Choices {
 
 fn choices(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Choices, Problem> {
     let found = life::find_for(conn, act, id, Event::Refer)?;
-    let places = places(conn, act, &found.matter)?;
+    let places = views::places(conn, act.now.today(), &found.matter)?;
     Ok(Choices { found, places })
-}
-
-/// The divisions and their people to whom this matter may go; a head outside their own division chooses among it only.
-fn places(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Vec<Place>, Problem> {
-    let barred = matters::barred(conn, matter)?;
-    let loads = matters::loads(conn, matter.court_id, act.now.today())?;
-    let handlers = people::who_may(conn, matter.court_id, Permission::TakeReferral)?;
-    let fit = |staff: &Staff| {
-        handlers.contains(&staff.id) && staff.id != matter.accountable_id && !barred.contains(&staff.id)
-    };
-    let everyone: Vec<Staff> =
-        people::staff_in_court(conn, matter.court_id)?.into_iter().filter(fit).collect();
-    let divisions = people::division_list(conn, matter.court_id)?;
-    Ok(divisions
-        .into_iter()
-        .filter(|division| !matter.conduct || division.kind == DivisionKind::Inspection)
-        .map(|division| {
-            let members = everyone.iter().filter(|staff| staff.division_id == Some(division.id));
-            let people = members
-                .map(|staff| {
-                    let (open, overdue) = loads.get(&staff.id).copied().unwrap_or_default();
-                    Candidate { staff: staff.clone(), open, overdue }
-                })
-                .collect();
-            Place { division, people }
-        })
-        .filter(|place| !place.people.is_empty())
-        .collect())
 }
 
 fn draw_refer(frame: &Frame, choices: &Choices, form: &ReferForm, complaints: &Complaints) -> Markup {
@@ -124,8 +96,9 @@ fn received(conn: &mut Conn, act: &Act, id: MatterId, event: Event) -> Result<Re
         act.by.roles.contains(&Role::DivisionHead) && act.by.division_id == Some(referral.division_id);
     let mut colleagues = Vec::new();
     if heads && event == Event::TakeOver {
-        let here =
-            places(conn, act, &found.matter)?.into_iter().filter(|p| p.division.id == referral.division_id);
+        let here = views::places(conn, act.now.today(), &found.matter)?
+            .into_iter()
+            .filter(|place| place.division.id == referral.division_id);
         colleagues = here.flat_map(|place| place.people).collect();
         colleagues.retain(|one| Some(one.staff.id) != act.by.staff_id);
     }

@@ -55,7 +55,10 @@ fn read<T: DeserializeOwned>(typed: &str) -> Result<T, Problem> {
 fn known(conn: &mut Conn, act: &Act) -> Result<Known, Problem> {
     Ok(Known {
         categories: categories(conn)?.into_iter().map(|one| one.code).collect(),
-        divisions: people::division_list(conn, act.by.court()?)?.into_iter().map(|one| one.id.to_string()).collect(),
+        divisions: people::division_list(conn, act.by.court()?)?
+            .into_iter()
+            .map(|one| one.id.to_string())
+            .collect(),
     })
 }
 

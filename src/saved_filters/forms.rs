@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn a_name_says_what_for_and_holds_no_number() {
-        let form = |name: &str| SaveForm { name: name.into(), register: "matters".into(), ..SaveForm::default() };
+        let form =
+            |name: &str| SaveForm { name: name.into(), register: "matters".into(), ..SaveForm::default() };
         assert_eq!(form(" 执行类 ").check(), Ok(("执行类".into(), Register::Matters)));
         for wrong in ["", "13800001234", "一二三四五六七八九十一二三四五六七八九十一"] {
             assert!(form(wrong).check().is_err(), "{wrong}");

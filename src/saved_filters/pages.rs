@@ -31,7 +31,13 @@ pub fn bar(frame: &Frame, register: Register, saved: &[Shown], to_save: Option<&
     }
 }
 
-fn save_form(frame: &Frame, register: Register, query: &str, form: &SaveForm, complaints: &Complaints) -> Markup {
+fn save_form(
+    frame: &Frame,
+    register: Register,
+    query: &str,
+    form: &SaveForm,
+    complaints: &Complaints,
+) -> Markup {
     PostForm::to(urls::LIST, &frame.csrf).body(html! {
         (hidden("register", register.code()))
         (hidden("query", query))
@@ -69,7 +75,11 @@ fn count(open: i64) -> String {
 }
 
 /// The list to rename and delete in; `wrong` is what was typed for one of them and why it doesn't do.
-pub fn list(frame: &Frame, saved: &[Shown], wrong: Option<(SavedFilterId, &RenameForm, &Complaints)>) -> Markup {
+pub fn list(
+    frame: &Frame,
+    saved: &[Shown],
+    wrong: Option<(SavedFilterId, &RenameForm, &Complaints)>,
+) -> Markup {
     frame.titled("我的筛选", "registers#saved").narrow().body(html! {
         @if saved.is_empty() {
             p { "您还没有保存筛选。" }
@@ -84,14 +94,10 @@ pub fn list(frame: &Frame, saved: &[Shown], wrong: Option<(SavedFilterId, &Renam
     })
 }
 
-fn one_form(
-    frame: &Frame,
-    one: &Shown,
-    wrong: Option<(SavedFilterId, &RenameForm, &Complaints)>,
-) -> Markup {
+fn one_form(frame: &Frame, one: &Shown, wrong: Option<(SavedFilterId, &RenameForm, &Complaints)>) -> Markup {
     let none = Complaints::default();
-    let (typed, complaints) =
-        wrong.map_or((one.filter.name.as_str(), &none), |(_, form, complaints)| (form.name.as_str(), complaints));
+    let (typed, complaints) = wrong
+        .map_or((one.filter.name.as_str(), &none), |(_, form, complaints)| (form.name.as_str(), complaints));
     html! {
         details.more open[wrong.is_some()] {
             summary { "改名或者删除" }

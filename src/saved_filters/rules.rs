@@ -130,7 +130,10 @@ mod tests {
         };
         let kept = kept_of_matters(&typed, &known).unwrap();
         assert_eq!((kept.stage.as_str(), kept.category.as_str()), ("handling", "enforcement"));
-        assert_eq!((kept.division.as_str(), kept.from.as_str(), kept.after.as_str()), ("7", "2026-09-01", ""));
+        assert_eq!(
+            (kept.division.as_str(), kept.from.as_str(), kept.after.as_str()),
+            ("7", "2026-09-01", "")
+        );
         let words = MatterQuery {
             stage: "张建国".into(),
             category: "41040419600102001X".into(),
@@ -143,7 +146,8 @@ mod tests {
         };
         assert!(matches!(kept_of_matters(&words, &known), Err(Refusal::Nothing)));
         assert!(matches!(kept_of_contacts(&ContactQuery::default()), Err(Refusal::Nothing)));
-        let contacts = ContactQuery { channel: "letter".into(), kind: "张建国".into(), ..ContactQuery::default() };
+        let contacts =
+            ContactQuery { channel: "letter".into(), kind: "张建国".into(), ..ContactQuery::default() };
         let kept = kept_of_contacts(&contacts).unwrap();
         assert_eq!((kept.channel.as_str(), kept.kind.as_str()), ("letter", ""));
     }
@@ -156,7 +160,8 @@ mod tests {
 
     #[test]
     fn a_name_with_a_number_in_it_is_found_out() {
-        for telling in ["张 138 0000 1234", "410404196001020013", "1234-567", "１３８００００１２３４"] {
+        for telling in ["张 138 0000 1234", "410404196001020013", "1234-567", "１３８００００１２３４"]
+        {
             assert!(tells_a_number(telling), "{telling}");
         }
         for fine in ["2026年11月执行类", "三个工作日内到期", "民一庭 2026-11"] {

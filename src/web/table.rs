@@ -84,6 +84,7 @@ pub struct Row {
     href: Option<String>,
     cells: Vec<Markup>,
     light: Option<&'static str>,
+    tick: Option<(String, String)>,
 }
 
 impl Row {
@@ -101,6 +102,11 @@ impl Row {
     pub fn cell(mut self, cell: impl maud::Render) -> Self {
         self.cells.push(html! { (cell) });
         self
+    }
+
+    /// A box to tick before the row, that sends `value`; `label` says which row it is. See [`Table::ticks`].
+    pub fn tick(self, value: impl Into<String>, label: impl Into<String>) -> Self {
+        Row { tick: Some((value.into(), label.into())), ..self }
     }
 
     /// The row's light, drawn as a line at its edge too.
@@ -148,6 +154,7 @@ pub struct Table {
     paging: Paging,
     empty: Markup,
     tools: Markup,
+    ticks: Option<(&'static str, &'static str)>,
 }
 
 impl Table {
@@ -161,6 +168,7 @@ impl Table {
             paging: Paging::default(),
             empty: html! { p { "这里还没有记录。" } },
             tools: html! {},
+            ticks: None,
         }
     }
 
@@ -189,6 +197,11 @@ impl Table {
         Table { tools, ..self }
     }
 
+    /// Rows can be ticked: the boxes belong to the form with the id `form` and are called `name` in it.
+    pub fn ticks(self, form: &'static str, name: &'static str) -> Self {
+        Table { ticks: Some((form, name)), ..self }
+    }
+
     /// The list.
     pub fn draw(&self) -> Markup {
         html! {
@@ -207,7 +220,12 @@ impl Table {
         html! {
             table.cards data-rows {
                 caption.unseen { (self.caption) }
-                thead { tr { @for column in &self.columns { (column.head()) } } }
+                thead {
+                    tr {
+                        @if self.ticks.is_some() { th.tick scope="col" data-tick-all="" { "选" } }
+                        @for column in &self.columns { (column.head()) }
+                    }
+                }
                 tbody { @for row in &self.rows { (self.row(row)) } }
             }
         }
@@ -216,6 +234,7 @@ impl Table {
     fn row(&self, row: &Row) -> Markup {
         html! {
             tr data-href=[&row.href] data-light=[row.light] {
+                @if let Some((form, name)) = self.ticks { (ticked(row, form, name)) }
                 @for (n, (cell, column)) in row.cells.iter().zip(&self.columns).enumerate() {
                     td data-label=(column.label) class=[(!column.class.is_empty()).then_some(column.class)] {
                         @match &row.href {
@@ -224,6 +243,16 @@ impl Table {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+fn ticked(row: &Row, form: &str, name: &str) -> Markup {
+    html! {
+        td.tick {
+            @if let Some((value, label)) = &row.tick {
+                label { input type="checkbox" form=(form) name=(name) value=(value); span.unseen { (label) } }
             }
         }
     }

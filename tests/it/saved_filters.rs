@@ -44,7 +44,9 @@ async fn a_filter_is_kept_and_opens_its_list_with_its_count(app: TestApp) {
     let same = save(&app, Role::PetitionOfficer, "matters", "来信", "due=soon").await;
     same.is(422).says(&["同名的筛选"]);
     let id: i64 = app
-        .read(|conn| Ok(saved_filters::table.order(saved_filters::id).select(saved_filters::id).first(conn)?))
+        .read(|conn| {
+            Ok(saved_filters::table.order(saved_filters::id).select(saved_filters::id).first(conn)?)
+        })
         .unwrap();
     let rename = format!("/saved-filters/{id}/rename");
     app.post(Role::PetitionOfficer, &rename, &[("name", "来信")]).await.is(422).says(&["同名的筛选"]);
@@ -74,7 +76,9 @@ async fn each_keeps_their_own_and_no_more_than_twenty(app: TestApp) {
     save(&app, Role::President, "matters", "筛选1", "due=overdue").await.is(303);
     app.get(Role::President, "/saved-filters").await.says(&["筛选1"]).does_not_say(&["筛选2"]);
     let theirs: i64 = app
-        .read(|conn| Ok(saved_filters::table.order(saved_filters::id).select(saved_filters::id).first(conn)?))
+        .read(|conn| {
+            Ok(saved_filters::table.order(saved_filters::id).select(saved_filters::id).first(conn)?)
+        })
         .unwrap();
     app.post(Role::President, &format!("/saved-filters/{theirs}/delete"), &[]).await.is(404);
     app.post(Role::President, &format!("/saved-filters/{theirs}/rename"), &[("name", "我的")]).await.is(404);

@@ -6,7 +6,7 @@ use crate::matters::urls;
 use crate::matters::views::{Listed, Listing};
 use crate::people::types::Division;
 use crate::time::Moment;
-use crate::web::form::{date, select, tick};
+use crate::web::form::{PostForm, date, select, tick};
 use crate::web::table::{Sorted, filters};
 use crate::web::{Column, Due, Frame, Paging, Row, Table, formats, light};
 use maud::{Markup, html};
@@ -19,6 +19,8 @@ pub struct MatterList<'a> {
     pub divisions: &'a [Division],
     pub may_export: bool,
     pub may_register: bool,
+    /// May refer several at once.
+    pub may_refer: bool,
     /// Above the filters: what this person keeps of the register, and how to keep more.
     pub saved: Markup,
 }
@@ -29,18 +31,39 @@ pub fn list(frame: &Frame, page: &MatterList) -> Markup {
         @if page.may_export { a.button href=(in_address(urls::MATTERS_EXPORT, page.query)) { "导出 Excel" } }
     };
     let table = matter_table("信访事项", page.query)
-        .rows(matter_rows(&page.listing.rows))
+        .rows(tickable_rows(page))
         .paging(paging)
         .tools(tools)
         .empty(html! {
             p { "没有符合条件的信访事项。" }
             p { "可以放宽上面的筛选条件，或者用页面上方的搜索框按姓名、案号、事由查找。" }
         });
+    let table = if page.may_refer { table.ticks(BULK, "ids") } else { table };
     let mut titled = frame.titled("信访事项台账", "registers#matters");
     if page.may_register {
         titled = titled.action(html! { a.button.primary href="/intake" { "登记来访来信" } });
     }
-    titled.body(html! { (filter_row(page)) (page.saved) (table.draw()) })
+    titled.body(html! { (filter_row(page)) (page.saved) (table.draw()) @if page.may_refer && !page.listing.rows.is_empty() { (bulk(frame)) } })
+}
+
+/// The form to which the boxes before the rows belong.
+const BULK: &str = "bulk";
+
+/// The rows; before each that may be open to referral a box to tick.
+fn tickable_rows(page: &MatterList) -> impl Iterator<Item = Row> {
+    let may = page.may_refer;
+    matter_rows(&page.listing.rows).zip(&page.listing.rows).map(move |(row, listed)| {
+        let matter = &listed.matter;
+        let open = matter.stage != Stage::Closed;
+        if may && open { row.tick(matter.id.to_string(), format!("选择 {}", matter.number)) } else { row }
+    })
+}
+
+fn bulk(frame: &Frame) -> Markup {
+    PostForm::to(crate::bulk_referrals::urls::CHOOSE, &frame.csrf).id(BULK).class("bulk sticky-actions").body(html! {
+        button data-ticked-of=(BULK) { "批量转办所选的事项" }
+        span.soft { "先看每一件能不能转，再确认。" }
+    })
 }
 
 /// What one may have to do with a matter, as the filter offers it.

@@ -65,6 +65,7 @@ pub async fn matters(
         divisions: &divisions,
         may_export: by.may(Permission::ExportRegister),
         may_register: by.may(Permission::RegisterMatter),
+        may_refer: by.may(Permission::ReferMatter),
         saved: bar(&frame, Register::Matters, &saved, to_save_of_matters(&query).as_deref()),
     };
     Ok(pages::list(&frame, &page))
