@@ -34,6 +34,7 @@ const GROUPS: &[(&str, &[Link])] = &[
         &[
             link("今日", "/", Some('d'), None),
             link("登记", "/intake", Some('i'), Some(Permission::RegisterMatter)),
+            link("待批答复", "/approvals", None, Some(Permission::ApproveReply)),
             link("待批延期", "/extensions", None, Some(Permission::ExtendClock)),
         ],
     ),
@@ -45,6 +46,7 @@ const GROUPS: &[(&str, &[Link])] = &[
             link("移交", "/handover", None, Some(Permission::HandOver)),
             link("信访人", "/petitioners", Some('p'), Some(Permission::ViewPetitioners)),
             link("归档", "/archive", None, Some(Permission::ArchiveMatter)),
+            link("复查复核", "/reviews", None, Some(Permission::ExportRegister)),
             link("满意度与回访", "/call-backs", None, Some(Permission::AskSatisfaction)),
         ],
     ),

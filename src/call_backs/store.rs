@@ -133,6 +133,18 @@ pub fn page(
     query.order((askings::due_on.desc(), askings::id.desc())).limit(limit).load(conn)
 }
 
+/// How many askings of a kind wait to be asked, of the matters that this person may see; counts no further than `most`.
+pub fn count_waiting(conn: &mut Conn, scope: &Scope, kind: AskingKind, most: i64) -> QueryResult<i64> {
+    let rows: Vec<AskingId> = askings::table
+        .inner_join(matters::table)
+        .filter(asking_visible(scope))
+        .filter(askings::state.eq(AskingState::Waiting).and(askings::kind.eq(kind)))
+        .select(askings::id)
+        .limit(most)
+        .load(conn)?;
+    Ok(i64::try_from(rows.len()).unwrap_or(most))
+}
+
 /// The matters of a court that were closed in this time and may be called back, in order. Complaints about conduct stay
 /// with those who handle them.
 pub fn closed_between(

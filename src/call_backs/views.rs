@@ -8,7 +8,7 @@ use crate::error::Problem;
 use crate::matters::life;
 use crate::matters::stages::Event;
 use crate::matters::types::{Contact, Reply};
-use crate::matters::views::Listing;
+use crate::matters::views::{COUNTED, Listing};
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{self, Act, Permission, StaffId};
 use crate::petitioners::{self, PetitionerId};
@@ -85,6 +85,18 @@ pub fn waiting(conn: &mut Conn, act: &Act, limit: i64) -> Result<Vec<Listed>, Pr
     }
     let filter = AskingFilter { state: Some(AskingState::Waiting), ..AskingFilter::default() };
     Ok(page(conn, act, &filter, None, limit)?.rows)
+}
+
+/// How many satisfaction askings, or call-backs drawn, wait; nought for those who don't ask.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn count_waiting(conn: &mut Conn, act: &Act, kind: AskingKind) -> Result<i64, Problem> {
+    if !act.by.may(Permission::AskSatisfaction) {
+        return Ok(0);
+    }
+    Ok(store::count_waiting(conn, &act.by.scope, kind, COUNTED)?)
 }
 
 /// The box on a matter's page. What is still to be asked is shown to those who ask; the handler sees what was said.

@@ -111,6 +111,11 @@ pub fn clock(conn: &mut Conn, id: ClockId) -> QueryResult<Option<Clock>> {
     clocks::table.find(id).first(conn).optional()
 }
 
+/// These clocks, for whoever is let see their matters: the caller checks that.
+pub fn clocks_by_id(conn: &mut Conn, ids: &[ClockId]) -> QueryResult<Vec<Clock>> {
+    clocks::table.filter(clocks::id.eq_any(ids.to_vec())).load(conn)
+}
+
 /// A matter's clocks, met and cancelled ones as well, by due date.
 pub fn of_matter(conn: &mut Conn, matter_id: i64) -> QueryResult<Vec<Clock>> {
     clocks::table.filter(clocks::matter_id.eq(matter_id)).order((clocks::due_on, clocks::id)).load(conn)

@@ -2,18 +2,19 @@
 
 use super::actions::Seen;
 use super::clocks::{self, History};
-use super::rules::allowed::{Case, Choices};
+use super::rules::allowed::{Case, Choices, Who};
 use super::rules::replay::{remaining, state};
 use super::store;
-use super::types::{ClockId, Event, ExtensionRequest, RequestId, RequestState, Standing};
+use super::types::{ClockId, Event, ExtensionRequest, RequestId, RequestState, RuleId, Standing};
 use crate::calendar;
 use crate::calendar::types::WorkingDays;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::{self, Matter, MatterId};
-use crate::people::{self, Act};
+use crate::people::{self, Act, Permission, StaffId};
 use crate::web::Due;
 use chrono::NaiveDate;
+use std::collections::HashMap;
 
 /// A clock as a page shows it to somebody.
 pub struct Shown {
@@ -175,4 +176,32 @@ pub fn waiting(conn: &mut Conn, act: &Act) -> Result<Vec<Waiting>, Problem> {
         }
     }
     Ok(all)
+}
+
+/// How many of [`waiting()`] there are.
+///
+/// # Errors
+///
+/// When they can't be read.
+pub fn count_waiting(conn: &mut Conn, act: &Act) -> Result<i64, Problem> {
+    let Some(me) = act.by.staff_id.filter(|_| act.by.may(Permission::ExtendClock)) else { return Ok(0) };
+    let asked = store::waiting(conn, &act.by.scope)?;
+    let clocks: Vec<ClockId> = asked.iter().map(|request| request.clock_id).collect();
+    let clocks: HashMap<ClockId, RuleId> =
+        store::clocks_by_id(conn, &clocks)?.into_iter().map(|clock| (clock.id, clock.rule_id)).collect();
+    let matters: Vec<MatterId> = asked.iter().map(|request| MatterId(request.matter_id)).collect();
+    let accountable: HashMap<i64, StaffId> = matters::find_all(conn, &act.by.scope, &matters)?
+        .into_iter()
+        .map(|matter| (matter.id.0, matter.accountable_id))
+        .collect();
+    let rules = clocks::table(conn)?;
+    let mine = asked.iter().filter(|request| {
+        let rule = clocks.get(&request.clock_id).and_then(|rule| rules.by_id(*rule));
+        let accountable = accountable.get(&request.matter_id);
+        rule.zip(accountable).is_some_and(|(rule, accountable)| {
+            let who = Who { me, roles: &act.by.roles, accountable: *accountable };
+            who.may_refuse(rule, request).is_ok()
+        })
+    });
+    Ok(i64::try_from(mine.count()).unwrap_or(i64::MAX))
 }

@@ -2,6 +2,7 @@
 //! is closed, concluded, or withdrawn by the petitioner, and reopened on something new.
 
 pub mod actions;
+pub mod approvals;
 pub mod forms;
 pub mod pages;
 mod routes;

@@ -35,6 +35,15 @@ pub fn approves(who: Approver, reply: Waiting) -> bool {
     !involved && (who.leads || who.heads && !needs_leader(reply.tier))
 }
 
+/// Whether a reply waits for this person and not for somebody else first: for the head of the division, where
+/// `head_decides`; else for the supervising leader, or for every leader where there is none among those who may.
+pub fn awaits(who: Approver, reply: Waiting, head_decides: bool, supervising: Option<StaffId>) -> bool {
+    let involved = [reply.drafter, reply.submitter, reply.handler];
+    let leader = supervising.filter(|leader| !involved.contains(&Some(*leader)));
+    let asked = if head_decides { who.heads } else { leader.is_none_or(|leader| leader == who.id) };
+    approves(who, reply) && asked
+}
+
 /// From tier 2 up the leader in charge approves.
 pub fn needs_leader(tier: Option<i64>) -> bool {
     tier.is_some_and(|tier| tier >= LEADERS_FROM_TIER)

@@ -4,7 +4,7 @@ use super::types::{Content, Draft, DraftId, DraftState, Item, ItemRow, Service};
 use crate::db::{Conn, next_id};
 use crate::matters::{Matter, MatterId};
 use crate::on_each_database;
-use crate::people::StaffId;
+use crate::people::{CourtId, StaffId};
 use crate::schema::{reply_drafts, reply_items};
 use crate::time::Moment;
 use chrono::NaiveDateTime;
@@ -29,6 +29,16 @@ pub fn versions(conn: &mut Conn, matter: &Matter) -> QueryResult<Vec<Draft>> {
     reply_drafts::table
         .filter(reply_drafts::matter_id.eq(matter.id))
         .order(reply_drafts::number.desc())
+        .load(conn)
+}
+
+/// Replies of a court that wait for approval, the oldest first. The caller keeps those of matters that the person may
+/// see.
+pub fn submitted(conn: &mut Conn, court: CourtId, limit: i64) -> QueryResult<Vec<Draft>> {
+    reply_drafts::table
+        .filter(reply_drafts::court_id.eq(court).and(reply_drafts::state.eq(DraftState::Submitted)))
+        .order(reply_drafts::id)
+        .limit(limit)
         .load(conn)
 }
 

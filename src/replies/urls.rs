@@ -13,3 +13,6 @@ pub fn paper(id: MatterId) -> String {
 pub fn keep(id: MatterId) -> String {
     format!("{}/keep", event(id, Event::DraftReply))
 }
+
+/// What waits for one's approval.
+pub const APPROVALS: &str = "/approvals";

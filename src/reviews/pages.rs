@@ -1,9 +1,9 @@
-//! The forms of a request, the box on a matter's page, and what lower courts sent up.
+//! The forms of a request, the box on a matter's page, what is open, and what lower courts sent up.
 
 use super::forms::{HandOverForm, OutcomeForm, RequestForm};
 use super::types::{ReviewOutcome, ReviewRequest};
 use super::urls;
-use super::views::{Requesting, SentUp};
+use super::views::{Open, Requesting, SentUp};
 use crate::matters::Matter;
 use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
@@ -126,8 +126,36 @@ fn standing(request: &ReviewRequest) -> &'static str {
     request.outcome.map_or(request.state.label(), |outcome| outcome.label())
 }
 
-/// What lower courts sent up to this court.
-pub fn sent_up(frame: &Frame, listing: &Listing<SentUp>, first: bool) -> Markup {
+/// What of this court's is open, and what lower courts sent up to it.
+pub fn register(frame: &Frame, open: &[Open], sent_up: &Listing<SentUp>, first: bool) -> Markup {
+    frame.titled("复查复核", "life#review").body(html! {
+        @if first { section { h2 { "本院事项，还没有结果的" } (own(open)) } }
+        @if !first || !sent_up.rows.is_empty() {
+            section { h2 { "下级法院移送的" } (from_below(sent_up, first)) }
+        }
+    })
+}
+
+fn own(open: &[Open]) -> Markup {
+    let columns = ["编号", "信访人", "申请", "申请日期", "上级机关", "状态"].map(Column::new).into();
+    Table::new("本院事项的复查复核", columns)
+        .rows(open.iter().map(|one| {
+            Row::link(matter_url(one.matter.id))
+                .cell(&one.matter.number)
+                .cell(&one.matter.petitioner_line)
+                .cell(one.request.kind.label())
+                .cell(formats::plain_date(one.request.requested_on))
+                .cell(&one.request.above)
+                .cell(standing(&one.request))
+        }))
+        .empty(html! {
+            p { "现在没有等待结果的复查、复核。" }
+            p { "信访人不服答复、申请复查的，在事项页登记以后会出现在这里。" }
+        })
+        .draw()
+}
+
+fn from_below(listing: &Listing<SentUp>, first: bool) -> Markup {
     let last = listing.rows.last().filter(|_| listing.more);
     let next = last.map(|last| format!("{}?after={}", urls::ABOVE, last.request.id));
     let columns = vec![
@@ -148,9 +176,8 @@ pub fn sent_up(frame: &Frame, listing: &Listing<SentUp>, first: bool) -> Markup 
             .cell(handed_over.map_or_else(|| "未移送".to_owned(), formats::plain_date))
             .cell(standing(&one.request))
     };
-    let table = Table::new("下级法院的复查复核", columns)
+    Table::new("下级法院的复查复核", columns)
         .rows(listing.rows.iter().map(row))
         .paging(Paging { previous: (!first).then(|| urls::ABOVE.to_owned()), next })
-        .empty(html! { p { "没有下级法院移送的复查、复核。" } p { "下级法院登记信访人的申请后，会出现在这里。" } });
-    frame.titled("下级法院的复查复核", "life#review").body(table.draw())
+        .draw()
 }

@@ -18,11 +18,11 @@ use maud::Markup;
 use serde::Deserialize;
 
 pub fn routes(routes: &mut Routes) {
-    let register = Access::May(Permission::RegisterMatter);
+    let receive = Access::May(Permission::RegisterMatter);
     let close = Access::May(Permission::CloseMatter);
-    routes.get(urls::ABOVE, Access::May(Permission::ExportRegister), sent_up);
-    routes.get("/matters/{id}/request-review", register, request_page);
-    routes.post("/matters/{id}/request-review", register, request);
+    routes.get(urls::ABOVE, Access::May(Permission::ExportRegister), register);
+    routes.get("/matters/{id}/request-review", receive, request_page);
+    routes.post("/matters/{id}/request-review", receive, request);
     routes.get("/matters/{id}/hand-file-over", close, hand_over_page);
     routes.post("/matters/{id}/hand-file-over", close, hand_over);
     routes.get("/matters/{id}/review-outcome", close, outcome_page);
@@ -35,11 +35,12 @@ struct After {
     after: String,
 }
 
-async fn sent_up(app: App, by: SignedIn, frame: Frame, query: Query<After>) -> Result<Markup, Problem> {
+async fn register(app: App, by: SignedIn, frame: Frame, query: Query<After>) -> Result<Markup, Problem> {
     let act = app.act(&by);
     let after = query.after.parse::<ReviewRequestId>().ok();
-    let listing = app.read(move |conn| views::sent_up(conn, &act, after)).await?;
-    Ok(pages::sent_up(&frame, &listing, after.is_none()))
+    let (open, listing) =
+        app.read(move |conn| Ok((views::open(conn, &act)?, views::sent_up(conn, &act, after)?))).await?;
+    Ok(pages::register(&frame, &open, &listing, after.is_none()))
 }
 
 async fn requesting(app: &App, by: &SignedIn, id: MatterId) -> Result<Requesting, Problem> {

@@ -20,6 +20,16 @@ pub fn of_matter(conn: &mut Conn, matter: &Matter) -> QueryResult<Vec<ReviewRequ
         .load(conn)
 }
 
+/// The requests of a court that are not decided yet, the oldest first. The caller keeps those of matters that the person
+/// may see.
+pub fn open(conn: &mut Conn, court: CourtId, limit: i64) -> QueryResult<Vec<ReviewRequest>> {
+    review_requests::table
+        .filter(review_requests::court_id.eq(court).and(review_requests::state.ne(ReviewState::Decided)))
+        .order(review_requests::id)
+        .limit(limit)
+        .load(conn)
+}
+
 /// Notes that the file went up, of a request that waits for it; says whether it did.
 pub fn hand_over(
     conn: &mut Conn,

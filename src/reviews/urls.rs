@@ -1,4 +1,4 @@
 //! Where requests for review are.
 
-/// What lower courts of this installation sent up.
+/// What is open, and what lower courts of this installation sent up.
 pub const ABOVE: &str = "/reviews";

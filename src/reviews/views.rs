@@ -8,10 +8,11 @@ use crate::error::Problem;
 use crate::matters::life;
 use crate::matters::stages::Event;
 use crate::matters::views::Listing;
-use crate::matters::{Matter, MatterId};
+use crate::matters::{self, Matter, MatterId};
 use crate::people::{self, Act};
 use crate::replies;
 use chrono::NaiveDate;
+use std::collections::HashMap;
 
 /// What the form for a request is drawn from.
 #[derive(Clone, Debug)]
@@ -101,4 +102,31 @@ pub fn sent_up(
         number,
     };
     Ok(Listing { rows: rows.into_iter().map(sent).collect(), more })
+}
+
+/// The most open requests that are looked through.
+const MOST_OPEN: i64 = 1_000;
+
+/// A request of this court that is not decided yet, with its matter.
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub request: ReviewRequest,
+    pub matter: Matter,
+}
+
+/// The open requests about matters that this person may see, the oldest first.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn open(conn: &mut Conn, act: &Act) -> Result<Vec<Open>, Problem> {
+    let requests = store::open(conn, act.by.court()?, MOST_OPEN)?;
+    let ids: Vec<MatterId> = requests.iter().map(|request| request.matter_id).collect();
+    let seen = matters::find_all(conn, &act.by.scope, &ids)?;
+    let seen: HashMap<MatterId, Matter> = seen.into_iter().map(|matter| (matter.id, matter)).collect();
+    let open = |request: ReviewRequest| {
+        let matter = seen.get(&request.matter_id)?.clone();
+        Some(Open { request, matter })
+    };
+    Ok(requests.into_iter().filter_map(open).collect())
 }

@@ -2,13 +2,17 @@
 
 use crate::archive;
 use crate::calendar;
+use crate::call_backs::{self, types::AskingKind};
 use crate::db::Conn;
 use crate::enforcement;
+use crate::deadlines;
 use crate::error::Problem;
 use crate::matters::forms::{MatterQuery, in_address};
 use crate::matters::types::Stage;
 use crate::matters::{urls, views};
 use crate::people::{Act, Permission, Rows};
+use crate::replies::{self, approvals};
+use crate::reviews;
 
 /// A figure and its list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,10 +84,44 @@ pub fn counts(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
             pressing: list.pressing && count > 0,
         });
     }
-    if act.by.may(Permission::ArchiveMatter) {
-        let count = archive::overdue(conn, act)?;
+    counted.extend(beside(conn, act)?);
+    Ok(counted)
+}
+
+/// What waits for this person and isn't a list of matters: approvals, decisions, what is asked after closing, reviews,
+/// archiving.
+fn beside(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
+    let may = |permission| act.by.may(permission);
+    let mut counted = Vec::new();
+    let mut add = |label, count, href: String, pressing: bool| {
+        counted.push(Counted { label, count, href, pressing: pressing && count > 0 });
+    };
+    if may(Permission::ApproveReply) {
+        add("待我审批的答复", approvals::count(conn, act)?, replies::urls::APPROVALS.to_owned(), true);
+    }
+    if may(Permission::ExtendClock) {
+        let count = deadlines::count_extensions_waiting(conn, act)?;
+        add("待我决定的延期", count, deadlines::urls::EXTENSIONS.to_owned(), true);
+    }
+    if may(Permission::AskSatisfaction) {
+        for (label, kind) in [("待问满意度", AskingKind::Satisfaction), ("抽中待回访", AskingKind::CallBack)]
+        {
+            let href = format!("{}?kind={}", call_backs::urls::LIST, kind.code());
+            add(label, call_backs::views::count_waiting(conn, act, kind)?, href, false);
+        }
+    }
+    if may(Permission::ExportRegister) {
+        let open = reviews::views::open(conn, act)?.len();
+        add(
+            "复查复核没有结果",
+            i64::try_from(open).unwrap_or(i64::MAX),
+            reviews::urls::ABOVE.to_owned(),
+            false,
+        );
+    }
+    if may(Permission::ArchiveMatter) {
         let href = format!("{}?which=overdue", archive::urls::LIST);
-        counted.push(Counted { label: "办结满三个月没有归档", count, href, pressing: count > 0 });
+        add("办结满三个月没有归档", archive::overdue(conn, act)?, href, true);
     }
     if act.by.may(Permission::ManageEnforcement) {
         let (count, late) = enforcement::mine(conn, act)?;

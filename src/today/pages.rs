@@ -98,14 +98,19 @@ fn waiting(page: &TodayPage) -> Markup {
     }
 }
 
+/// The figures; what there is nothing of stands in one small line.
 fn figures(counts: &[Counted]) -> Markup {
+    let (some, none): (Vec<&Counted>, Vec<&Counted>) = counts.iter().partition(|one| one.count > 0);
     html! {
-        @if !counts.is_empty() {
+        @if !some.is_empty() {
             nav.counts aria-label="我的工作" {
-                @for one in counts {
+                @for one in some {
                     a href=(one.href) data-pressing[one.pressing] { span.figure { (one.words()) } span { (one.label) } }
                 }
             }
+        }
+        @if !none.is_empty() {
+            p.soft.none-of { "现在没有：" @for (n, one) in none.iter().enumerate() { @if n > 0 { "、" } a href=(one.href) { (one.label) } } }
         }
     }
 }

@@ -19,6 +19,7 @@ mod archive;
 mod audit;
 mod audit_page;
 mod backup;
+mod bulk_referrals;
 mod calendar;
 mod call_backs;
 mod campaigns;

@@ -30,14 +30,13 @@ pub fn list(frame: &Frame, page: &MatterList) -> Markup {
     let tools = html! {
         @if page.may_export { a.button href=(in_address(urls::MATTERS_EXPORT, page.query)) { "导出 Excel" } }
     };
-    let table = matter_table("信访事项", page.query)
-        .rows(tickable_rows(page))
-        .paging(paging)
-        .tools(tools)
-        .empty(html! {
-            p { "没有符合条件的信访事项。" }
-            p { "可以放宽上面的筛选条件，或者用页面上方的搜索框按姓名、案号、事由查找。" }
-        });
+    let table =
+        matter_table("信访事项", page.query).rows(tickable_rows(page)).paging(paging).tools(tools).empty(
+            html! {
+                p { "没有符合条件的信访事项。" }
+                p { "可以放宽上面的筛选条件，或者用页面上方的搜索框按姓名、案号、事由查找。" }
+            },
+        );
     let table = if page.may_refer { table.ticks(BULK, "ids") } else { table };
     let mut titled = frame.titled("信访事项台账", "registers#matters");
     if page.may_register {
@@ -60,10 +59,12 @@ fn tickable_rows(page: &MatterList) -> impl Iterator<Item = Row> {
 }
 
 fn bulk(frame: &Frame) -> Markup {
-    PostForm::to(crate::bulk_referrals::urls::CHOOSE, &frame.csrf).id(BULK).class("bulk sticky-actions").body(html! {
-        button data-ticked-of=(BULK) { "批量转办所选的事项" }
-        span.soft { "先看每一件能不能转，再确认。" }
-    })
+    PostForm::to(crate::bulk_referrals::urls::CHOOSE, &frame.csrf).id(BULK).class("bulk sticky-actions").body(
+        html! {
+            button data-ticked-of=(BULK) { "批量转办所选的事项" }
+            span.soft { "先看每一件能不能转，再确认。" }
+        },
+    )
 }
 
 /// What one may have to do with a matter, as the filter offers it.

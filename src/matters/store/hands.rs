@@ -21,6 +21,14 @@ pub fn hands_of(conn: &mut Conn, matter: &Matter) -> QueryResult<Vec<Hand>> {
         .load(conn)
 }
 
+/// The hands in these matters that have not ended. The caller has found the matters by scope.
+pub fn hands_of_all(conn: &mut Conn, ids: &[MatterId]) -> QueryResult<Vec<Hand>> {
+    hands::table
+        .filter(hands::matter_id.eq_any(ids.to_vec()).and(hands::until.is_null()))
+        .order(hands::id)
+        .load(conn)
+}
+
 /// Ends the hands of this part in a matter; only this person's, where one is named.
 pub fn end_hands(
     conn: &mut Conn,

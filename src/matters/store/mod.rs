@@ -5,7 +5,7 @@ mod lists;
 mod received;
 mod visible;
 
-pub use hands::{end_hands, hands_of, insert_hand, loads};
+pub use hands::{end_hands, hands_of, hands_of_all, insert_hand, loads};
 pub use lists::{contacts, count_open, matters_by_due, matters_newest};
 pub use received::{correct_received, second_contact};
 pub use visible::{

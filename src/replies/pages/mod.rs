@@ -1,5 +1,6 @@
 //! The pages of replies: writing, approving, serving, the paper; closing and opening again.
 
+mod approvals;
 mod decide;
 mod draft;
 mod finish;
@@ -7,6 +8,7 @@ mod matter_box;
 mod paper;
 mod serve;
 
+pub use approvals::approvals;
 pub use decide::decide;
 pub use draft::draft;
 pub use finish::{close, conclude, reopen, withdraw};

@@ -4,12 +4,14 @@ mod draft;
 mod finish;
 mod papers;
 
+use super::urls;
 use crate::people::{Access, Permission, Routes};
 
 pub fn routes(routes: &mut Routes) {
     let draft = Access::May(Permission::DraftReply);
     let approve = Access::May(Permission::ApproveReply);
     let close = Access::May(Permission::CloseMatter);
+    routes.get(urls::APPROVALS, approve, papers::approvals);
     routes.get("/matters/{id}/reply", Access::May(Permission::ViewMatters), papers::paper);
     routes.get("/matters/{id}/draft-reply", draft, draft::page);
     routes.post("/matters/{id}/draft-reply", draft, draft::save);

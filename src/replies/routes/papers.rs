@@ -8,7 +8,7 @@ use crate::matters::{MatterId, urls};
 use crate::people::SignedIn;
 use crate::replies::forms::{DecideForm, Decision, ServeForm};
 use crate::replies::views::{self, Whole};
-use crate::replies::{actions, pages};
+use crate::replies::{actions, approvals, pages};
 use crate::time::Moment;
 use crate::web::form::Complaints;
 use crate::web::{Flash, Form, Frame, Upload, see_other_saying, unprocessable};
@@ -20,6 +20,12 @@ pub async fn paper(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> 
     let (act, id) = (app.act(&by), id.into_inner());
     let whole = app.read(move |conn| views::whole(conn, &act, id)).await?;
     Ok(pages::paper(&frame, &whole))
+}
+
+pub async fn approvals(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
+    let act = app.act(&by);
+    let waiting = app.read(move |conn| approvals::list(conn, &act)).await?;
+    Ok(pages::approvals(&frame, &waiting))
 }
 
 async fn whole(app: &App, by: &SignedIn, id: MatterId, event: Event) -> Result<Whole, Problem> {

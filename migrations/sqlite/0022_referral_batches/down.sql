@@ -1,0 +1,2 @@
+DROP TABLE referral_batch_items;
+DROP TABLE referral_batches;
