@@ -459,6 +459,7 @@ diesel::table! {
         decided_at -> Nullable<Timestamp>,
         decision_note -> Text,
         version -> BigInt,
+        approver_id -> Nullable<BigInt>,
     }
 }
 
@@ -942,6 +943,7 @@ diesel::table! {
         served_on -> Nullable<Date>,
         received_on -> Nullable<Date>,
         version -> BigInt,
+        approver_id -> Nullable<BigInt>,
     }
 }
 

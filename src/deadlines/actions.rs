@@ -1,11 +1,13 @@
 //! What people do to clocks, each in a file of its own; and changing the rule table: the petition officer proposes, the security administrator puts in force. A row in force is
 //! never changed: the edit ends it and adds the next.
 
+mod deciding;
 mod desk;
 mod extending;
 mod pausing;
 mod receiving;
 
+pub(super) use deciding::stands_in;
 pub use desk::Seen;
 pub use extending::{
     Extension, ask_extension, extend, grant_extension, refuse_extension, withdraw_extension,

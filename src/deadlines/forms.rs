@@ -8,14 +8,17 @@ use super::change::RuleContent;
 use super::types::{Approver, Rule, RuleStatus, Unit};
 use crate::web::form::{Complaints, date_between, number_in, one_of, optional, ticked, words};
 use chrono::{Days, NaiveDate};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How far ahead a rule may be put in force.
 const AHEAD: Days = Days::new(3_660);
 
 /// A rule as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct RuleForm {
+    /// What had been proposed last when the form was opened.
+    #[serde(default)]
+    pub seen: String,
     #[serde(default)]
     pub name: String,
     #[serde(default)]
@@ -51,6 +54,7 @@ impl RuleForm {
     pub fn of(rule: &Rule, today: NaiveDate) -> Self {
         let flag = |on: bool| if on { "1" } else { "" }.to_owned();
         RuleForm {
+            seen: String::new(),
             name: rule.name.clone(),
             basis: rule.basis.clone(),
             amount: rule.amount.to_string(),

@@ -21,7 +21,7 @@ pub use clocks::{
     History, Moved, RuleTable, cancel, cancel_open, explain, histories, meet, misfits, next, of_matter,
     redate, reopen, rule_on, start, start_all, waiting_request,
 };
-pub use views::count_waiting as count_extensions_waiting;
+pub use views::{count_waiting as count_extensions_waiting, may_decide};
 
 pub use types::{Clock, ClockId, Code, Explanation, Rule, RuleId};
 

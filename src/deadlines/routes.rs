@@ -6,7 +6,7 @@ use super::actions;
 use super::change::RuleContent;
 use super::forms::RuleForm;
 use super::rules::due;
-use super::types::{Code, Rule};
+use super::types::{Approver, Code, Rule, RuleStatus, Unit};
 use super::{clocks, pages, urls};
 use crate::app::App;
 use crate::calendar;
@@ -14,10 +14,12 @@ use crate::error::Problem;
 use crate::people::{Access, Permission, Routes, SignedIn};
 use crate::proposals::actions as proposals;
 use crate::proposals::{Proposal, ProposalId, ProposalKind, ProposalState, history, open_targets};
+use crate::web::conflict::{Both, fields_of};
 use crate::web::form::Complaints;
 use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::Path;
+use chrono::NaiveDate;
 use maud::Markup;
 use serde::Deserialize;
 
@@ -86,7 +88,8 @@ async fn rule(app: App, by: SignedIn, frame: Frame, code: Path<String>) -> Resul
 
 async fn edit_page(app: App, by: SignedIn, frame: Frame, code: Path<String>) -> Result<Markup, Problem> {
     let rule = load(&app, &by, code_of(&code)?).await?;
-    let form = RuleForm::of(&rule, app.moment().today());
+    let form =
+        RuleForm { seen: standing(&app, &by, rule.code).await?, ..RuleForm::of(&rule, app.moment().today()) };
     Ok(pages::edit(&frame, &rule, &form, &Complaints::default()))
 }
 
@@ -102,9 +105,69 @@ async fn edit(
         Ok(checked) => checked,
         Err(complaints) => return Ok(unprocessable(pages::edit(&frame, &rule, &form, &complaints))),
     };
-    app.write(move |conn| actions::propose_rule(conn, &act, &content, &reason)).await?;
+    let seen = form.seen.clone();
+    let done = app
+        .write(move |conn| {
+            let target = (ProposalKind::Rule, content.code.code(), act.by.court_id);
+            proposals::check_seen(conn, target, &seen)?;
+            actions::propose_rule(conn, &act, &content, &reason)
+        })
+        .await;
+    if matches!(done, Err(Problem::Stale)) {
+        let fresh = standing(&app, &by, rule.code).await?;
+        return both(&frame, (&rule, app.moment().today()), &form, fresh);
+    }
+    done?;
     let flash = Flash::done("改动已提交，安全管理员确认后生效。");
     Ok(see_other_saying(&urls::rule(rule.code), &flash))
+}
+
+async fn standing(app: &App, by: &SignedIn, code: Code) -> Result<String, Problem> {
+    let court = by.court_id;
+    app.read(move |conn| proposals::standing(conn, ProposalKind::Rule, code.code(), court)).await
+}
+
+/// A rule that somebody else proposed to change, or changed, meanwhile.
+fn both(
+    frame: &Frame,
+    (rule, today): (&Rule, NaiveDate),
+    mine: &RuleForm,
+    fresh: String,
+) -> Result<HttpResponse, Problem> {
+    let yes = || Some("是".to_owned());
+    let words = |name: &str, value: &str| match name {
+        "unit" => Unit::from_code(value).map(|unit| unit.label().to_owned()),
+        "status" => RuleStatus::from_code(value).map(|status| status.label().to_owned()),
+        "extension_by" => Approver::from_code(value).map(|by| by.label().to_owned()),
+        "roll" | "extension_told" | "in_use" => yes(),
+        _ => None,
+    };
+    let page = Both {
+        title: &rule.name,
+        help: "rules#edit",
+        keep: &urls::rule(rule.code),
+        action: &urls::edit(rule.code),
+        mine: fields_of(mine)?,
+        theirs: fields_of(&RuleForm::of(rule, today))?,
+        labels: &[
+            ("name", "名称"),
+            ("amount", "数目"),
+            ("unit", "单位"),
+            ("roll", "顺延到工作日"),
+            ("basis", "依据"),
+            ("status", "效力"),
+            ("extension_by", "延期由谁批准"),
+            ("max_extension_days", "最长延期天数"),
+            ("extension_told", "延期告知信访人"),
+            ("paper", "文书"),
+            ("in_use", "本院采用"),
+            ("note", "说明"),
+            ("effective_from", "生效日期"),
+        ],
+        fresh: vec![("seen", fresh)],
+        words: &words,
+    };
+    Ok(page.answer(frame))
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! What pages show of clocks, put together for whoever looks.
 
-use super::actions::Seen;
+use super::actions::{Seen, stands_in};
 use super::clocks::{self, History};
 use super::rules::allowed::{Case, Choices, Who};
 use super::rules::replay::{remaining, state};
@@ -11,6 +11,7 @@ use crate::calendar::types::WorkingDays;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::{self, Matter, MatterId};
+use crate::people::types::Staff;
 use crate::people::{self, Act, Permission, StaffId};
 use crate::web::Due;
 use chrono::NaiveDate;
@@ -28,6 +29,8 @@ pub struct Shown {
     pub settled: Vec<ExtensionRequest>,
     pub waiting: Option<ExtensionRequest>,
     pub choices: Choices,
+    /// The person decides where the president would.
+    pub stands_in: bool,
     pub most_days: u32,
     /// When it would be due if it were extended by as much as it may be.
     pub latest: Option<NaiveDate>,
@@ -38,7 +41,7 @@ impl Shown {
         act: &Act,
         matter: &Matter,
         history: History,
-        requests: Vec<ExtensionRequest>,
+        (requests, stands_in): (Vec<ExtensionRequest>, bool),
         days: &WorkingDays,
     ) -> Self {
         let today = act.now.today();
@@ -46,7 +49,7 @@ impl Shown {
         let (waiting, settled): (Vec<_>, Vec<_>) =
             requests.into_iter().partition(|request| request.state == RequestState::Asked);
         let waiting = waiting.into_iter().next();
-        let choices = Choices::of(&act.by, matter.accountable_id, &case, waiting.as_ref());
+        let choices = Choices::of(&act.by, (matter.accountable_id, stands_in), &case, waiting.as_ref());
         let most_days = case.most_days();
         let on = history.clock.due_on;
         let working_days_left = u32::try_from(days.between(today, on)).unwrap_or(u32::MAX);
@@ -59,6 +62,7 @@ impl Shown {
             settled,
             waiting,
             choices,
+            stands_in,
             most_days,
         }
     }
@@ -98,14 +102,13 @@ pub fn of_matter(conn: &mut Conn, act: &Act, id: MatterId) -> Result<MatterClock
     let matter = matters::find(conn, &act.by.scope, id)?;
     let days = calendar::working_days(conn)?;
     let requests = store::requests_of(conn, id.0)?;
-    let of = |clock: ClockId| requests.iter().filter(move |r| r.clock_id == clock).cloned().collect();
-    let mut shown: Vec<Shown> = clocks::histories(conn, id.0)?
-        .into_iter()
-        .map(|history| {
-            let requests = of(history.clock.id);
-            Shown::of(act, &matter, history, requests, &days)
-        })
-        .collect();
+    let mut shown = Vec::new();
+    for history in clocks::histories(conn, id.0)? {
+        let own: Vec<ExtensionRequest> =
+            requests.iter().filter(|request| request.clock_id == history.clock.id).cloned().collect();
+        let instead = stands_in(conn, act, &matter, asker(&own))?;
+        shown.push(Shown::of(act, &matter, history, (own, instead), &days));
+    }
     shown.sort_by_key(|one| !one.history.clock.is_open());
     Ok(MatterClocks {
         accountable: accountable(conn, &matter)?,
@@ -113,6 +116,11 @@ pub fn of_matter(conn: &mut Conn, act: &Act, id: MatterId) -> Result<MatterClock
         today: act.now.today(),
         clocks: shown,
     })
+}
+
+/// Who asked what waits.
+fn asker(requests: &[ExtensionRequest]) -> Option<StaffId> {
+    requests.iter().find(|request| request.state == RequestState::Asked).map(|request| request.asked_by)
 }
 
 fn accountable(conn: &mut Conn, matter: &Matter) -> Result<String, Problem> {
@@ -130,7 +138,8 @@ pub fn of_clock(conn: &mut Conn, act: &Act, id: ClockId) -> Result<(Matter, Show
     let matter = matters::find(conn, &act.by.scope, MatterId(history.clock.matter_id))?;
     let mut requests = store::requests_of(conn, matter.id.0)?;
     requests.retain(|request| request.clock_id == id);
-    let shown = Shown::of(act, &matter, history, requests, &*calendar::working_days(conn)?);
+    let instead = stands_in(conn, act, &matter, asker(&requests))?;
+    let shown = Shown::of(act, &matter, history, (requests, instead), &*calendar::working_days(conn)?);
     Ok((matter, shown))
 }
 
@@ -190,18 +199,32 @@ pub fn count_waiting(conn: &mut Conn, act: &Act) -> Result<i64, Problem> {
     let clocks: HashMap<ClockId, RuleId> =
         store::clocks_by_id(conn, &clocks)?.into_iter().map(|clock| (clock.id, clock.rule_id)).collect();
     let matters: Vec<MatterId> = asked.iter().map(|request| MatterId(request.matter_id)).collect();
-    let accountable: HashMap<i64, StaffId> = matters::find_all(conn, &act.by.scope, &matters)?
+    let matters: HashMap<i64, Matter> = matters::find_all(conn, &act.by.scope, &matters)?
         .into_iter()
-        .map(|matter| (matter.id.0, matter.accountable_id))
+        .map(|matter| (matter.id.0, matter))
         .collect();
     let rules = clocks::table(conn)?;
-    let mine = asked.iter().filter(|request| {
+    let mut mine = 0;
+    for request in &asked {
         let rule = clocks.get(&request.clock_id).and_then(|rule| rules.by_id(*rule));
-        let accountable = accountable.get(&request.matter_id);
-        rule.zip(accountable).is_some_and(|(rule, accountable)| {
-            let who = Who { me, roles: &act.by.roles, accountable: *accountable };
-            who.may_refuse(rule, request).is_ok()
-        })
-    });
-    Ok(i64::try_from(mine.count()).unwrap_or(i64::MAX))
+        let Some((rule, matter)) = rule.zip(matters.get(&request.matter_id)) else { continue };
+        let stands_in = stands_in(conn, act, matter, Some(request.asked_by))?;
+        let who = Who { me, roles: &act.by.roles, accountable: matter.accountable_id, stands_in };
+        mine += i64::from(who.may_refuse(rule, request).is_ok());
+    }
+    Ok(mine)
+}
+
+/// Whether somebody else than the one who looks may decide on a request about this matter, by their office and because
+/// it isn't their own.
+///
+/// # Errors
+///
+/// When it can't be read.
+pub fn may_decide(conn: &mut Conn, id: RequestId, matter: &Matter, who: &Staff) -> Result<bool, Problem> {
+    let request = store::request(conn, id)?;
+    let rule = clocks::history(conn, request.clock_id)?.rule;
+    let roles = people::roles_of(conn, who.id)?;
+    let who = Who { me: who.id, roles: &roles, accountable: matter.accountable_id, stands_in: false };
+    Ok(who.may_refuse(&rule, &request).is_ok())
 }

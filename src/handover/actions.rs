@@ -6,18 +6,59 @@ use super::store;
 use super::types::{Handover, HandoverId, Held, Holding, Item, Line, Planned, Printed};
 use crate::audit::{self, Subject};
 use crate::db::{Conn, next_id};
+use crate::deadlines::{self, types::RequestId};
 use crate::error::Problem;
 use crate::matters::mails::{Notice, tell};
 use crate::matters::types::{EntryKind, Hand, HandId, HandPart};
-use crate::matters::{self, Matter};
+use crate::matters::{self, Matter, audience, life};
 use crate::people::types::Staff;
-use crate::people::{self, Act, Permission, Role, StaffId};
+use crate::people::{self, Act, CourtId, Permission, Role, StaffId};
+use crate::replies::{
+    self,
+    rules::{Approver, approves},
+};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What is known of those who are to take over.
 struct Candidates {
     working: HashSet<StaffId>,
     conduct: HashSet<StaffId>,
+    drafting: HashSet<StaffId>,
+    instructing: HashSet<StaffId>,
+    approving: HashSet<StaffId>,
+    extending: HashSet<StaffId>,
+}
+
+impl Candidates {
+    fn of(conn: &mut Conn, court: CourtId) -> Result<Self, Problem> {
+        let mut may = |permission| people::who_may(conn, court, permission);
+        Ok(Candidates {
+            working: may(Permission::RecordProgress)?,
+            conduct: may(Permission::ReviewAccountability)?,
+            drafting: may(Permission::DraftReply)?,
+            instructing: may(Permission::GiveInstruction)?,
+            approving: may(Permission::ApproveReply)?,
+            extending: may(Permission::ExtendClock)?,
+        })
+    }
+
+    /// Whether their office lets somebody hold this, as far as permissions go.
+    fn competent(&self, who: StaffId, holding: Holding) -> bool {
+        match holding {
+            Holding::Supervising | Holding::InstructionLeader => self.instructing.contains(&who),
+            Holding::ReplyDraft => self.drafting.contains(&who),
+            Holding::ReplyApproval => self.approving.contains(&who),
+            Holding::Extension => self.extending.contains(&who),
+            Holding::Accountable
+            | Holding::Handler
+            | Holding::Helper
+            | Holding::Addressee
+            | Holding::Sender
+            | Holding::DivisionAddressee
+            | Holding::Supervision
+            | Holding::Instruction => self.working.contains(&who),
+        }
+    }
 }
 
 /// Whose things this person may hand over: a division head those of their division, others those of the court.
@@ -44,39 +85,45 @@ pub fn leaver(conn: &mut Conn, act: &Act, who: StaffId) -> Result<Staff, Problem
 /// As [`leaver`].
 pub fn plan(conn: &mut Conn, act: &Act, who: StaffId, to: &Successors) -> Result<Vec<Planned>, Problem> {
     let staff = leaver(conn, act, who)?;
-    let candidates = Candidates {
-        working: people::who_may(conn, staff.court_id, Permission::RecordProgress)?,
-        conduct: people::who_may(conn, staff.court_id, Permission::ReviewAccountability)?,
-    };
-    let held = store::held(conn, who)?;
-    held.into_iter()
-        .map(|held| {
-            let to = choose(conn, &candidates, &held, (who, to))?;
-            Ok(Planned { held, to })
-        })
-        .collect()
+    let candidates = Candidates::of(conn, staff.court_id)?;
+    let mut planned: Vec<Planned> = Vec::new();
+    for held in store::held(conn, who)? {
+        let gains = |one: StaffId| {
+            planned.iter().any(|earlier| {
+                earlier.held.matter.id == held.matter.id
+                    && earlier.to == Ok(one)
+                    && rules::gives_sight(earlier.held.holding)
+            })
+        };
+        let to = choose(conn, act, (&candidates, &gains), &held, (who, to))?;
+        planned.push(Planned { held, to });
+    }
+    Ok(planned)
 }
 
 /// The first of the successors who can take this on.
 fn choose(
     conn: &mut Conn,
-    candidates: &Candidates,
+    act: &Act,
+    (candidates, gains): (&Candidates, &dyn Fn(StaffId) -> bool),
     held: &Held,
     (from, to): (StaffId, &Successors),
 ) -> Result<Result<StaffId, Unfit>, Problem> {
     let mut why = Unfit::NobodyChosen;
     let barred = matters::barred(conn, &held.matter)?;
-    let judges: Vec<StaffId> = matters::hands_of(conn, &held.matter)?
-        .into_iter()
-        .filter(|hand| hand.part == HandPart::CaseJudge)
-        .filter_map(|hand| hand.staff_id)
-        .collect();
+    let hands = matters::hands_of(conn, &held.matter)?;
+    let judge = |one: StaffId| {
+        hands.iter().any(|hand| hand.part == HandPart::CaseJudge && hand.staff_id == Some(one))
+    };
     for one in [to.first, to.second].into_iter().flatten().filter(|one| *one != from) {
+        let staff = people::staff_of_any_court(conn, one)?;
         let rule = Successor {
             works: candidates.working.contains(&one),
+            competent: candidates.competent(one, held.holding) && may_decide(conn, held, &hands, &staff)?,
+            sees: gains(one) || audience::sees(conn, &staff, act.now, held.matter.id)?,
             sees_conduct: candidates.conduct.contains(&one),
             complained_of: barred.contains(&one),
-            case_judge: judges.contains(&one),
+            case_judge: judge(one),
         };
         match rules::fit(rule, held.holding, held.matter.conduct) {
             Ok(()) => return Ok(Ok(one)),
@@ -84,6 +131,38 @@ fn choose(
         }
     }
     Ok(Err(why))
+}
+
+/// Whether the rules about a reply that waits for approval, or an extension for its decision, let this person decide.
+/// True for everything else.
+fn may_decide(conn: &mut Conn, held: &Held, hands: &[Hand], who: &Staff) -> Result<bool, Problem> {
+    match held.holding {
+        Holding::ReplyApproval => {
+            let Some(reply) = replies::current(conn, &held.matter)? else { return Ok(false) };
+            let roles = people::roles_of(conn, who.id)?;
+            let over = |hand: &Hand| hand.part == HandPart::Division && hand.division_id == who.division_id;
+            let approver = Approver {
+                id: who.id,
+                heads: roles.contains(&Role::DivisionHead)
+                    && who.division_id.is_some()
+                    && hands.iter().any(over),
+                leads: roles.contains(&Role::President) || roles.contains(&Role::VicePresident),
+            };
+            Ok(approves(approver, life::waiting(&held.matter, hands, &reply)))
+        }
+        Holding::Extension => Ok(deadlines::may_decide(conn, RequestId(held.row), &held.matter, who)?),
+        Holding::Accountable
+        | Holding::Handler
+        | Holding::Helper
+        | Holding::Addressee
+        | Holding::Sender
+        | Holding::DivisionAddressee
+        | Holding::Supervising
+        | Holding::Supervision
+        | Holding::Instruction
+        | Holding::InstructionLeader
+        | Holding::ReplyDraft => Ok(true),
+    }
 }
 
 /// Hands over everything that somebody holds, in one act (移交). `seen`: how many things the dry run showed.
@@ -141,39 +220,54 @@ fn stuck(matter: &Matter, unfit: Unfit) -> Problem {
 }
 
 fn pass(conn: &mut Conn, act: &Act, held: &Held, (from, to): (&Staff, StaffId)) -> Result<(), Problem> {
-    let (matter, today) = (&held.matter, act.now.today());
-    let part = match held.holding {
-        Holding::Accountable => {
-            store::set_accountable(conn, matter.id, to)?;
-            None
-        }
-        Holding::Sender => {
-            store::set_referral(conn, matter.id, Holding::Sender, to)?;
-            None
-        }
-        Holding::Addressee => {
+    let matter = &held.matter;
+    match held.holding {
+        Holding::Accountable => drop(store::set_accountable(conn, matter.id, to)?),
+        Holding::Supervising => drop(store::set_supervising(conn, matter.id, to)?),
+        Holding::Sender => drop(store::set_referral(conn, matter.id, Holding::Sender, to)?),
+        Holding::Addressee | Holding::DivisionAddressee => {
             store::set_referral(conn, matter.id, Holding::Addressee, to)?;
-            Some(HandPart::Addressee)
+            let whose = Some(from.id).filter(|_| held.holding == Holding::Addressee);
+            pass_hand(conn, act, matter, (HandPart::Addressee, whose), to)?;
         }
-        Holding::Handler => Some(HandPart::Handler),
-        Holding::Helper => Some(HandPart::Helper),
-    };
-    if let Some(part) = part {
-        let old = matters::hands_of(conn, matter)?;
-        let old = old.into_iter().find(|hand| hand.part == part && hand.staff_id == Some(from.id));
-        matters::end_hands(conn, matter.id, part, Some(from.id), today)?;
-        let old = old.ok_or_else(|| Problem::internal("what is handed over isn't there"))?;
-        let new = Hand { id: HandId::new(act.now), staff_id: Some(to), since: today, ..old };
-        matters::insert_hand(conn, &new)?;
+        Holding::Handler => pass_hand(conn, act, matter, (HandPart::Handler, Some(from.id)), to)?,
+        Holding::Helper => pass_hand(conn, act, matter, (HandPart::Helper, Some(from.id)), to)?,
+        Holding::Supervision
+        | Holding::Instruction
+        | Holding::InstructionLeader
+        | Holding::ReplyDraft
+        | Holding::ReplyApproval
+        | Holding::Extension => {
+            if store::set_waiting(conn, held.holding, held.row, to)? != 1 {
+                return Err(Problem::Stale);
+            }
+        }
     }
     let name = people::staff_of_any_court(conn, to)?.name;
     let text = format!("{}移交（{}），由{name}接手。", from.name, held.holding.label());
     matters::note(conn, act, matter, EntryKind::Accountable, text)?;
-    let key = format!("handed-over:{}:{}", held.holding.code(), today);
+    let key = format!("handed-over:{}:{}", held.holding.code(), act.now.today());
     let text = "一件信访事项移交给您，请查看办理情况和下一时限。";
     tell(conn, act, matter, to, Notice { subject: "移交给您的事项", text, key: &key, urgent: false })?;
     let values = [("holding", held.holding.code()), ("to", name.as_str())];
     audit::record(conn, act, "matter.handed_over", Subject::Matter(matter.id.0), &values)
+}
+
+/// Ends somebody's part in a matter, or a division's where `whose` is nobody, and gives it to `to`.
+fn pass_hand(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    (part, whose): (HandPart, Option<StaffId>),
+    to: StaffId,
+) -> Result<(), Problem> {
+    let today = act.now.today();
+    let old = matters::hands_of(conn, matter)?;
+    let old = old.into_iter().find(|hand| hand.part == part && hand.staff_id == whose);
+    matters::end_hands(conn, matter.id, part, whose, today)?;
+    let old = old.ok_or_else(|| Problem::internal("what is handed over isn't there"))?;
+    let new = Hand { id: HandId::new(act.now), staff_id: Some(to), since: today, ..old };
+    Ok(matters::insert_hand(conn, &new)?)
 }
 
 /// The list of a handover.

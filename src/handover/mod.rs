@@ -11,4 +11,4 @@ pub mod types;
 pub mod urls;
 
 pub use routes::routes;
-pub use store::holds_anything;
+pub use store::holdings;

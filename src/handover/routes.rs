@@ -56,7 +56,8 @@ fn plan(conn: &mut Conn, act: &Act, who: StaffId, form: &HandoverForm) -> Result
     let planned = actions::plan(conn, act, who, &form.successors())?;
     let ids: Vec<MatterId> = planned.iter().map(|one| one.held.matter.id).collect();
     let visible = matters::find_all(conn, &act.by.scope, &ids)?.into_iter().map(|matter| matter.id).collect();
-    let working = people::who_may(conn, leaver.court_id, Permission::RecordProgress)?;
+    let mut working = people::who_may(conn, leaver.court_id, Permission::RecordProgress)?;
+    working.extend(people::who_may(conn, leaver.court_id, Permission::GiveInstruction)?);
     let mut candidates = people::staff_in_court(conn, leaver.court_id)?;
     candidates.retain(|one| working.contains(&one.id));
     let names = candidates.iter().map(|one| (one.id, one.name.clone())).collect();

@@ -7,6 +7,10 @@ use super::types::Holding;
 pub struct Successor {
     /// Active, and in a role that works on matters.
     pub works: bool,
+    /// In an office that may do what is held: lead, instruct, draft, approve, extend. Only asked where [`needs_office`].
+    pub competent: bool,
+    /// Sees the matter, or will after this handover.
+    pub sees: bool,
     /// A complaint about conduct stays with inspection or the president.
     pub sees_conduct: bool,
     /// The matter complains about them (promise 9).
@@ -20,6 +24,10 @@ pub struct Successor {
 pub enum Unfit {
     NobodyChosen,
     NotWorking,
+    /// Their office doesn't do this.
+    NotTheirOffice,
+    /// They neither see the matter nor will.
+    OutOfSight,
     /// They are complained of, or it is a complaint about conduct that is not theirs to see. Which of the two isn't told.
     Recused,
     JudgeOfTheCase,
@@ -31,9 +39,68 @@ impl Unfit {
         match self {
             Unfit::NobodyChosen => "还没有选择接手人",
             Unfit::NotWorking => "接手人不办理信访事项",
+            Unfit::NotTheirOffice => "接手人的岗位不能办理这一项",
+            Unfit::OutOfSight => "接手人看不到此件",
             Unfit::Recused => "接手人按规定不能办理此件",
             Unfit::JudgeOfTheCase => "接手人是原案承办人",
         }
+    }
+}
+
+/// Whether it takes an office of its own to hold something so, rather than to work on matters.
+pub fn needs_office(holding: Holding) -> bool {
+    match holding {
+        Holding::Supervising
+        | Holding::InstructionLeader
+        | Holding::ReplyDraft
+        | Holding::ReplyApproval
+        | Holding::Extension => true,
+        Holding::Accountable
+        | Holding::Handler
+        | Holding::Helper
+        | Holding::Addressee
+        | Holding::Sender
+        | Holding::DivisionAddressee
+        | Holding::Supervision
+        | Holding::Instruction => false,
+    }
+}
+
+/// Whether somebody who holds a matter so sees it for that reason.
+pub fn gives_sight(holding: Holding) -> bool {
+    match holding {
+        Holding::Accountable
+        | Holding::Handler
+        | Holding::Helper
+        | Holding::Addressee
+        | Holding::DivisionAddressee => true,
+        Holding::Sender
+        | Holding::Supervising
+        | Holding::Supervision
+        | Holding::Instruction
+        | Holding::InstructionLeader
+        | Holding::ReplyDraft
+        | Holding::ReplyApproval
+        | Holding::Extension => false,
+    }
+}
+
+/// Whether the judge of the case may not have it without an officer's reason.
+fn handles(holding: Holding) -> bool {
+    match holding {
+        Holding::Accountable
+        | Holding::Handler
+        | Holding::Addressee
+        | Holding::DivisionAddressee
+        | Holding::ReplyDraft
+        | Holding::ReplyApproval => true,
+        Holding::Helper
+        | Holding::Sender
+        | Holding::Supervising
+        | Holding::Supervision
+        | Holding::Instruction
+        | Holding::InstructionLeader
+        | Holding::Extension => false,
     }
 }
 
@@ -43,31 +110,50 @@ impl Unfit {
 ///
 /// Why not.
 pub fn fit(who: Successor, holding: Holding, conduct: bool) -> Result<(), Unfit> {
-    if !who.works {
+    if needs_office(holding) {
+        if !who.competent {
+            return Err(Unfit::NotTheirOffice);
+        }
+    } else if !who.works {
         return Err(Unfit::NotWorking);
     }
     if who.complained_of || conduct && !who.sees_conduct {
         return Err(Unfit::Recused);
     }
-    let handles = match holding {
-        Holding::Accountable | Holding::Handler | Holding::Addressee => true,
-        Holding::Helper | Holding::Sender => false,
-    };
-    if who.case_judge && handles { Err(Unfit::JudgeOfTheCase) } else { Ok(()) }
+    if !who.sees && !gives_sight(holding) && holding != Holding::Sender {
+        return Err(Unfit::OutOfSight);
+    }
+    if who.case_judge && handles(holding) { Err(Unfit::JudgeOfTheCase) } else { Ok(()) }
+}
+
+/// What somebody holds, counted by kind, in words: `责任人 2 项、督办待答复 1 项`.
+pub fn in_words(held: &[Holding]) -> String {
+    let count = |holding: &Holding| held.iter().filter(|one| *one == holding).count();
+    let kinds = Holding::ALL.iter().map(|holding| (holding, count(holding))).filter(|(_, n)| *n > 0);
+    kinds.map(|(holding, n)| format!("{} {n} 项", holding.label())).collect::<Vec<_>>().join("、")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const FIT: Successor =
-        Successor { works: true, sees_conduct: false, complained_of: false, case_judge: false };
+    const FIT: Successor = Successor {
+        works: true,
+        competent: true,
+        sees: true,
+        sees_conduct: false,
+        complained_of: false,
+        case_judge: false,
+    };
 
     #[test]
     fn each_holding_goes_to_who_may_have_it() {
         for holding in Holding::ALL {
             assert_eq!(fit(FIT, *holding, false), Ok(()), "{holding:?}");
-            assert_eq!(fit(Successor { works: false, ..FIT }, *holding, false), Err(Unfit::NotWorking));
+            let idle = fit(Successor { works: false, ..FIT }, *holding, false);
+            assert_eq!(idle.is_ok(), needs_office(*holding), "{holding:?}");
+            let layman = fit(Successor { competent: false, ..FIT }, *holding, false);
+            assert_eq!(layman.is_ok(), !needs_office(*holding), "{holding:?}");
             assert_eq!(fit(Successor { complained_of: true, ..FIT }, *holding, false), Err(Unfit::Recused));
             assert_eq!(fit(FIT, *holding, true), Err(Unfit::Recused));
             assert_eq!(fit(Successor { sees_conduct: true, ..FIT }, *holding, true), Ok(()));
@@ -75,11 +161,40 @@ mod tests {
     }
 
     #[test]
-    fn the_judge_of_the_case_may_help_and_nothing_more() {
-        let judge = Successor { case_judge: true, ..FIT };
-        for holding in Holding::ALL {
-            let may = matches!(holding, Holding::Helper | Holding::Sender);
-            assert_eq!(fit(judge, *holding, false).is_ok(), may, "{holding:?}");
+    fn what_is_to_be_answered_goes_to_who_sees_the_matter() {
+        let blind = Successor { sees: false, ..FIT };
+        for holding in
+            [Holding::Supervision, Holding::Instruction, Holding::ReplyApproval, Holding::Extension]
+        {
+            assert_eq!(fit(blind, holding, false), Err(Unfit::OutOfSight));
         }
+        for holding in [Holding::Accountable, Holding::Helper, Holding::Addressee, Holding::Sender] {
+            assert_eq!(fit(blind, holding, false), Ok(()));
+        }
+    }
+
+    #[test]
+    fn the_judge_of_the_case_neither_handles_it_nor_writes_or_approves_the_reply() {
+        let judge = Successor { case_judge: true, ..FIT };
+        let kept: Vec<&Holding> =
+            Holding::ALL.iter().filter(|one| fit(judge, **one, false).is_err()).collect();
+        assert_eq!(
+            kept,
+            [
+                &Holding::Accountable,
+                &Holding::Handler,
+                &Holding::Addressee,
+                &Holding::DivisionAddressee,
+                &Holding::ReplyDraft,
+                &Holding::ReplyApproval,
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_held_is_counted_by_kind() {
+        let held = [Holding::Supervision, Holding::Accountable, Holding::Accountable];
+        assert_eq!(in_words(&held), "责任人 2 项、督办待答复 1 项");
+        assert_eq!(in_words(&[]), "");
     }
 }

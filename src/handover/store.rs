@@ -2,13 +2,21 @@
 
 use super::types::{Handover, HandoverId, Held, Holding, Item};
 use crate::db::Conn;
+use crate::deadlines::types::{RequestId, RequestState};
+use crate::instructions::types::{InstructionId, State as Instructing};
 use crate::matters::types::{HandPart, Stage};
 use crate::matters::{Matter, MatterId};
 use crate::on_each_database;
-use crate::people::{Scope, StaffId};
+use crate::people::{self, Scope, StaffId};
 use crate::referrals::types::ReferralState;
-use crate::schema::{handover_items, handovers, hands, matters, referrals};
+use crate::replies::{DraftId, DraftState};
+use crate::schema::{
+    extension_requests, handover_items, handovers, hands, instructions, matters, referrals, reply_drafts,
+    supervisions,
+};
+use crate::supervision::types::{State as Answering, SupervisionId};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// The open hands of a part that may be held.
 fn holding_of(part: HandPart) -> Option<Holding> {
@@ -20,14 +28,35 @@ fn holding_of(part: HandPart) -> Option<Holding> {
     }
 }
 
-/// Everything that this person holds of open matters.
+/// Everything that this person holds of open matters: first what the matters themselves say, then what waits for their
+/// answer, their approval or their decision.
 pub fn held(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Held>> {
     let answerable: Vec<Matter> = matters::table
         .filter(matters::accountable_id.eq(who).and(matters::stage.ne(Stage::Closed)))
         .order((matters::next_due_on, matters::id))
         .load(conn)?;
     let mut all: Vec<Held> =
-        answerable.into_iter().map(|matter| Held { holding: Holding::Accountable, matter }).collect();
+        answerable.into_iter().map(|matter| Held { holding: Holding::Accountable, row: 0, matter }).collect();
+    let mut parts = hands_of(conn, who)?;
+    parts.extend(supervising(conn, who)?);
+    parts.extend(waiting(conn, who)?);
+    let ids: Vec<MatterId> = parts.iter().map(|(_, _, id)| *id).collect();
+    let open: Vec<Matter> =
+        matters::table.filter(matters::id.eq_any(ids).and(matters::stage.ne(Stage::Closed))).load(conn)?;
+    let open: HashMap<MatterId, Matter> = open.into_iter().map(|matter| (matter.id, matter)).collect();
+    for (holding, row, id) in parts {
+        if let Some(matter) = open.get(&id) {
+            all.push(Held { holding, row, matter: matter.clone() });
+        }
+    }
+    Ok(all)
+}
+
+type Found = (Holding, i64, MatterId);
+
+/// The hands that they have in matters, what they sent and is not taken over, and what waits for the division whose head
+/// they are.
+fn hands_of(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Found>> {
     let parts: Vec<(HandPart, MatterId)> = hands::table
         .filter(hands::staff_id.eq(who).and(hands::until.is_null()))
         .order(hands::id)
@@ -38,22 +67,120 @@ pub fn held(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Held>> {
         .order(referrals::id)
         .select(referrals::matter_id)
         .load(conn)?;
-    let parts = parts.into_iter().filter_map(|(part, id)| Some((holding_of(part)?, id)));
-    let parts: Vec<_> = parts.chain(sent.into_iter().map(|id| (Holding::Sender, id))).collect();
-    let ids: Vec<MatterId> = parts.iter().map(|(_, id)| *id).collect();
-    let open: Vec<Matter> =
-        matters::table.filter(matters::id.eq_any(ids).and(matters::stage.ne(Stage::Closed))).load(conn)?;
-    for (holding, id) in parts {
-        if let Some(matter) = open.iter().find(|matter| matter.id == id) {
-            all.push(Held { holding, matter: matter.clone() });
-        }
+    let parts = parts.into_iter().filter_map(|(part, id)| Some((holding_of(part)?, 0, id)));
+    let mut found: Vec<Found> = parts.chain(sent.into_iter().map(|id| (Holding::Sender, 0, id))).collect();
+    let staff = people::staff_of_any_court(conn, who)?;
+    if let Some(division) = staff.division_id
+        && people::head_of_division(conn, staff.court_id, division)?.is_some_and(|head| head.id == who)
+    {
+        let to_division: Vec<MatterId> = referrals::table
+            .filter(referrals::division_id.eq(division).and(referrals::staff_id.is_null()))
+            .filter(referrals::state.eq(ReferralState::Pending))
+            .order(referrals::id)
+            .select(referrals::matter_id)
+            .load(conn)?;
+        found.extend(to_division.into_iter().map(|id| (Holding::DivisionAddressee, 0, id)));
     }
-    Ok(all)
+    Ok(found)
 }
 
-/// Whether this person holds anything of an open matter.
-pub fn holds_anything(conn: &mut Conn, who: StaffId) -> QueryResult<i64> {
-    Ok(i64::try_from(held(conn, who)?.len()).unwrap_or(i64::MAX))
+fn supervising(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Found>> {
+    let led: Vec<MatterId> = matters::table
+        .filter(matters::supervising_leader_id.eq(who).and(matters::stage.ne(Stage::Closed)))
+        .order(matters::id)
+        .select(matters::id)
+        .load(conn)?;
+    Ok(led.into_iter().map(|id| (Holding::Supervising, 0, id)).collect())
+}
+
+/// What waits for them: supervisions to answer, instructions to give or carry out, replies to write or approve,
+/// extensions to decide on.
+fn waiting(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Found>> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut add = |holding, rows: Vec<(i64, i64)>| {
+        found.extend(rows.into_iter().map(|(row, id)| (holding, row, MatterId(id))));
+    };
+    let rows = supervisions::table
+        .filter(supervisions::addressee_id.eq(who).and(supervisions::state.eq(Answering::Open)))
+        .order(supervisions::id)
+        .select((supervisions::id, supervisions::matter_id));
+    add(Holding::Supervision, rows.load(conn)?);
+    let rows = instructions::table
+        .filter(instructions::owner_id.eq(who).and(instructions::state.eq(Instructing::Given)))
+        .order(instructions::id)
+        .select((instructions::id, instructions::matter_id));
+    add(Holding::Instruction, rows.load(conn)?);
+    let rows = instructions::table
+        .filter(instructions::leader_id.eq(who).and(instructions::state.eq(Instructing::Asked)))
+        .order(instructions::id)
+        .select((instructions::id, instructions::matter_id));
+    add(Holding::InstructionLeader, rows.load(conn)?);
+    let rows = reply_drafts::table
+        .filter(reply_drafts::drafter_id.eq(who).and(reply_drafts::state.eq(DraftState::Drafted)))
+        .order(reply_drafts::id)
+        .select((reply_drafts::id, reply_drafts::matter_id));
+    add(Holding::ReplyDraft, rows.load(conn)?);
+    let rows = reply_drafts::table
+        .filter(reply_drafts::approver_id.eq(who).and(reply_drafts::state.eq(DraftState::Submitted)))
+        .order(reply_drafts::id)
+        .select((reply_drafts::id, reply_drafts::matter_id));
+    add(Holding::ReplyApproval, rows.load(conn)?);
+    let rows = extension_requests::table
+        .filter(extension_requests::approver_id.eq(who))
+        .filter(extension_requests::state.eq(RequestState::Asked))
+        .order(extension_requests::id)
+        .select((extension_requests::id, extension_requests::matter_id));
+    add(Holding::Extension, rows.load(conn)?);
+    Ok(found)
+}
+
+/// What this person holds of open matters, by kind.
+pub fn holdings(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Holding>> {
+    Ok(held(conn, who)?.into_iter().map(|held| held.holding).collect())
+}
+
+/// Gives what waits for an answer, an approval or a decision to `to`; says how many rows there were.
+pub fn set_waiting(conn: &mut Conn, holding: Holding, row: i64, to: StaffId) -> QueryResult<usize> {
+    match holding {
+        Holding::Supervision => diesel::update(supervisions::table.find(SupervisionId(row)))
+            .set((supervisions::addressee_id.eq(to), supervisions::version.eq(supervisions::version + 1)))
+            .execute(conn),
+        Holding::Instruction => diesel::update(instructions::table.find(InstructionId(row)))
+            .set((instructions::owner_id.eq(Some(to)), instructions::version.eq(instructions::version + 1)))
+            .execute(conn),
+        Holding::InstructionLeader => diesel::update(instructions::table.find(InstructionId(row)))
+            .set((instructions::leader_id.eq(to), instructions::version.eq(instructions::version + 1)))
+            .execute(conn),
+        Holding::ReplyDraft => diesel::update(reply_drafts::table.find(DraftId(row)))
+            .set((reply_drafts::drafter_id.eq(to), reply_drafts::version.eq(reply_drafts::version + 1)))
+            .execute(conn),
+        Holding::ReplyApproval => diesel::update(reply_drafts::table.find(DraftId(row)))
+            .set((
+                reply_drafts::approver_id.eq(Some(to)),
+                reply_drafts::version.eq(reply_drafts::version + 1),
+            ))
+            .execute(conn),
+        Holding::Extension => diesel::update(extension_requests::table.find(RequestId(row)))
+            .set((
+                extension_requests::approver_id.eq(Some(to)),
+                extension_requests::version.eq(extension_requests::version + 1),
+            ))
+            .execute(conn),
+        Holding::Accountable
+        | Holding::Handler
+        | Holding::Helper
+        | Holding::Addressee
+        | Holding::Sender
+        | Holding::DivisionAddressee
+        | Holding::Supervising => Ok(0),
+    }
+}
+
+/// Makes `to` supervise a matter.
+pub fn set_supervising(conn: &mut Conn, matter: MatterId, to: StaffId) -> QueryResult<usize> {
+    diesel::update(matters::table.find(matter))
+        .set((matters::supervising_leader_id.eq(Some(to)), matters::version.eq(matters::version + 1)))
+        .execute(conn)
 }
 
 /// Makes `to` answer for a matter.

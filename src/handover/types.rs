@@ -20,6 +20,15 @@ coded! {
         Helper = "helper" "协办",
         Addressee = "addressee" "待接办",
         Sender = "sender" "已转出、等待接办",
+        /// Waits for their division's head, which they are.
+        DivisionAddressee = "division_addressee" "庭室待接办",
+        Supervising = "supervising" "主管领导",
+        Supervision = "supervision" "督办待答复",
+        Instruction = "instruction" "批示待落实",
+        InstructionLeader = "instruction_leader" "请示待批示",
+        ReplyDraft = "reply_draft" "答复起草中",
+        ReplyApproval = "reply_approval" "答复待审批",
+        Extension = "extension" "延期待决定",
     }
 }
 
@@ -27,6 +36,8 @@ coded! {
 #[derive(Clone, Debug)]
 pub struct Held {
     pub holding: Holding,
+    /// The supervision, instruction, reply or request, where it is one of these; 0 for what the matter itself says.
+    pub row: i64,
     pub matter: Matter,
 }
 

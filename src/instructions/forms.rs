@@ -127,9 +127,23 @@ pub struct SayForm {
     pub version: i64,
     pub evidence: String,
     pub remark: String,
+    /// To whom it is handed on.
+    pub owner: String,
 }
 
 impl SayForm {
+    /// To whom it is handed on, and why.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn another(&self) -> Result<(StaffId, String), Complaints> {
+        let mut complaints = Complaints::default();
+        let owner = complaints.hear("owner", staff(&self.owner));
+        let reason = complaints.hear("remark", paragraphs(&self.remark, 5..=500));
+        complaints.verdict(owner.zip(reason))
+    }
+
     /// # Errors
     ///
     /// What is wrong with the evidence.

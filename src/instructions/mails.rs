@@ -53,6 +53,12 @@ pub fn sent_back(row: &Instruction, matter: &str) -> Content {
     content(format!("批示退回重办：{matter}"), sentence)
 }
 
+/// To the owner who no longer has to do it.
+pub fn handed_on(row: &Instruction, matter: &str) -> Content {
+    let sentence = format!("信访事项{matter}的批示（{}）已改由他人落实，您不用再办。", row.number);
+    content(format!("批示改由他人落实：{matter}"), sentence)
+}
+
 /// To the owner and the leader, once the day is past.
 pub fn overdue(row: &Instruction, matter: &str) -> Content {
     let sentence = format!("信访事项{matter}的批示（{}）逾期没有落实。{}", row.number, until(row));

@@ -43,6 +43,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/instructions/{id}/finish", view, finished);
     routes.post("/instructions/{id}/confirm", view, confirmed);
     routes.post("/instructions/{id}/send-back", view, sent_back);
+    routes.post("/instructions/{id}/hand-on", view, handed_on);
 }
 
 fn page_of(
@@ -189,8 +190,30 @@ async fn given(
         }
     };
     let version = form.version;
-    app.write(move |conn| actions::give(conn, &act, (id, version), &given)).await?;
+    let done = app.write(move |conn| actions::give(conn, &act, (id, version), &given)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return stale(&app, &by, &frame, id, (Some(form.0), None)).await;
+    }
+    done?;
     Ok(see_other_saying(&urls::instruction(id), &Flash::done("批示已经发出，承办人会收到邮件。")))
+}
+
+/// The page as it stands now, with what was typed, where somebody else was there first: whoever still wants to sends it
+/// again.
+async fn stale(
+    app: &App,
+    by: &SignedIn,
+    frame: &Frame,
+    id: InstructionId,
+    typed: (Option<GiveForm>, Option<SayForm>),
+) -> Result<HttpResponse, Problem> {
+    let act = app.act(by);
+    let version = app.read(move |conn| Ok(views::detail(conn, &act, id)?.shown.row.version)).await?;
+    let give = typed.0.map(|form| GiveForm { version, ..form });
+    let say = typed.1.map(|form| SayForm { version, ..form });
+    let told = Complaints::of_stale();
+    let page = draw(app, by, frame, id, (give, say), &told).await?;
+    Ok(crate::web::html(actix_web::http::StatusCode::CONFLICT, page))
 }
 
 /// An action that takes an instruction at a version, and what was said.
@@ -220,7 +243,11 @@ async fn say(
         }
     };
     let version = form.version;
-    app.write(move |conn| (saying.act)(conn, &act, (id, version), &said)).await?;
+    let done = app.write(move |conn| (saying.act)(conn, &act, (id, version), &said)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return stale(&app, &by, &frame, id, (None, Some(form.0))).await;
+    }
+    done?;
     Ok(see_other_saying(&urls::instruction(id), &Flash::done(saying.done)))
 }
 
@@ -265,6 +292,30 @@ async fn sent_back(
             read: SayForm::remark, act: actions::send_back, done: "已经退回，承办人会收到邮件。"
         };
     say(app, by, frame, id.into_inner(), form, saying).await
+}
+
+async fn handed_on(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<InstructionId>,
+    form: Form<SayForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id) = (app.act(&by), id.into_inner());
+    let (to, reason) = match form.another() {
+        Ok(another) => another,
+        Err(told) => {
+            let typed = (None, Some(form.0.clone()));
+            return Ok(unprocessable(draw(&app, &by, &frame, id, typed, &told).await?));
+        }
+    };
+    let version = form.version;
+    let done = app.write(move |conn| actions::hand_on(conn, &act, (id, version), (to, &reason))).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return stale(&app, &by, &frame, id, (None, Some(form.0))).await;
+    }
+    done?;
+    Ok(see_other_saying(&urls::instruction(id), &Flash::done("已经改由他人落实，双方都会收到邮件。")))
 }
 
 async fn withdrawn(

@@ -20,11 +20,13 @@ pub enum Step {
     Confirm,
     /// Somebody else says that it isn't (退回重办).
     SendBack,
+    /// The leader or the office gives it to another owner, because the first has left or was moved (改由他人落实).
+    HandOn,
 }
 
 impl Step {
-    pub const ALL: [Step; 6] =
-        [Step::Give, Step::Return, Step::Withdraw, Step::Finish, Step::Confirm, Step::SendBack];
+    pub const ALL: [Step; 7] =
+        [Step::Give, Step::Return, Step::Withdraw, Step::Finish, Step::Confirm, Step::SendBack, Step::HandOn];
 
     /// From where, to where.
     const fn way(self) -> (State, State) {
@@ -35,6 +37,7 @@ impl Step {
             Step::Finish => (State::Given, State::Done),
             Step::Confirm => (State::Done, State::Confirmed),
             Step::SendBack => (State::Done, State::Given),
+            Step::HandOn => (State::Given, State::Given),
         }
     }
 }
@@ -48,6 +51,7 @@ pub enum Refusal {
     NotTheOwner,
     OwnConfirmation,
     NotYoursToConfirm,
+    NotYoursToHandOn,
     PastDate,
     MatterClosed,
     ToYourself,
@@ -67,6 +71,7 @@ impl std::fmt::Display for Refusal {
                 "自己落实的批示不能由自己确认，请由请示人、批示领导或者信访专干确认。"
             }
             Refusal::NotYoursToConfirm => "这份批示由请示人、批示领导或者信访专干确认。",
+            Refusal::NotYoursToHandOn => "这份批示由批示领导或者信访专干改交他人落实。",
             Refusal::PastDate => "落实期限不能早于今天，请重新填写。",
             Refusal::MatterClosed => "这件事项已经办结，不再请示和批示。",
             Refusal::ToYourself => "不能向自己请示。您可以直接批示。",
@@ -113,7 +118,14 @@ pub fn step(state: State, step: Step, parties: &Parties) -> Result<State, Refusa
         {
             Err(Refusal::NotYoursToConfirm)
         }
-        Step::Give | Step::Return | Step::Withdraw | Step::Finish | Step::Confirm | Step::SendBack => Ok(to),
+        Step::HandOn if parties.me != parties.leader && !parties.office => Err(Refusal::NotYoursToHandOn),
+        Step::Give
+        | Step::Return
+        | Step::Withdraw
+        | Step::Finish
+        | Step::Confirm
+        | Step::SendBack
+        | Step::HandOn => Ok(to),
     }
 }
 
@@ -150,6 +162,7 @@ mod tests {
                     Step::Withdraw => me == ASKER,
                     Step::Finish => me == OWNER,
                     Step::Confirm | Step::SendBack => [LEADER, ASKER, OFFICE].contains(&me),
+                    Step::HandOn => [LEADER, OFFICE].contains(&me),
                 };
                 let (from, to) = one.way();
                 let made = step(from, one, &as_seen_by(me));
@@ -181,7 +194,7 @@ mod tests {
         /// after it was given, and what has ended stays ended.
         #[test]
         fn nothing_is_confirmed_that_was_not_done_by_its_owner(
-            presses in prop::collection::vec((0usize..6, 1i64..6), 0..40),
+            presses in prop::collection::vec((0usize..7, 1i64..6), 0..40),
             asked in any::<bool>(),
         ) {
             let mut state = if asked { State::Asked } else { State::Given };
@@ -193,7 +206,7 @@ mod tests {
                     Step::Finish => finished = true,
                     Step::SendBack => finished = false,
                     Step::Confirm => prop_assert!(finished && me != OWNER.0),
-                    Step::Give | Step::Return | Step::Withdraw => prop_assert!(!finished),
+                    Step::Give | Step::Return | Step::Withdraw | Step::HandOn => prop_assert!(!finished),
                 }
                 prop_assert!(!matches!(state, State::Returned | State::Confirmed | State::Withdrawn));
                 state = to;

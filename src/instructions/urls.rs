@@ -15,7 +15,8 @@ pub fn sheet(id: InstructionId) -> String {
     format!("/instructions/{id}/sheet")
 }
 
-/// Where a step of this name is sent: `give`, `return`, `withdraw`, `finish`, `confirm`, `send-back`.
+/// Where a step of this name is sent: `give`, `return`, `withdraw`, `finish`, `confirm`, `send-back`,
+/// `hand-on`.
 pub fn step(id: InstructionId, name: &str) -> String {
     format!("/instructions/{id}/{name}")
 }

@@ -92,7 +92,7 @@ pub struct Detail {
     pub court: String,
     /// The steps that this person may make now.
     pub steps: Vec<Step>,
-    /// Whom the leader may choose to carry it out, where they may give it now.
+    /// Whom one may choose to carry it out, where it may be given or handed on now.
     pub owners: Vec<(StaffId, String)>,
 }
 
@@ -107,13 +107,16 @@ pub fn detail(conn: &mut Conn, act: &Act, id: InstructionId) -> Result<Detail, P
     let permitted = |step: Step| match step {
         Step::Give | Step::Return => act.by.may(Permission::GiveInstruction),
         Step::Withdraw => act.by.may(Permission::RequestInstruction),
-        Step::Finish | Step::Confirm | Step::SendBack => true,
+        Step::Finish | Step::Confirm | Step::SendBack | Step::HandOn => true,
     };
     let may = |step: &Step| permitted(*step) && rules::step(row.state, *step, &parties).is_ok();
     let steps: Vec<Step> = Step::ALL.into_iter().filter(may).collect();
-    let owners = match steps.contains(&Step::Give) {
-        true => named(actions::owners(conn, act, &matter)?),
-        false => Vec::new(),
+    let owners = if steps.contains(&Step::Give) || steps.contains(&Step::HandOn) {
+        let mut owners = actions::owners(conn, act, &matter)?;
+        owners.retain(|one| Some(one.id) != row.owner_id);
+        named(owners)
+    } else {
+        Vec::new()
     };
     let court = people::court(conn, matter.court_id)?.name;
     let shown = listed(conn, vec![(row, matter)], act.now)?.pop().ok_or(Problem::NotFound)?;

@@ -49,7 +49,9 @@ fn awaiting(conn: &mut Conn, act: &Act) -> Result<Vec<(Draft, Matter)>, Problem>
         let head = heads.of(conn, matter, division)?;
         let decides =
             head.is_some_and(|id| rules::approves(Approver { id, heads: true, leads: false }, waiting));
-        if rules::awaits(who, waiting, decides, matter.supervising_leader_id) {
+        let asked = draft.approver_id.map(|one| one == me && rules::approves(who, waiting));
+        let derived = || rules::awaits(who, waiting, decides, matter.supervising_leader_id);
+        if asked.unwrap_or_else(derived) {
             mine.push((draft, matter.clone()));
         }
     }

@@ -89,6 +89,8 @@ pub struct Draft {
     /// When the petitioner had it; the time for 复查 runs from here.
     pub received_on: Option<NaiveDate>,
     pub version: i64,
+    /// Who was asked to approve it, where that is one person.
+    pub approver_id: Option<StaffId>,
 }
 
 /// The answer to one claim: what they ask, what was found, by which law, what follows.

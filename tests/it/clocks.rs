@@ -17,13 +17,14 @@ use tingsong::matters::actions::{About, NewMatter, Who, register};
 use tingsong::matters::rules::Screening;
 use tingsong::matters::{EntryKind, MatterId};
 use tingsong::people::{DivisionKind, Role};
-use tingsong::schema::{clocks, extension_requests, matter_petitioners, matters, timeline};
+use tingsong::schema::{clocks, extension_requests, matter_petitioners, matters, outbox, timeline};
 
 on_both_databases! {
     a_head_pauses_and_resumes_a_clock,
     a_handler_asks_and_the_president_grants_once,
     a_request_can_be_turned_down_or_taken_back,
     nobody_extends_for_themselves,
+    who_is_to_decide_is_told_and_a_vice_president_stands_in_for_the_president,
     a_senders_extension_names_the_senders_letter,
     what_changed_meanwhile_is_not_overwritten,
     a_corrected_receipt_is_shown_before_it_moves_anything,
@@ -235,6 +236,41 @@ async fn nobody_extends_for_themselves(app: TestApp) {
     let own = app.write(move |conn| actions::grant_extension(conn, &act, (request, 0), "", None).map(drop));
     assert!(own.unwrap_err().to_string().contains("自己提出的延期申请"));
     assert_eq!(clock(&app, matter, Code::Reply), reply);
+}
+
+fn told_by_mail(app: &TestApp, role: Role, subject: &str) -> i64 {
+    let (who, subject) = (app.person(role).0, format!("{subject}%"));
+    app.read(move |conn| {
+        let theirs = outbox::table.filter(outbox::recipient_id.eq(who)).filter(outbox::subject.like(subject));
+        Ok(theirs.count().get_result(conn)?)
+    })
+    .unwrap()
+}
+
+async fn who_is_to_decide_is_told_and_a_vice_president_stands_in_for_the_president(app: TestApp) {
+    let matter = db_accepted(&app);
+    let reply = clock(&app, matter, Code::Reply);
+    let fields = [("seen", "0"), ("days", "10"), ("note", "案情复杂，需要再次约谈")];
+    app.post(Role::Handler, &format!("/clocks/{}/ask", reply.id), &fields).await.is(303);
+    assert_eq!(told_by_mail(&app, Role::President, "延期申请待决定"), 1);
+    assert_eq!(told_by_mail(&app, Role::DivisionHead, "延期申请待决定"), 0);
+    app.get(Role::President, "/").await.says(&["待我决定的延期"]);
+    let request: i64 =
+        app.read(|conn| Ok(extension_requests::table.select(extension_requests::id).first(conn)?)).unwrap();
+    app.get(Role::VicePresident, &format!("/extensions/{request}")).await.is(422).says(&["须由院长批准"]);
+    // Now the president answers for it: who comes next decides, and never the president.
+    let president = app.person(Role::President);
+    app.write(move |conn| {
+        diesel::update(matters::table.find(matter))
+            .set(matters::accountable_id.eq(president))
+            .execute(conn)?;
+        Ok(())
+    })
+    .unwrap();
+    app.get(Role::President, &format!("/extensions/{request}")).await.is(422).says(&["由上一级决定"]);
+    app.get(Role::VicePresident, "/extensions").await.is(200).says(&["案情复杂，需要再次约谈"]);
+    let decision = [("version", "0"), ("decision", "grant")];
+    app.post(Role::VicePresident, &format!("/extensions/{request}"), &decision).await.is(303);
 }
 
 async fn a_senders_extension_names_the_senders_letter(app: TestApp) {

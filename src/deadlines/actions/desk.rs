@@ -1,5 +1,6 @@
 //! A clock that somebody acts on, as they saw it.
 
+use super::deciding::stands_in;
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines::clocks::{History, NewEvent, happen, history};
@@ -28,6 +29,8 @@ pub(super) struct Desk {
     pub history: History,
     pub matter: Matter,
     pub requests: Vec<ExtensionRequest>,
+    /// The person decides where the president would.
+    pub stands_in: bool,
 }
 
 impl Desk {
@@ -37,7 +40,9 @@ impl Desk {
         let matter = matters::find(conn, &act.by.scope, MatterId(history.clock.matter_id))?;
         let mut requests = store::requests_of(conn, history.clock.matter_id)?;
         requests.retain(|request| request.clock_id == id);
-        Ok(Desk { history, matter, requests })
+        let waiting = requests.iter().find(|request| request.state == RequestState::Asked);
+        let stands_in = stands_in(conn, act, &matter, waiting.map(|request| request.asked_by))?;
+        Ok(Desk { history, matter, requests, stands_in })
     }
 
     /// As [`Desk::open`], if nothing has happened to it since it was seen.
@@ -52,7 +57,12 @@ impl Desk {
     }
 
     pub fn who<'a>(&self, act: &'a Act) -> Result<Who<'a>, Problem> {
-        Ok(Who { me: act.by.person()?, roles: &act.by.roles, accountable: self.matter.accountable_id })
+        Ok(Who {
+            me: act.by.person()?,
+            roles: &act.by.roles,
+            accountable: self.matter.accountable_id,
+            stands_in: self.stands_in,
+        })
     }
 
     pub fn waiting(&self) -> Option<&ExtensionRequest> {

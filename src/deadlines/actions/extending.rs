@@ -1,5 +1,6 @@
 //! Extending a clock, asking for it, deciding on what was asked.
 
+use super::deciding;
 use super::desk::{Desk, Seen};
 use crate::audit::{self, Subject};
 use crate::calendar;
@@ -88,6 +89,7 @@ pub fn ask_extension(
     let (case, who) = (desk.case(act.now.today()), desk.who(act)?);
     who.may_ask(&case, desk.waiting())?;
     case.extend(days, &*calendar::working_days(conn)?)?;
+    let asked = deciding::asked(conn, act, &desk)?;
     let clock = &desk.history.clock;
     let request = ExtensionRequest {
         id: RequestId::new(act.now),
@@ -105,6 +107,7 @@ pub fn ask_extension(
         decided_at: None,
         decision_note: String::new(),
         version: 0,
+        approver_id: asked.first().map(|one| one.id).filter(|_| asked.len() == 1),
     };
     store::insert_request(conn, &request)?;
     let text = format!("申请将“{}”延期{days}日。理由：{reason}", desk.history.rule.name);
@@ -112,6 +115,7 @@ pub fn ask_extension(
     let days = days.to_string();
     let values = [("code", clock.code.code()), ("days", days.as_str()), ("reason", reason)];
     audit::record(conn, act, "clock.extension_asked", Subject::Clock(id.0), &values)?;
+    deciding::tell(conn, act, &desk, request.id, &asked)?;
     Ok(request.id)
 }
 

@@ -7,7 +7,7 @@ use super::super::types::{Approver, Code, Count, Due, Rule, RuleStatus, Unit};
 use super::super::urls;
 use crate::proposals::Proposal;
 use crate::proposals::pages::{Decide, settled, waiting};
-use crate::web::form::{Choice, Complaints, date, number, post_form, select, text, textarea, tick};
+use crate::web::form::{Choice, Complaints, date, hidden, number, post_form, select, text, textarea, tick};
 use crate::web::{Column, Frame, Row, Table, formats};
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -196,6 +196,7 @@ pub fn edit(frame: &Frame, rule: &Rule, form: &RuleForm, complaints: &Complaints
         .body(html! {
             (complaints.summary())
             (post_form(&frame.csrf, &urls::edit(rule.code), html! {
+                (hidden("seen", &form.seen))
                 (text("name", "名称").value(&form.name).required().told(complaints))
                 (number("amount", "数目").value(&form.amount).size("w-number").required().told(complaints))
                 (select("unit", "单位", units).value(&form.unit).required().told(complaints))

@@ -85,7 +85,8 @@ impl Desk {
         let history = &desk.shown.history;
         let today = app.moment().today();
         let case = Case { code: history.clock.code, rule: &history.rule, state: &history.state, today };
-        let who = Who { me: by.person()?, roles: &by.roles, accountable: desk.matter.accountable_id };
+        let (accountable, stands_in) = (desk.matter.accountable_id, desk.shown.stands_in);
+        let who = Who { me: by.person()?, roles: &by.roles, accountable, stands_in };
         may(&who, &case, &desk.shown)?;
         Ok(desk)
     }
@@ -249,7 +250,8 @@ async fn extensions(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Prob
 async fn decide_page(app: App, by: SignedIn, frame: Frame, id: Path<RequestId>) -> Result<Markup, Problem> {
     let act = app.act(&by);
     let one = app.read(move |conn| views::request(conn, &act, *id)).await?;
-    let who = Who { me: by.person()?, roles: &by.roles, accountable: one.matter.accountable_id };
+    let (accountable, stands_in) = (one.matter.accountable_id, one.clock.stands_in);
+    let who = Who { me: by.person()?, roles: &by.roles, accountable, stands_in };
     who.may_refuse(&one.clock.history.rule, &one.request)?;
     Ok(pages::decide(&frame, &one, &DecideForm::default(), &Complaints::default()))
 }
@@ -265,6 +267,10 @@ async fn decide(
     let reading = act.clone();
     let one = app.read(move |conn| views::request(conn, &reading, id)).await?;
     let which = (id, form.version);
+    if form.version != one.request.version {
+        let page = pages::decide(&frame, &one, &form, &Complaints::of_stale());
+        return Ok(crate::web::html(actix_web::http::StatusCode::CONFLICT, page));
+    }
     let outcome = match form.check(one.clock.history.rule.extension_by == Some(Approver::Sender)) {
         Ok(decision) => heard(app.write(move |conn| settle(conn, &act, which, &decision)).await)?,
         Err(complaints) => Err(complaints),

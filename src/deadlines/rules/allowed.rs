@@ -148,6 +148,8 @@ pub struct Who<'a> {
     pub me: StaffId,
     pub roles: &'a [Role],
     pub accountable: StaffId,
+    /// The president answers for the matter or asked, and this is who stands in.
+    pub stands_in: bool,
 }
 
 impl Who<'_> {
@@ -238,7 +240,8 @@ impl Who<'_> {
     ///
     /// `NotTheirsToExtend`, `OwnMatter`.
     pub fn ranks(&self, approver: Approver) -> Result<(), ClockRefusal> {
-        if !self.roles.iter().any(|role| ranks(approver).contains(role)) {
+        let stands_in = self.stands_in && approver == Approver::President;
+        if !stands_in && !self.roles.iter().any(|role| ranks(approver).contains(role)) {
             return Err(ClockRefusal::NotTheirsToExtend(approver));
         }
         if self.accountable == self.me && approver != Approver::Sender {
@@ -260,10 +263,16 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// What this person may do; `accountable` answers for the matter, `waiting` is the request that waits.
-    pub fn of(by: &Actor, accountable: StaffId, case: &Case<'_>, waiting: Option<&ExtensionRequest>) -> Self {
+    /// What this person may do; `accountable` answers for the matter, `waiting` is the request that waits, and the person
+    /// `stands_in` for the president or not.
+    pub fn of(
+        by: &Actor,
+        (accountable, stands_in): (StaffId, bool),
+        case: &Case<'_>,
+        waiting: Option<&ExtensionRequest>,
+    ) -> Self {
         let Some(me) = by.staff_id else { return Choices::default() };
-        let who = Who { me, roles: &by.roles, accountable };
+        let who = Who { me, roles: &by.roles, accountable, stands_in };
         let extend = by.may(Permission::ExtendClock) && who.may_extend(case, waiting).is_ok();
         let own = waiting.is_some_and(|request| who.may_withdraw(request).is_ok());
         let decide = waiting.is_some_and(|request| who.may_refuse(case.rule, request).is_ok());
@@ -279,7 +288,7 @@ impl Choices {
 }
 
 /// The roles that may decide where this rank may.
-fn ranks(approver: Approver) -> &'static [Role] {
+pub fn ranks(approver: Approver) -> &'static [Role] {
     match approver {
         Approver::DivisionHead | Approver::Sender => {
             &[Role::DivisionHead, Role::VicePresident, Role::President]

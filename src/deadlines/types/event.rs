@@ -152,4 +152,6 @@ pub struct ExtensionRequest {
     pub decided_at: Option<NaiveDateTime>,
     pub decision_note: String,
     pub version: i64,
+    /// Who was asked to decide, where that is one person.
+    pub approver_id: Option<StaffId>,
 }

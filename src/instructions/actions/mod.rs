@@ -5,7 +5,7 @@ mod opening;
 mod steps;
 
 pub use opening::{ask, instruct};
-pub use steps::{confirm, finish, give, return_to_asker, send_back, withdraw};
+pub use steps::{confirm, finish, give, hand_on, return_to_asker, send_back, withdraw};
 
 use super::rules::Parties;
 use super::types::Instruction;

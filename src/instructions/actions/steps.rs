@@ -7,8 +7,8 @@ use crate::error::Problem;
 use crate::instructions::rules::{self, Step};
 use crate::instructions::types::{Instruction, InstructionId};
 use crate::instructions::{mails, store};
-use crate::matters::Matter;
-use crate::people::{Act, Permission};
+use crate::matters::{Matter, audience};
+use crate::people::{Act, Permission, StaffId};
 
 /// Loads an instruction for a step that this person makes, and says to which state it leads.
 fn load(
@@ -124,4 +124,31 @@ pub fn send_back(conn: &mut Conn, act: &Act, at: (InstructionId, i64), remark: &
     )?;
     let told = row.owner_id.into_iter().collect();
     tell(conn, act, &matter, &row, told, mails::sent_back(&row, &matter.number))
+}
+
+/// Gives an instruction that is being carried out to another owner, with why (改由他人落实): the first has left, or was
+/// moved. The day until which it is to be done stays.
+///
+/// # Errors
+///
+/// `Forbidden`, `NotFound`, `Stale`; `Refused` by the rules, or for somebody who may not see the matter.
+pub fn hand_on(
+    conn: &mut Conn,
+    act: &Act,
+    at: (InstructionId, i64),
+    (to, reason): (StaffId, &str),
+) -> Result<(), Problem> {
+    act.require(Permission::ViewMatters)?;
+    let (row, matter) = load(conn, act, at, Step::HandOn)?;
+    if row.owner_id == Some(to) {
+        return Err(Problem::refused("这份批示现在就由这个人落实，请选择其他人员。"));
+    }
+    let owner = audience::seeing(conn, to, &matter, act.now)?;
+    let before = row.owner_id;
+    let row = Instruction { owner_id: Some(to), ..row };
+    save(conn, &row)?;
+    let text = format!("批示（{}）改由{}落实。理由：{reason}", row.number, owner.name);
+    note(conn, act, &matter, &row, "instruction.handed_on", text)?;
+    tell(conn, act, &matter, &row, vec![to], mails::given(&row, &matter.number))?;
+    tell(conn, act, &matter, &row, before.into_iter().collect(), mails::handed_on(&row, &matter.number))
 }

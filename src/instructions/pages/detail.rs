@@ -9,7 +9,7 @@ use crate::instructions::urls;
 use crate::instructions::views::{Detail, Listed};
 use crate::matters;
 use crate::time::Moment;
-use crate::web::form::{Complaints, PostForm, hidden, post_button, textarea};
+use crate::web::form::{Complaints, PostForm, hidden, post_button, select, textarea};
 use crate::web::{Frame, formats};
 use chrono::NaiveDateTime;
 use maud::{Markup, html};
@@ -45,7 +45,28 @@ pub fn detail(frame: &Frame, detail: &Detail, forms: &Forms) -> Markup {
                 }
             }
             (what(shown))
+            @if detail.steps.contains(&Step::HandOn) && !detail.owners.is_empty() {
+                (handing_on(frame, detail, forms))
+            }
         })
+}
+
+/// Another owner, where the first has left or was moved.
+fn handing_on(frame: &Frame, detail: &Detail, forms: &Forms) -> Markup {
+    let none = (String::new(), "请选择".to_owned());
+    let others = std::iter::once(none).chain(people(&detail.owners));
+    html! {
+        details.more open[!forms.say.owner.is_empty() || forms.told.about("owner").next().is_some()] {
+            summary { "改由他人落实" }
+            (PostForm::to(&urls::step(detail.shown.row.id, "hand-on"), &frame.csrf).body(html! {
+                (hidden("version", forms.say.version))
+                (select("owner", "改由谁落实", others).value(&forms.say.owner).told(forms.told).required()
+                    .hint("原承办人调离、轮岗或者须回避的，改由他人落实；落实期限不变。"))
+                (textarea("remark", "理由", 2).value(&forms.say.remark).told(forms.told).required())
+                div.actions { button { "改由他人落实" } }
+            }))
+        }
+    }
 }
 
 fn strip(shown: &Listed) -> Markup {

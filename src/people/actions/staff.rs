@@ -174,8 +174,9 @@ pub fn deactivate_staff(conn: &mut Conn, act: &Act, id: StaffId, version: i64) -
         Some(role) => store::others_with_role(conn, staff.court_id, role, id)?,
         None => 0,
     };
-    let open = handover::holds_anything(conn, id)?;
-    rules::deactivate(act.by.staff_id, id, &roles, others, open)?;
+    let held = handover::holdings(conn, id)?;
+    let holds = handover::rules::in_words(&held);
+    rules::deactivate(act.by.staff_id, id, &roles, others, &holds)?;
     set_active(conn, &staff, version, false)?;
     store::end_sessions(conn, id, None, act.now.utc())?;
     audit::record(conn, act, "staff.deactivated", Subject::Staff(id.0), &[("name", &staff.name)])

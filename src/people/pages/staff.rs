@@ -126,7 +126,8 @@ pub struct Detail<'a> {
     pub divisions: &'a [Division],
     /// Failures have locked the account for a while.
     pub locked: bool,
-    pub open_matters: i64,
+    /// What they hold of matters, in words; empty for nothing.
+    pub holds: &'a str,
     /// The person who looks is this person.
     pub oneself: bool,
 }
@@ -160,7 +161,7 @@ fn facts(detail: &Detail<'_>) -> Markup {
             dt { "状态" } dd { (state) }
             dt { "角色" } dd { @if roles.is_empty() { "尚未分配，由安全管理员分配" } @else { (roles.join("、")) } }
             dt { "最近登录" } dd { (account.last_sign_in_at.map_or_else(|| "从未登录".to_owned(), moment)) }
-            dt { "未办结信访" } dd { (detail.open_matters) " 件" }
+            dt { "经手的信访" } dd { @if detail.holds.is_empty() { "没有" } @else { (detail.holds) } }
         }
     }
 }
@@ -181,13 +182,13 @@ fn account_buttons(frame: &Frame, detail: &Detail<'_>) -> Markup {
                 @if !administrator {
                     (post_button(&frame.csrf, &urls::reset_password(staff.id), "重置密码", version()))
                 }
-                @if detail.open_matters == 0 {
+                @if detail.holds.is_empty() {
                     (post_button(&frame.csrf, &urls::deactivate(staff.id), "停用", version()))
                 }
             }
         }
-        @if staff.active && detail.open_matters > 0 {
-            p.hint { "名下还有未办结的信访事项，不能停用；请先把它们转给其他同事。" }
+        @if staff.active && !detail.holds.is_empty() {
+            p.hint { "手上还有信访，不能停用；请信访专干或者庭长先在“移交”页面移交给其他同事。" }
         }
         @if administrator && !detail.oneself {
             p.hint { "三员的密码只能由运维人员在服务器上重置：tingsong staff reset-password " (detail.account.user_name) }

@@ -16,7 +16,8 @@ pub enum AccountRefusal {
     OwnRoles,
     Incompatible(Role, Role),
     LastOf(Role),
-    OpenMatters(i64),
+    /// What they hold, in words.
+    Holds(String),
     Inactive,
     Administrator,
     OwnPassword,
@@ -44,9 +45,9 @@ impl std::fmt::Display for AccountRefusal {
                 "这是最后一位在用的{}，停用或调整后就没有人能做这项工作了。请先增加一位。",
                 role.label()
             ),
-            AccountRefusal::OpenMatters(count) => write!(
+            AccountRefusal::Holds(what) => write!(
                 f,
-                "这位同事名下还有 {count} 件未办结的信访事项，停用后就没有人负责了。请先把它们转给其他同事。"
+                "这位同事经手的还有：{what}。停用后就没有人负责了，请信访专干或者庭长先在“移交”页面移交给其他同事。"
             ),
             AccountRefusal::Inactive => f.write_str("这位同事的账号已经停用，请先恢复使用。"),
             AccountRefusal::Administrator => f.write_str(
@@ -82,24 +83,24 @@ pub fn check_user_name(name: &str) -> Result<(), AccountRefusal> {
     }
 }
 
-/// Whether `by` (`None`: the operator at the command line) may deactivate `staff`, who has these roles, is accountable
-/// for `open_matters`, and in whose administrator role `others` active colleagues remain.
+/// Whether `by` (`None`: the operator at the command line) may deactivate `staff`, who has these roles,
+/// holds what `holds` says in words, and in whose administrator role `others` active colleagues remain.
 ///
 /// # Errors
 ///
-/// `OneselfDeactivated`, `LastOf`, `OpenMatters`.
+/// `OneselfDeactivated`, `LastOf`, `Holds`.
 pub fn deactivate(
     by: Option<StaffId>,
     staff: StaffId,
     roles: &[Role],
     others: i64,
-    open_matters: i64,
+    holds: &str,
 ) -> Result<(), AccountRefusal> {
     let administers = roles.iter().copied().find(|role| role.is_administrator());
     match administers {
         _ if by == Some(staff) => Err(AccountRefusal::OneselfDeactivated),
         Some(role) if others == 0 => Err(AccountRefusal::LastOf(role)),
-        Some(_) | None if open_matters > 0 => Err(AccountRefusal::OpenMatters(open_matters)),
+        Some(_) | None if !holds.is_empty() => Err(AccountRefusal::Holds(holds.to_owned())),
         Some(_) | None => Ok(()),
     }
 }
@@ -167,15 +168,18 @@ mod tests {
     #[test]
     fn nobody_leaves_with_open_matters_or_as_the_last_administrator() {
         let handler = [Role::Handler];
-        assert_eq!(deactivate(Some(A), B, &handler, 0, 0), Ok(()));
-        assert_eq!(deactivate(None, B, &handler, 0, 0), Ok(()));
-        assert_eq!(deactivate(Some(A), B, &handler, 0, 3), Err(AccountRefusal::OpenMatters(3)));
-        assert_eq!(deactivate(Some(A), A, &handler, 0, 0), Err(AccountRefusal::OneselfDeactivated));
+        assert_eq!(deactivate(Some(A), B, &handler, 0, ""), Ok(()));
+        assert_eq!(deactivate(None, B, &handler, 0, ""), Ok(()));
         assert_eq!(
-            deactivate(Some(A), B, &[Role::Auditor], 0, 0),
+            deactivate(Some(A), B, &handler, 0, "责任人 3 项"),
+            Err(AccountRefusal::Holds("责任人 3 项".into()))
+        );
+        assert_eq!(deactivate(Some(A), A, &handler, 0, ""), Err(AccountRefusal::OneselfDeactivated));
+        assert_eq!(
+            deactivate(Some(A), B, &[Role::Auditor], 0, ""),
             Err(AccountRefusal::LastOf(Role::Auditor))
         );
-        assert_eq!(deactivate(Some(A), B, &[Role::Auditor], 1, 0), Ok(()));
+        assert_eq!(deactivate(Some(A), B, &[Role::Auditor], 1, ""), Ok(()));
     }
 
     #[test]

@@ -136,6 +136,7 @@ fn request(asked_by: i64, state: RequestState) -> ExtensionRequest {
         decided_at: None,
         decision_note: String::new(),
         version: 0,
+        approver_id: None,
     }
 }
 
@@ -143,7 +144,7 @@ fn request(asked_by: i64, state: RequestState) -> ExtensionRequest {
 fn whoever_decides_ranks_high_enough_and_not_for_their_own_benefit() {
     use Role::{DivisionHead, Handler, PetitionOfficer, President, VicePresident};
     let ranks = |role: Role, approver, accountable| {
-        let who = Who { me: StaffId(1), roles: &[role], accountable: StaffId(accountable) };
+        let who = Who { me: StaffId(1), roles: &[role], accountable: StaffId(accountable), stands_in: false };
         who.ranks(approver)
     };
     assert_eq!(ranks(DivisionHead, Approver::DivisionHead, 2), Ok(()));
@@ -159,11 +160,20 @@ fn whoever_decides_ranks_high_enough_and_not_for_their_own_benefit() {
     }
     assert_eq!(ranks(President, Approver::President, 1), Err(ClockRefusal::OwnMatter));
     assert_eq!(ranks(DivisionHead, Approver::Sender, 1), Ok(()), "the sender decided, not they");
+    let instead =
+        |me| Who { me: StaffId(me), roles: &[VicePresident], accountable: StaffId(2), stands_in: true };
+    assert_eq!(instead(1).ranks(Approver::President), Ok(()), "the president's own matter");
+    assert_eq!(instead(2).ranks(Approver::President), Err(ClockRefusal::OwnMatter));
+    let own = request(1, RequestState::Asked);
+    on(Code::Reply, "2026-11-25", &[], |case| {
+        assert_eq!(instead(1).may_grant(&case, &own), Err(ClockRefusal::OwnRequest));
+    });
 }
 
 #[test]
 fn nobody_decides_what_they_asked_for_and_a_request_is_settled_once() {
-    let president = Who { me: StaffId(1), roles: &[Role::President], accountable: StaffId(2) };
+    let president =
+        Who { me: StaffId(1), roles: &[Role::President], accountable: StaffId(2), stands_in: false };
     let (own, others) = (request(1, RequestState::Asked), request(2, RequestState::Asked));
     on(Code::Reply, "2026-11-25", &[], |case| {
         assert_eq!(president.may_grant(&case, &others), Ok(Approver::President));
@@ -186,8 +196,12 @@ fn nobody_decides_what_they_asked_for_and_a_request_is_settled_once() {
 
 #[test]
 fn nobody_lets_a_clock_be_paused_that_they_answer_for() {
-    let head =
-        |accountable| Who { me: StaffId(1), roles: &[Role::DivisionHead], accountable: StaffId(accountable) };
+    let head = |accountable| Who {
+        me: StaffId(1),
+        roles: &[Role::DivisionHead],
+        accountable: StaffId(accountable),
+        stands_in: false,
+    };
     on(Code::Reply, "2026-11-25", &[], |case| {
         assert_eq!(head(2).may_pause(&case), Ok(()));
         assert_eq!(head(1).may_pause(&case), Err(ClockRefusal::OwnMatter));
