@@ -137,6 +137,18 @@ async fn draw(
     Ok(pages::detail(frame, &detail, &Forms { decide: &decide, person: typed.1.as_ref(), told }))
 }
 
+/// The page as it stands now, with what was typed, where somebody else was there first.
+async fn stale(
+    app: &App,
+    by: &SignedIn,
+    frame: &Frame,
+    id: ReviewId,
+    typed: (Option<DecideForm>, Option<(StaffId, PersonForm)>),
+) -> Result<HttpResponse, Problem> {
+    let page = draw(app, by, frame, id, typed, &Complaints::of_stale()).await?;
+    Ok(crate::web::html(actix_web::http::StatusCode::CONFLICT, page))
+}
+
 async fn show(app: App, by: SignedIn, frame: Frame, id: Path<ReviewId>) -> Result<Markup, Problem> {
     draw(&app, &by, &frame, id.into_inner(), (None, None), &Complaints::default()).await
 }
@@ -153,7 +165,11 @@ async fn add_person(
         Ok(staff) => staff,
         Err(told) => return Ok(unprocessable(draw(&app, &by, &frame, id, (None, None), &told).await?)),
     };
-    app.write(move |conn| actions::add_person(conn, &act, (id, version), staff)).await?;
+    let done = app.write(move |conn| actions::add_person(conn, &act, (id, version), staff)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return stale(&app, &by, &frame, id, (None, None)).await;
+    }
+    done?;
     Ok(see_other_saying(&urls::review(id), &Flash::done("已经添加被核查人。")))
 }
 
@@ -172,8 +188,13 @@ async fn find_about(
             return Ok(unprocessable(draw(&app, &by, &frame, id, typed, &told).await?));
         }
     };
-    app.write(move |conn| actions::find_about(conn, &act, (id, version), staff, (&finding, &measure)))
-        .await?;
+    let done = app
+        .write(move |conn| actions::find_about(conn, &act, (id, version), staff, (&finding, &measure)))
+        .await;
+    if matches!(done, Err(Problem::Stale)) {
+        return stale(&app, &by, &frame, id, (None, Some((staff, form.0)))).await;
+    }
+    done?;
     Ok(see_other_saying(&urls::review(id), &Flash::done("核查意见已经保存。")))
 }
 
@@ -203,6 +224,10 @@ async fn decide(
             return Ok(unprocessable(draw(&app, &by, &frame, id, typed, &told).await?));
         }
     };
-    app.write(move |conn| actions::decide(conn, &act, (id, version), &decision)).await?;
+    let done = app.write(move |conn| actions::decide(conn, &act, (id, version), &decision)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return stale(&app, &by, &frame, id, (Some(form.0), None)).await;
+    }
+    done?;
     Ok(see_other_saying(&urls::review(id), &Flash::done("已经认定。请逐人送达。")))
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 const MOST: usize = 300;
 
 /// A filing as typed: titles and pages line by line, of which those without a title count as not there.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct ArchiveForm {
     /// Of the matter.

@@ -13,5 +13,6 @@ mod views;
 
 pub use actions::{Filing, archive};
 pub use routes::routes;
+pub use store::of_matter as filed;
 pub use types::{Archive, ArchiveId, Item, Retention};
-pub use views::overdue;
+pub use views::{due_before, overdue};

@@ -7,9 +7,10 @@ use super::{actions, sheets, urls};
 use crate::app::App;
 use crate::audit::{self, Subject};
 use crate::error::Problem;
-use crate::matters::MatterId;
+use crate::matters::stages::Event;
 use crate::matters::urls as matter_urls;
 use crate::matters::views::{MOST_EXPORTED, PAGE};
+use crate::matters::{self, MatterId};
 use crate::people::{Access, Permission, Routes, SignedIn};
 use crate::sheets::XLSX;
 use crate::web::form::Complaints;
@@ -74,7 +75,11 @@ async fn archive(
         }
     };
     let versions = (form.version, form.filed());
-    app.write(move |conn| actions::archive(conn, &act, id, versions, &filing)).await?;
+    let done = app.write(move |conn| actions::archive(conn, &act, id, versions, &filing)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::Archive), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     let flash = Flash::done("已经归档。要装订的，按“归档”再打印封面和目录。");
     Ok(see_other_saying(&matter_urls::matter(id), &flash))
 }

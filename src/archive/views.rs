@@ -25,7 +25,7 @@ pub struct Listed {
 }
 
 /// Before this moment were those closed that should have been archived by now.
-fn until(now: Moment) -> Moment {
+pub fn due_before(now: Moment) -> Moment {
     let day = rules::overdue_since(now.today());
     Moment::from_court(day.and_time(NaiveTime::MIN))
 }
@@ -42,7 +42,7 @@ pub fn page(
     after: Option<MatterId>,
     size: i64,
 ) -> Result<Listing<Listed>, Problem> {
-    let until = until(act.now).utc();
+    let until = due_before(act.now).utc();
     let mut rows = store::page(conn, &act.by.scope, which, until, after, size + 1)?;
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let more = rows.len() > size;
@@ -67,7 +67,7 @@ pub fn page(
 ///
 /// When the database is away.
 pub fn overdue(conn: &mut Conn, act: &Act) -> Result<i64, Problem> {
-    let rows = store::page(conn, &act.by.scope, Which::Overdue, until(act.now).utc(), None, COUNTED)?;
+    let rows = store::page(conn, &act.by.scope, Which::Overdue, due_before(act.now).utc(), None, COUNTED)?;
     Ok(i64::try_from(rows.len()).unwrap_or(COUNTED))
 }
 

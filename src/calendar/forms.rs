@@ -5,7 +5,7 @@ use super::rules::parse;
 use super::types::{DayKind, Year, YearStatus, is_weekend};
 use crate::web::form::{Complaints, number_in, one_of, words};
 use chrono::{Datelike, NaiveDate};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Years that can be entered.
 pub const YEARS: std::ops::RangeInclusive<i64> = 2000..=2199;
@@ -13,8 +13,11 @@ pub const YEARS: std::ops::RangeInclusive<i64> = 2000..=2199;
 pub const ORDINARY: &str = "ordinary";
 
 /// One day.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct DayForm {
+    /// What had been proposed last for the year when the form was opened.
+    #[serde(default)]
+    pub seen: String,
     #[serde(default)]
     pub kind: String,
     #[serde(default)]
@@ -115,7 +118,7 @@ mod tests {
     }
 
     fn form(kind: &str, name: &str, reason: &str) -> DayForm {
-        DayForm { kind: kind.into(), name: name.into(), reason: reason.into() }
+        DayForm { kind: kind.into(), name: name.into(), reason: reason.into(), ..DayForm::default() }
     }
 
     #[test]

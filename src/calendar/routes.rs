@@ -11,7 +11,9 @@ use crate::error::Problem;
 use crate::people::{Access, Permission, Routes, SignedIn};
 use crate::proposals::actions as proposals;
 use crate::proposals::{Proposal, ProposalId, ProposalKind, ProposalState, history};
+use crate::web::conflict::{Both, fields_of};
 use crate::web::form::Complaints;
+use crate::web::formats::plain_date;
 use crate::web::{Flash, Form, Frame, Upload, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::Path;
@@ -84,7 +86,8 @@ async fn day_page(app: App, _by: SignedIn, frame: Frame, date: Path<NaiveDate>) 
         Day::Holiday(name) => (DayKind::Holiday.code(), name),
         Day::MakeUp(name) => (DayKind::Workday.code(), name),
     };
-    let form = DayForm { kind: kind.to_owned(), name: name.to_owned(), reason: String::new() };
+    let seen = standing(&app, date.year()).await?;
+    let form = DayForm { seen, kind: kind.to_owned(), name: name.to_owned(), reason: String::new() };
     Ok(pages::day(&frame, date, &calendar.day(date).words(), &form, &Complaints::default()))
 }
 
@@ -104,12 +107,53 @@ async fn change_day(
             return Ok(unprocessable(pages::day(&frame, date, &now, &form, &complaints)));
         }
     };
-    app.write(move |conn| {
-        let kind = change.kind.as_ref().map(|(kind, name)| (*kind, name.as_str()));
-        actions::propose_day(conn, &act, date, kind, &change.reason)
-    })
-    .await?;
+    let seen = form.seen.clone();
+    let done = app
+        .write(move |conn| {
+            let year = date.year().to_string();
+            proposals::check_seen(conn, (ProposalKind::Calendar, &year, None), &seen)?;
+            let kind = change.kind.as_ref().map(|(kind, name)| (*kind, name.as_str()));
+            actions::propose_day(conn, &act, date, kind, &change.reason)
+        })
+        .await;
+    if matches!(done, Err(Problem::Stale)) {
+        return both(&app, &frame, date, &form).await;
+    }
+    done?;
     Ok(proposed(date.year()))
+}
+
+async fn standing(app: &App, year: i32) -> Result<String, Problem> {
+    let year = year.to_string();
+    app.read(move |conn| proposals::standing(conn, ProposalKind::Calendar, &year, None)).await
+}
+
+/// A day of a year to which somebody else proposed another change meanwhile.
+async fn both(app: &App, frame: &Frame, date: NaiveDate, mine: &DayForm) -> Result<HttpResponse, Problem> {
+    let calendar = app.read(working_days).await?;
+    let words = |name: &str, value: &str| match (name, DayKind::from_code(value)) {
+        ("kind", Some(kind)) => Some(kind.label().to_owned()),
+        ("kind", None) => Some("平常的日子".to_owned()),
+        _ => None,
+    };
+    let (kind, name) = match calendar.day(date) {
+        Day::Weekday | Day::Weekend => (ORDINARY, ""),
+        Day::Holiday(name) => (DayKind::Holiday.code(), name),
+        Day::MakeUp(name) => (DayKind::Workday.code(), name),
+    };
+    let theirs = DayForm { kind: kind.to_owned(), name: name.to_owned(), ..DayForm::default() };
+    let page = Both {
+        title: &format!("{}，本年另有改动", plain_date(date)),
+        help: "calendar#day",
+        keep: &urls::year(date.year()),
+        action: &urls::day(date),
+        mine: fields_of(mine)?,
+        theirs: fields_of(&theirs)?,
+        labels: &[("kind", "这一天"), ("name", "节日名称")],
+        fresh: vec![("seen", standing(app, date.year()).await?)],
+        words: &words,
+    };
+    Ok(page.answer(frame))
 }
 
 fn proposed(year: i32) -> HttpResponse {

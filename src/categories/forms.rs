@@ -33,9 +33,11 @@ fn code(typed: &str) -> Result<String, String> {
     Ok(typed.to_owned())
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct CategoryForm {
+    /// What had been proposed last when the form was opened.
+    pub seen: String,
     pub code: String,
     pub parent_code: String,
     pub name: String,
@@ -73,9 +75,11 @@ impl CategoryForm {
     }
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct GuidanceForm {
+    /// What had been proposed last when the form was opened.
+    pub seen: String,
     pub code: String,
     pub name: String,
     pub channel: String,

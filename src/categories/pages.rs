@@ -5,7 +5,7 @@ use super::urls;
 use crate::matters::types::{Category, GuidanceReason};
 use crate::proposals::pages::{Decide, settled, waiting};
 use crate::proposals::{Proposal, ProposalState};
-use crate::web::form::{Complaints, PostForm, select, text, textarea, tick};
+use crate::web::form::{Complaints, PostForm, hidden, select, text, textarea, tick};
 use crate::web::{Column, Frame, Row, Table};
 use maud::{Markup, html};
 
@@ -32,6 +32,7 @@ pub fn category_form(categories: &[Category], code: &str) -> CategoryForm {
     known.map_or_else(
         || CategoryForm { active: on(true), ..CategoryForm::default() },
         |category| CategoryForm {
+            seen: String::new(),
             code: category.code.clone(),
             parent_code: category.parent_code.clone().unwrap_or_default(),
             name: category.name.clone(),
@@ -46,6 +47,7 @@ pub fn category_form(categories: &[Category], code: &str) -> CategoryForm {
 pub fn guidance_form(reasons: &[GuidanceReason], code: &str) -> GuidanceForm {
     let known = reasons.iter().find(|reason| reason.code == code);
     known.map_or_else(GuidanceForm::default, |reason| GuidanceForm {
+        seen: String::new(),
         code: reason.code.clone(),
         name: reason.name.clone(),
         channel: reason.channel.clone(),
@@ -118,6 +120,7 @@ fn category_fields(page: &ListPage, form: &CategoryForm) -> Markup {
             h2 { "修改类别" }
             (told.summary())
             (PostForm::to(urls::CATEGORIES, &page.frame.csrf).body(html! {
+                (hidden("seen", &form.seen))
                 (text("name", "名称").value(&form.name).told(told).required())
                 (text("code", "代码").value(&form.code).told(told).hint("登记后不再改变，二级类别写成 上级.本级。").required())
                 (select("parent_code", "上级类别", parents).value(&form.parent_code).told(told))
@@ -168,6 +171,7 @@ fn guidance_fields(page: &ListPage, form: &GuidanceForm) -> Markup {
             h2 { "修改渠道" }
             (told.summary())
             (PostForm::to(urls::GUIDANCE, &page.frame.csrf).body(html! {
+                (hidden("seen", &form.seen))
                 (text("name", "情形").value(&form.name).told(told).required())
                 (text("code", "代码").value(&form.code).told(told).required())
                 (textarea("channel", "指引到哪里、怎么办", 3).value(&form.channel).told(told).required())

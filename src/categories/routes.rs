@@ -1,6 +1,6 @@
 //! `/settings/categories` and `/settings/guidance`.
 
-use super::forms::{CategoryForm, GuidanceForm};
+use super::forms::{CategoryChange, CategoryForm, GuidanceChange, GuidanceForm};
 use super::pages::{self, ListPage};
 use super::{actions, urls};
 use crate::app::App;
@@ -8,13 +8,15 @@ use crate::error::Problem;
 use crate::matters::store;
 use crate::matters::types::{Category, GuidanceReason};
 use crate::people::{Access, Permission, Routes, SignedIn};
-use crate::proposals::{self, Proposal, ProposalId, ProposalKind};
+use crate::proposals::{self, Proposal, ProposalId, ProposalKind, ProposalState};
+use crate::web::conflict::{Both, fields_of};
 use crate::web::form::Complaints;
 use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
 use maud::Markup;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 pub fn routes(routes: &mut Routes) {
     let view = Access::May(Permission::ViewRules);
@@ -71,7 +73,13 @@ fn page<'a>(frame: &'a Frame, by: &SignedIn, lists: &'a Lists, complaints: &'a C
 async fn categories(app: App, by: SignedIn, frame: Frame, edit: Query<Edit>) -> Result<Markup, Problem> {
     let lists = load(&app, ProposalKind::Category).await?;
     let none = Complaints::default();
-    let form = edit.edit.as_deref().map(|code| pages::category_form(&lists.categories, code));
+    let form = match edit.edit.as_deref() {
+        Some(code) => {
+            let seen = standing(&app, ProposalKind::Category, code).await?;
+            Some(CategoryForm { seen, ..pages::category_form(&lists.categories, code) })
+        }
+        None => None,
+    };
     Ok(pages::categories(&page(&frame, &by, &lists, &none), form.as_ref()))
 }
 
@@ -84,7 +92,18 @@ async fn propose_category(
     let act = app.act(&by);
     match form.check() {
         Ok((change, reason)) => {
-            app.write(move |conn| actions::propose_category(conn, &act, &change, &reason)).await?;
+            let (seen, code) = (form.seen.clone(), change.code.clone());
+            let done = app
+                .write(move |conn| {
+                    let target = (ProposalKind::Category, change.code.as_str(), None);
+                    proposals::actions::check_seen(conn, target, &seen)?;
+                    actions::propose_category(conn, &act, &change, &reason)
+                })
+                .await;
+            if matches!(done, Err(Problem::Stale)) {
+                return both_category(&app, &frame, &form, &code).await;
+            }
+            done?;
             Ok(proposed(urls::CATEGORIES))
         }
         Err(complaints) => {
@@ -98,7 +117,13 @@ async fn propose_category(
 async fn guidance(app: App, by: SignedIn, frame: Frame, edit: Query<Edit>) -> Result<Markup, Problem> {
     let lists = load(&app, ProposalKind::Guidance).await?;
     let none = Complaints::default();
-    let form = edit.edit.as_deref().map(|code| pages::guidance_form(&lists.reasons, code));
+    let form = match edit.edit.as_deref() {
+        Some(code) => {
+            let seen = standing(&app, ProposalKind::Guidance, code).await?;
+            Some(GuidanceForm { seen, ..pages::guidance_form(&lists.reasons, code) })
+        }
+        None => None,
+    };
     Ok(pages::guidance(&page(&frame, &by, &lists, &none), form.as_ref()))
 }
 
@@ -111,7 +136,18 @@ async fn propose_guidance(
     let act = app.act(&by);
     match form.check() {
         Ok((change, reason)) => {
-            app.write(move |conn| actions::propose_guidance(conn, &act, &change, &reason)).await?;
+            let (seen, code) = (form.seen.clone(), change.code.clone());
+            let done = app
+                .write(move |conn| {
+                    let target = (ProposalKind::Guidance, change.code.as_str(), None);
+                    proposals::actions::check_seen(conn, target, &seen)?;
+                    actions::propose_guidance(conn, &act, &change, &reason)
+                })
+                .await;
+            if matches!(done, Err(Problem::Stale)) {
+                return both_guidance(&app, &frame, &form, &code).await;
+            }
+            done?;
             Ok(proposed(urls::GUIDANCE))
         }
         Err(complaints) => {
@@ -120,6 +156,103 @@ async fn propose_guidance(
             Ok(unprocessable(pages::guidance(&page, Some(&form))))
         }
     }
+}
+
+async fn standing(app: &App, kind: ProposalKind, code: &str) -> Result<String, Problem> {
+    let code = code.to_owned();
+    app.read(move |conn| proposals::actions::standing(conn, kind, &code, None)).await
+}
+
+/// What of a list's entry waits to be put in force, if anything.
+fn waiting<T: DeserializeOwned>(lists: &Lists, code: &str) -> Option<T> {
+    let open = |one: &&Proposal| one.state == ProposalState::Proposed && one.target == code;
+    lists.proposals.iter().find(open).and_then(|one| serde_json::from_str(&one.content).ok())
+}
+
+fn flag(on: bool) -> String {
+    if on { "1".to_owned() } else { String::new() }
+}
+
+async fn both_category(
+    app: &App,
+    frame: &Frame,
+    mine: &CategoryForm,
+    code: &str,
+) -> Result<HttpResponse, Problem> {
+    let lists = load(app, ProposalKind::Category).await?;
+    let theirs = match waiting::<CategoryChange>(&lists, code) {
+        Some(change) => CategoryForm {
+            code: change.code,
+            parent_code: change.parent_code.unwrap_or_default(),
+            name: change.name,
+            conduct: flag(change.conduct),
+            active: flag(change.active),
+            ..CategoryForm::default()
+        },
+        None => pages::category_form(&lists.categories, code),
+    };
+    let words = |name: &str, value: &str| match name {
+        "conduct" => Some("是".to_owned()),
+        "active" => Some("在用".to_owned()),
+        "parent_code" => lists.categories.iter().find(|one| one.code == value).map(|one| one.name.clone()),
+        _ => None,
+    };
+    let both = Both {
+        title: "诉求类别",
+        help: "categories#categories",
+        keep: urls::CATEGORIES,
+        action: urls::CATEGORIES,
+        mine: fields_of(mine)?,
+        theirs: fields_of(&theirs)?,
+        labels: &[
+            ("name", "名称"),
+            ("code", "代码"),
+            ("parent_code", "上级类别"),
+            ("conduct", "属于反映本院工作人员的"),
+            ("active", "是否在用"),
+        ],
+        fresh: vec![("seen", standing(app, ProposalKind::Category, code).await?)],
+        words: &words,
+    };
+    Ok(both.answer(frame))
+}
+
+async fn both_guidance(
+    app: &App,
+    frame: &Frame,
+    mine: &GuidanceForm,
+    code: &str,
+) -> Result<HttpResponse, Problem> {
+    let lists = load(app, ProposalKind::Guidance).await?;
+    let theirs = match waiting::<GuidanceChange>(&lists, code) {
+        Some(change) => GuidanceForm {
+            code: change.code,
+            name: change.name,
+            channel: change.channel,
+            legal_source: change.legal_source,
+            active: flag(change.active),
+            ..GuidanceForm::default()
+        },
+        None => pages::guidance_form(&lists.reasons, code),
+    };
+    let both = Both {
+        title: "指引渠道",
+        help: "categories#guidance",
+        keep: urls::GUIDANCE,
+        action: urls::GUIDANCE,
+        mine: fields_of(mine)?,
+        theirs: fields_of(&theirs)?,
+        labels: &[
+            ("name", "情形"),
+            ("code", "代码"),
+            ("channel", "指引到哪里、怎么办"),
+            ("legal_source", "法律依据"),
+            ("active", "是否启用"),
+        ],
+        fresh: vec![("seen", standing(app, ProposalKind::Guidance, code).await?)],
+        words: &|name, _| (name == "active").then(|| "启用".to_owned()),
+    };
+    Ok(both.answer(frame))
 }
 
 fn proposed(list: &str) -> HttpResponse {

@@ -81,8 +81,8 @@ pub fn end_help(
     life::move_on(conn, act, &found.matter, version, life::Change::default())
 }
 
-/// Names who decided the case that a matter is about (原案承办人). One who handles the matter already stays visible to all
-/// who see it; they are not put off by this.
+/// Names who decided the case that a matter is about (原案承办人). One who handles the matter already, answers for it or is
+/// asked to take it over doesn't stay so unless the officer says why in `excuse`.
 ///
 /// # Errors
 ///
@@ -92,15 +92,23 @@ pub fn name_case_judge(
     act: &Act,
     id: MatterId,
     version: i64,
-    judge: StaffId,
+    (judge, excuse): (StaffId, &str),
 ) -> Result<(), Problem> {
     let found = life::find_for(conn, act, id, Event::NameCaseJudge)?;
     let staff = candidate(conn, &found.matter, judge)?;
     if has(&found, HandPart::CaseJudge, judge) {
         return Err(Problem::refused("这个人已经登记为原案承办人。"));
     }
-    insert(conn, act, &found.matter, HandPart::CaseJudge, &staff, "")?;
-    let text = format!("登记原案承办人：{}。", staff.name);
+    let parts = [HandPart::Handler, HandPart::Addressee];
+    let handles = found.matter.accountable_id == judge || parts.iter().any(|part| has(&found, *part, judge));
+    if handles && excuse.is_empty() {
+        return Err(Problem::refused(
+            "这个人现在就承办这件事项，或者正等他接办。原案承办人一般不能办理反映该案的信访：请先转办给其他人再登记；确需由其继续办理的，请写明理由。",
+        ));
+    }
+    insert(conn, act, &found.matter, HandPart::CaseJudge, &staff, if handles { excuse } else { "" })?;
+    let why = if handles { format!("由其继续承办的理由：{excuse}") } else { String::new() };
+    let text = format!("登记原案承办人：{}。{why}", staff.name);
     matters::note(conn, act, &found.matter, EntryKind::Accountable, text)?;
     audit::record(conn, act, "matter.case_judge_named", Subject::Matter(id.0), &[("judge", &staff.name)])?;
     life::move_on(conn, act, &found.matter, version, life::Change::default())

@@ -10,6 +10,8 @@ pub struct HandForm {
     pub version: i64,
     pub staff: String,
     pub task: String,
+    /// Why the case judge goes on handling the matter.
+    pub excuse: String,
 }
 
 impl HandForm {
@@ -33,10 +35,22 @@ impl HandForm {
     /// # Errors
     ///
     /// That nobody was chosen.
-    pub fn judge(&self) -> Result<StaffId, Complaints> {
+    pub fn person(&self) -> Result<StaffId, Complaints> {
         let mut complaints = Complaints::default();
         let staff = complaints.hear("staff", self.read_staff());
         complaints.verdict(staff)
+    }
+
+    /// The case judge, and why they go on handling the matter, where they do; else empty.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn judge(&self) -> Result<(StaffId, String), Complaints> {
+        let mut complaints = Complaints::default();
+        let staff = complaints.hear("staff", self.read_staff());
+        let excuse = complaints.hear("excuse", paragraphs(&self.excuse, 0..=200));
+        complaints.verdict(staff.zip(excuse))
     }
 
     fn read_staff(&self) -> Result<StaffId, String> {
@@ -52,7 +66,8 @@ mod tests {
     fn a_helper_is_told_what_to_do() {
         let form = HandForm { staff: "7".into(), task: "  ".into(), ..HandForm::default() };
         assert_eq!(form.helper().unwrap_err().about("task").count(), 1);
-        assert_eq!(form.judge().unwrap(), StaffId(7));
+        assert_eq!(form.person().unwrap(), StaffId(7));
+        assert_eq!(form.judge().unwrap(), (StaffId(7), String::new()));
         let form = HandForm { task: "核实执行款发放".into(), ..form };
         assert_eq!(form.helper().unwrap(), (StaffId(7), "核实执行款发放".into()));
         assert!(HandForm::default().judge().is_err());

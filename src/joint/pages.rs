@@ -68,6 +68,7 @@ pub fn case_judge(frame: &Frame, page: &HandPage) -> Markup {
             (PostForm::to(&urls::event(page.matter.id, Event::NameCaseJudge), &frame.csrf).body(html! {
                 (hidden("version", page.matter.version))
                 (select("staff", "原案由谁承办", people(page)).value(&page.form.staff).told(page.complaints))
+                (textarea("excuse", "由其继续承办的理由（现在就由其承办时才填）", 2).value(&page.form.excuse).told(page.complaints))
                 p.soft { "登记以后，不能把这件信访转给原案承办人办理，除非信访专干写明理由。被反映的人员请在登记时填写，他们看不到此件。" }
                 button.primary { "登记" }
             }))

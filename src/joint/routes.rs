@@ -106,12 +106,17 @@ async fn ask_help(
 async fn end_help(
     app: App,
     by: SignedIn,
+    frame: Frame,
     id: Path<MatterId>,
     form: Form<HandForm>,
 ) -> Result<HttpResponse, Problem> {
     let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
-    let helper = form.judge().map_err(|_nobody| Problem::NotFound)?;
-    app.write(move |conn| actions::end_help(conn, &act, id, version, helper)).await?;
+    let helper = form.person().map_err(|_nobody| Problem::NotFound)?;
+    let done = app.write(move |conn| actions::end_help(conn, &act, id, version, helper)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::AskHelp), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("协办已经结束。")))
 }
 
@@ -123,14 +128,21 @@ async fn name_judge(
     form: Form<HandForm>,
 ) -> Result<HttpResponse, Problem> {
     let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
-    let judge = match form.judge() {
+    let (judge, excuse) = match form.judge() {
         Ok(judge) => judge,
         Err(complaints) => {
             let what: (MatterId, Event, Draw) = (id, Event::NameCaseJudge, pages::case_judge);
             return Ok(unprocessable(draw(app, by, frame, what, &form, &complaints).await?));
         }
     };
-    let done = app.write(move |conn| actions::name_case_judge(conn, &act, id, version, judge)).await;
+    let done =
+        app.write(move |conn| actions::name_case_judge(conn, &act, id, version, (judge, &excuse))).await;
+    if let Err(Problem::Refused(why)) = done {
+        let mut complaints = Complaints::default();
+        complaints.add("excuse", why);
+        let what: (MatterId, Event, Draw) = (id, Event::NameCaseJudge, pages::case_judge);
+        return Ok(unprocessable(draw(app, by, frame, what, &form, &complaints).await?));
+    }
     if let Some(page) =
         matters::conflict(&app, &by, &frame, (id, Event::NameCaseJudge), &*form, &done).await?
     {

@@ -4,10 +4,10 @@ use super::actions::Split;
 use super::types::LinkKind;
 use crate::petitioners::PetitionerId;
 use crate::web::form::{Complaints, many_of, one_of, paragraphs, words};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A link or a merge as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct OtherForm {
     pub version: i64,
@@ -80,7 +80,7 @@ impl OtherForm {
 }
 
 /// Why something is undone, as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct UndoForm {
     pub version: i64,
@@ -99,7 +99,7 @@ impl UndoForm {
 }
 
 /// A split as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct SplitForm {
     pub version: i64,

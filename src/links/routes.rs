@@ -72,7 +72,7 @@ async fn link(
 ) -> Result<HttpResponse, Problem> {
     let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
     let done = match form.link() {
-        Err(complaints) => Err(complaints),
+        Err(complaints) => Ok(Err(complaints)),
         Ok(wanted) => {
             app.write(move |conn| {
                 let other = match numbered(conn, &act, &wanted.number)? {
@@ -83,10 +83,13 @@ async fn link(
                 let entered = Entered { other, kind, is_original, note };
                 actions::link(conn, &act, id, version, &entered).map(Ok)
             })
-            .await?
+            .await
         }
     };
-    match done {
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::Link), &*form, &done).await? {
+        return Ok(page);
+    }
+    match done? {
         Ok(_) => {
             Ok(see_other_saying(&urls::matter(id), &Flash::done("关联已经建立，两件事项的页面互相指引。")))
         }
@@ -106,7 +109,7 @@ async fn merge(
 ) -> Result<HttpResponse, Problem> {
     let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
     let done = match form.merge() {
-        Err(complaints) => Err(complaints),
+        Err(complaints) => Ok(Err(complaints)),
         Ok((number, reason)) => {
             app.write(move |conn| {
                 let survivor = match numbered(conn, &act, &number)? {
@@ -116,10 +119,13 @@ async fn merge(
                 actions::merge(conn, &act, id, version, survivor, &reason)?;
                 Ok(Ok(survivor))
             })
-            .await?
+            .await
         }
     };
-    match done {
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::Merge), &*form, &done).await? {
+        return Ok(page);
+    }
+    match done? {
         Ok(survivor) => {
             let flash = Flash::done("已经并案。这是继续办理的那一件，并入的内容在“关联和并案”里。");
             Ok(see_other_saying(&urls::matter(survivor), &flash))
@@ -152,7 +158,11 @@ async fn unmerge(
             return Ok(unprocessable(pages::unmerge(&frame, &unmerging, &form, &complaints)));
         }
     };
-    app.write(move |conn| actions::unmerge(conn, &act, id, version, &reason)).await?;
+    let done = app.write(move |conn| actions::unmerge(conn, &act, id, version, &reason)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::Unmerge), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("并案已经撤销，本事项恢复办理，请查看下一时限。")))
 }
 
@@ -183,7 +193,11 @@ async fn split(
             return Ok(unprocessable(pages::split(&frame, &page)));
         }
     };
-    let new = app.write(move |conn| actions::split(conn, &act, id, version, &split)).await?;
+    let done = app.write(move |conn| actions::split(conn, &act, id, version, &split)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::Split), &*form, &done).await? {
+        return Ok(page);
+    }
+    let new = done?;
     Ok(see_other_saying(&urls::matter(new), &Flash::done("已经分案，这是分出的新事项。")))
 }
 

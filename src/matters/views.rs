@@ -267,6 +267,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         })
         .collect();
     let name = |id: StaffId| names.get(&id).cloned();
+    let reply_versions = replies::views::box_for(conn, act, &found)?;
     Ok(Detail {
         supervising: matter.supervising_leader_id.and_then(name),
         first_receiver: name(matter.first_receiver_id).unwrap_or_default(),
@@ -287,7 +288,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         links: links::box_for(conn, act, &matter)?,
         enforcement: enforcement::box_for(conn, act, &matter)?,
         accountability: accountability::box_for(conn, act, &matter)?,
-        reply_versions: replies::views::box_for(conn, &matter)?,
+        reply_versions,
         askings: call_backs::views::box_for(conn, act, &matter)?,
         reviews: reviews::of_matter(conn, &matter)?,
         guidance: store::guidance_reasons(conn)?.into_iter().filter(|reason| reason.active).collect(),

@@ -11,7 +11,7 @@ use crate::web::form::{
     Complaints, many_of, mobile_or_landline, number_in, one_of, optional, read_date, ticked, words,
 };
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What is typed at the sign-in page.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -93,7 +93,7 @@ impl SetUpForm {
 }
 
 /// Somebody's particulars.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct StaffForm {
     pub version: String,
     /// Only for somebody new.
@@ -200,7 +200,7 @@ fn mail(typed: &str) -> Result<String, String> {
 }
 
 /// A division's particulars.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct DivisionForm {
     pub version: String,
     pub name: String,
@@ -261,7 +261,7 @@ impl DivisionForm {
 }
 
 /// A court's particulars.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct CourtForm {
     pub version: String,
     pub code: String,
@@ -331,7 +331,7 @@ impl CourtForm {
 }
 
 /// What is ticked for somebody.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct RolesForm {
     pub version: i64,
     #[serde(default)]

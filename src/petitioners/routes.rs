@@ -1,16 +1,18 @@
 //! The petitioners' routes and their handlers. What is typed into a search box goes by POST: a name or number never
 //! stands in an address.
 
+use super::document_number::Sex;
 use super::forms::{MergeForm, OtherForm, PetitionerForm, ReasonForm, RevealForm, SearchForm, VersionForm};
 use super::matching::{doubles, find_matches};
 use super::pages::{Candidates, May, Revealed};
 use super::profile::{self, Profile};
 use super::typed::Typed;
-use super::types::{DistinctId, MergeId, Petitioner, PetitionerId, PetitionerKind};
+use super::types::{CareFlag, DistinctId, MergeId, Petitioner, PetitionerId, PetitionerKind};
 use super::{actions, pages, store, urls};
 use crate::app::App;
 use crate::error::Problem;
 use crate::people::{Access, Actor, Permission, Routes, Rows, SignedIn};
+use crate::web::conflict::{Both, fields_of};
 use crate::web::form::Complaints;
 use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
@@ -155,8 +157,43 @@ async fn edit(
             return Ok(unprocessable(pages::edit(&frame, &petitioner, &form, version, &complaints)));
         }
     };
-    app.write(move |conn| actions::update(conn, &act, id, version, &details)).await?;
+    let done = app.write(move |conn| actions::update(conn, &act, id, version, &details)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        let now = found(&app, &by, id).await?;
+        return both(&frame, &form, &now);
+    }
+    done?;
     Ok(see_other_saying(&urls::petitioner(id), &Flash::done("信访人信息已更正。")))
+}
+
+/// A petitioner whom somebody else corrected meanwhile. What is sealed isn't shown; what was typed of it is sent along.
+fn both(frame: &Frame, mine: &PetitionerForm, now: &Petitioner) -> Result<HttpResponse, Problem> {
+    let words = |name: &str, value: &str| match name {
+        "kind" => PetitionerKind::from_code(value).map(|kind| kind.label().to_owned()),
+        "sex" => Sex::from_code(value).map(|sex| sex.label().to_owned()),
+        "care" => CareFlag::from_code(value).map(|flag| flag.label().to_owned()),
+        "confidential" => Some("保密".to_owned()),
+        _ => None,
+    };
+    let page = Both {
+        title: &now.name_shown(),
+        help: "petitioners#edit",
+        keep: &urls::petitioner(now.id),
+        action: &urls::edit(now.id),
+        mine: fields_of(mine)?,
+        theirs: fields_of(&filled(now))?,
+        labels: &[
+            ("kind", "类型"),
+            ("name", "姓名或者名称"),
+            ("sex", "性别"),
+            ("birth", "出生日期"),
+            ("care", "需要照顾的情况"),
+            ("confidential", "身份保密"),
+        ],
+        fresh: vec![("version", now.version.to_string())],
+        words: &words,
+    };
+    Ok(page.answer(frame))
 }
 
 async fn say_distinct(

@@ -17,6 +17,35 @@ pub struct New<'a> {
     pub reason: &'a str,
 }
 
+/// What was proposed last for a target, and how it stands: what a form names that was opened on it.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn standing(
+    conn: &mut Conn,
+    kind: ProposalKind,
+    target: &str,
+    court: Option<CourtId>,
+) -> Result<String, Problem> {
+    let newest = store::history(conn, kind, target, court)?.into_iter().next();
+    Ok(newest.map_or_else(|| "0:0".to_owned(), |one| format!("{}:{}", one.id, one.version)))
+}
+
+/// That nobody has proposed or decided anything for a target since a form was opened on `seen`; an empty one names
+/// nothing.
+///
+/// # Errors
+///
+/// `Stale` when somebody has.
+pub fn check_seen(
+    conn: &mut Conn,
+    (kind, target, court): (ProposalKind, &str, Option<CourtId>),
+    seen: &str,
+) -> Result<(), Problem> {
+    if seen.is_empty() || standing(conn, kind, target, court)? == seen { Ok(()) } else { Err(Problem::Stale) }
+}
+
 /// Proposes a change (拟订). An earlier one for the same target that still waits is withdrawn: only the newest counts.
 ///
 /// # Errors

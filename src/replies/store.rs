@@ -7,7 +7,7 @@ use crate::on_each_database;
 use crate::people::{CourtId, StaffId};
 use crate::schema::{reply_drafts, reply_items};
 use crate::time::Moment;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 /// The newest version of a matter's reply. The caller has found the matter by scope.
@@ -102,14 +102,20 @@ pub fn rewrite(
     Ok(true)
 }
 
-/// Sends a drafted version to be approved; says whether it was still drafted.
-pub fn submit(conn: &mut Conn, id: DraftId, by: StaffId, at: NaiveDateTime) -> QueryResult<bool> {
+/// Sends a drafted version to be approved, by `approver` where one person is asked; says whether it was still drafted.
+pub fn submit(
+    conn: &mut Conn,
+    id: DraftId,
+    (by, at): (StaffId, NaiveDateTime),
+    approver: Option<StaffId>,
+) -> QueryResult<bool> {
     let open = reply_drafts::table.find(id).filter(reply_drafts::state.eq(DraftState::Drafted));
     let changed = diesel::update(open)
         .set((
             reply_drafts::state.eq(DraftState::Submitted),
             reply_drafts::submitted_by.eq(Some(by)),
             reply_drafts::submitted_at.eq(Some(at)),
+            reply_drafts::approver_id.eq(approver),
             reply_drafts::version.eq(reply_drafts::version + 1),
         ))
         .execute(conn)?;
@@ -172,6 +178,17 @@ pub fn serve(
             reply_drafts::received_on.eq(service.received_on),
             reply_drafts::version.eq(version + 1),
         ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Notes when a served version that is still at `version` was received; says whether it was.
+pub fn receive(conn: &mut Conn, (id, version): (DraftId, i64), on: NaiveDate) -> QueryResult<bool> {
+    let served = reply_drafts::table
+        .find(id)
+        .filter(reply_drafts::version.eq(version).and(reply_drafts::state.eq(DraftState::Served)));
+    let changed = diesel::update(served)
+        .set((reply_drafts::received_on.eq(Some(on)), reply_drafts::version.eq(version + 1)))
         .execute(conn)?;
     Ok(changed == 1)
 }

@@ -16,3 +16,8 @@ pub fn keep(id: MatterId) -> String {
 
 /// What waits for one's approval.
 pub const APPROVALS: &str = "/approvals";
+
+/// Notes when a served reply was received.
+pub fn receipt(id: MatterId) -> String {
+    format!("/matters/{id}/reply-receipt")
+}

@@ -7,9 +7,9 @@ use super::types::{Content, Draft, DraftState, Item};
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::life::{self, Found};
-use crate::matters::stages::Event;
+use crate::matters::stages::{Event, Relation};
 use crate::matters::{self, Matter, MatterId};
-use crate::people::{self, Act, StaffId};
+use crate::people::{self, Act, Permission, StaffId};
 use crate::time::Moment;
 use crate::web::formats::plain_date;
 
@@ -28,6 +28,14 @@ pub struct Shown {
 pub struct BoxData {
     pub matter: MatterId,
     pub versions: Vec<Shown>,
+    /// This person may note when the newest, which was served, was received.
+    pub may_receive: bool,
+}
+
+/// Whether somebody who stands to a matter so may note when its reply was received: those who may serve it.
+pub fn receives(relations: &[Relation]) -> bool {
+    let theirs = [Relation::Accountable, Relation::Handler, Relation::Officer];
+    theirs.iter().any(|relation| relations.contains(relation))
 }
 
 /// The box on a matter's page. The matter has been found by scope.
@@ -35,9 +43,11 @@ pub struct BoxData {
 /// # Errors
 ///
 /// When the database is away.
-pub fn box_for(conn: &mut Conn, matter: &Matter) -> Result<BoxData, Problem> {
-    let versions = store::versions(conn, matter)?;
-    Ok(BoxData { matter: matter.id, versions: shown(conn, versions)? })
+pub fn box_for(conn: &mut Conn, act: &Act, found: &Found) -> Result<BoxData, Problem> {
+    let versions = store::versions(conn, &found.matter)?;
+    let served = versions.first().is_some_and(|newest| newest.state == DraftState::Served);
+    let may_receive = served && receives(&found.relations) && act.by.may(Permission::CloseMatter);
+    Ok(BoxData { matter: found.matter.id, versions: shown(conn, versions)?, may_receive })
 }
 
 fn shown(conn: &mut Conn, drafts: Vec<Draft>) -> Result<Vec<Shown>, Problem> {

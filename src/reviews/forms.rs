@@ -3,7 +3,7 @@
 use super::types::{Asked, Decided, ReviewOutcome};
 use crate::web::form::{Complaints, date_in, date_until, one_of, paragraphs, words};
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A request as typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -35,7 +35,7 @@ impl RequestForm {
 }
 
 /// The handing over of the file as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct HandOverForm {
     /// Of the request.
@@ -57,7 +57,7 @@ impl HandOverForm {
 }
 
 /// What came back, as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct OutcomeForm {
     /// Of the request.

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::Problem;
 use crate::matters::stages::Event;
 use crate::matters::urls::matter;
-use crate::matters::{Matter, MatterId};
+use crate::matters::{self, Matter, MatterId};
 use crate::people::{Access, Permission, Routes, SignedIn};
 use crate::web::form::Complaints;
 use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
@@ -102,7 +102,12 @@ async fn hand_over(
             return Ok(unprocessable(pages::hand_over(&frame, (&matter, &request), &form, &complaints)));
         }
     };
-    app.write(move |conn| actions::hand_over(conn, &act, id, version, &note)).await?;
+    let done = app.write(move |conn| actions::hand_over(conn, &act, id, version, &note)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::HandFileOver), &*form, &done).await?
+    {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&matter(id), &Flash::done("已经记录移送。")))
 }
 
@@ -126,6 +131,12 @@ async fn outcome(
             return Ok(unprocessable(pages::outcome(&frame, (&matter, &request), &form, &complaints)));
         }
     };
-    app.write(move |conn| actions::decide(conn, &act, id, version, &decided)).await?;
+    let done = app.write(move |conn| actions::decide(conn, &act, id, version, &decided)).await;
+    if let Some(page) =
+        matters::conflict(&app, &by, &frame, (id, Event::ReviewOutcome), &*form, &done).await?
+    {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&matter(id), &Flash::done("已经登记结果。")))
 }

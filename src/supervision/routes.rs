@@ -136,6 +136,14 @@ async fn answer(
         }
     };
     let version = form.version;
-    app.write(move |conn| actions::answer(conn, &act, id, version, &text)).await?;
+    let reading = act.clone();
+    let done = app.write(move |conn| actions::answer(conn, &act, id, version, &text)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        let detail = app.read(move |conn| views::detail(conn, &reading, id)).await?;
+        let form = AnswerForm { version: detail.shown.row.version, ..form.0 };
+        let page = pages::detail(&frame, &detail, &form, &Complaints::of_stale());
+        return Ok(crate::web::html(actix_web::http::StatusCode::CONFLICT, page));
+    }
+    done?;
     Ok(see_other_saying(&urls::supervision(id), &Flash::done("答复已经记录，督办人会收到邮件。")))
 }

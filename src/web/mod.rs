@@ -2,6 +2,7 @@
 //! Knows nothing of courts; pages of the slices draw with it.
 
 pub mod assets;
+pub mod conflict;
 pub mod errors;
 pub mod form;
 pub mod formats;

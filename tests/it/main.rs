@@ -25,6 +25,7 @@ mod call_backs;
 mod campaigns;
 mod checks;
 mod clocks;
+mod conflicts;
 mod demo;
 mod enforcement;
 mod entries;

@@ -3,7 +3,9 @@
 use super::super::forms::{DayForm, ImportForm, ORDINARY};
 use super::super::types::{DayKind, YearStatus, is_weekend};
 use super::super::urls;
-use crate::web::form::{Choice, Complaints, PostForm, file, number, post_form, radios, text, textarea};
+use crate::web::form::{
+    Choice, Complaints, PostForm, file, hidden, number, post_form, radios, text, textarea,
+};
 use crate::web::{Frame, formats};
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
@@ -25,6 +27,7 @@ pub fn day(frame: &Frame, date: NaiveDate, now: &str, form: &DayForm, complaints
         .body(html! {
             (complaints.summary())
             (post_form(&frame.csrf, &urls::day(date), html! {
+                (hidden("seen", &form.seen))
                 (radios("kind", "这一天", choices).value(&form.kind).told(complaints))
                 (text("name", "节日名称").hint("放假或调休上班时填写，例如：国庆节").value(&form.name).size("w-half").told(complaints))
                 (text("reason", "修改理由").hint("例如：国务院办公厅通知调整").value(&form.reason).required().told(complaints))

@@ -21,13 +21,19 @@ pub struct ConflictPage<'a> {
     pub event: Event,
     /// What they had typed: field and value.
     pub typed: &'a [(String, String)],
+    /// What the form is about besides the matter, as it stands now: the reply, what was filed.
+    pub now: &'a [(String, String)],
+    /// The versions that the form would name if it were sent again.
+    pub fresh: &'a [(&'static str, String)],
     /// They may still do it, as the matter stands now.
     pub may_still: bool,
+    /// Files were chosen, which a page can't hold.
+    pub files: bool,
 }
 
 /// The fields that people type words into, and what the forms call them.
-const FIELDS: [(&str, &str); 9] = [
-    ("note", "要求"),
+const FIELDS: &[(&str, &str)] = &[
+    ("note", "要求、说明"),
     ("excuse", "由原案承办人办理的理由"),
     ("reason", "理由"),
     ("text", "内容"),
@@ -36,13 +42,29 @@ const FIELDS: [(&str, &str); 9] = [
     ("authority", "应当向哪个机关反映"),
     ("answer", "答复内容"),
     ("ruling", "裁定文号和理由"),
+    ("receipt", "首段"),
+    ("claim", "诉求"),
+    ("facts", "查明的事实"),
+    ("basis", "依据"),
+    ("opinion", "意见"),
+    ("remedy_text", "救济途径"),
+    ("recipient", "收件人"),
+    ("served_on", "送达日期"),
+    ("received_on", "签收日期"),
+    ("tracking", "邮寄单号"),
+    ("proof", "送达凭证"),
+    ("number", "对方事项编号"),
+    ("pick", "对方事项编号"),
+    ("remark", "备注"),
+    ("title", "材料名称"),
+    ("decided_on", "作出日期"),
 ];
 
 pub fn conflict(frame: &Frame, page: &ConflictPage) -> Markup {
     let matter = &page.listed.matter;
     let here = urls::event(matter.id, page.event);
-    let words = FIELDS.iter().filter_map(|(field, label)| {
-        let (_, value) = page.typed.iter().find(|(name, value)| name == field && !value.is_empty())?;
+    let words = page.typed.iter().filter(|(_, value)| !value.is_empty()).filter_map(|(name, value)| {
+        let (_, label) = FIELDS.iter().find(|(field, _)| field == name)?;
         Some((*label, value))
     });
     frame.titled("别人刚刚办理过这件事项", "life#conflict").back(urls::matter(matter.id), &matter.number).body(html! {
@@ -55,6 +77,7 @@ pub fn conflict(frame: &Frame, page: &ConflictPage) -> Markup {
                     dt { "阶段" } dd { (matter.stage.label()) }
                     dt { "责任人" } dd { (page.listed.accountable) }
                     dt { "下一时限" } dd { (due_cell(page.listed.due.as_ref())) }
+                    @for (label, value) in page.now { dt { (label) } dd.keep-lines { (value) } }
                 }
                 ol.timeline {
                     @for entry in page.latest {
@@ -70,8 +93,9 @@ pub fn conflict(frame: &Frame, page: &ConflictPage) -> Markup {
                 dl.facts { @for (label, value) in words { dt { (label) } dd.keep-lines { (value) } } }
                 @if page.may_still {
                     (PostForm::to(&here, &frame.csrf).body(html! {
-                        (hidden("version", matter.version))
+                        @for (name, value) in page.fresh { (hidden(name, value)) }
                         @for (name, value) in page.typed { (hidden(name, value)) }
+                        @if page.files { p { "选好的附件没有保留，提交以后请在事项页补传。" } }
                         button.primary { "情况变了，仍然" (page.event.label()) }
                     }))
                 } @else {

@@ -1,6 +1,6 @@
 //! The court and its divisions.
 
-use super::heard;
+use super::{conflicts, heard};
 use crate::app::App;
 use crate::error::Problem;
 use crate::people::actions;
@@ -66,7 +66,13 @@ async fn save(
         Err(told) => Err(told),
         Ok((version, draft)) => {
             let (act, existing) = (app.act(by), id.map(|id| (id, version)));
-            heard(app.write(move |conn| actions::save_division(conn, &act, court, existing, &draft)).await)?
+            let done =
+                app.write(move |conn| actions::save_division(conn, &act, court, existing, &draft)).await;
+            if let (Err(Problem::Stale), Some(id)) = (&done, id) {
+                let now = app.read(move |conn| Ok(store::division(conn, court, id)?)).await?;
+                return conflicts::division(frame, form, (id, &now));
+            }
+            heard(done)?
         }
     };
     Ok(match outcome {
@@ -93,7 +99,12 @@ pub async fn save_court(
         Err(told) => Err(told),
         Ok((version, draft)) => {
             let act = app.act(&by);
-            heard(app.write(move |conn| actions::save_court(conn, &act, court, version, &draft)).await)?
+            let done = app.write(move |conn| actions::save_court(conn, &act, court, version, &draft)).await;
+            if matches!(done, Err(Problem::Stale)) {
+                let now = app.read(move |conn| Ok(store::court(conn, court)?)).await?;
+                return conflicts::court(&frame, &form, &now);
+            }
+            heard(done)?
         }
     };
     Ok(match outcome {

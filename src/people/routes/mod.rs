@@ -1,6 +1,7 @@
 //! The addresses of everything about people, and who may use them.
 
 mod account;
+mod conflicts;
 mod courts;
 mod entry;
 mod roles;

@@ -1,6 +1,6 @@
 //! Roles, portfolios, and the permission table.
 
-use super::heard;
+use super::{conflicts, heard};
 use crate::app::App;
 use crate::error::Problem;
 use crate::people::actions;
@@ -90,7 +90,12 @@ pub async fn assign(
         Err(told) => Err(told),
         Ok(roles) => {
             let (act, version) = (app.act(&by), form.version);
-            heard(app.write(move |conn| actions::assign_roles(conn, &act, id, version, &roles)).await)?
+            let done = app.write(move |conn| actions::assign_roles(conn, &act, id, version, &roles)).await;
+            if matches!(done, Err(Problem::Stale)) {
+                let (staff, _, roles, _) = load(&app, &by, id).await?;
+                return conflicts::roles(&frame, &form, &staff, &roles);
+            }
+            heard(done)?
         }
     };
     match outcome {

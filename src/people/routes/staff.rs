@@ -1,6 +1,6 @@
 //! Staff and their accounts.
 
-use super::heard;
+use super::{conflicts, heard};
 use crate::app::App;
 use crate::error::Problem;
 use crate::handover;
@@ -170,7 +170,8 @@ struct Loaded {
     roles: Vec<Role>,
     divisions: Vec<Division>,
     locked: bool,
-    open_matters: i64,
+    /// In words; empty for nothing.
+    holds: String,
 }
 
 async fn load(app: &App, by: &SignedIn, id: StaffId) -> Result<Loaded, Problem> {
@@ -182,7 +183,7 @@ async fn load(app: &App, by: &SignedIn, id: StaffId) -> Result<Loaded, Problem> 
             roles: store::roles_of(conn, id)?,
             divisions: store::division_list(conn, court)?,
             locked: store::locked_users(conn, now)?.contains(&account.user_name),
-            open_matters: handover::holds_anything(conn, id)?,
+            holds: handover::rules::in_words(&handover::holdings(conn, id)?),
             staff,
             account,
         })
@@ -198,7 +199,7 @@ impl Loaded {
             roles: &self.roles,
             divisions: &self.divisions,
             locked: self.locked,
-            open_matters: self.open_matters,
+            holds: &self.holds,
             oneself: by.staff_id == Some(self.staff.id),
         };
         pages::detail(frame, &detail, form, told)
@@ -223,7 +224,12 @@ pub async fn edit(
         Err(told) => Err(told),
         Ok(edit) => {
             let act = app.act(&by);
-            heard(app.write(move |conn| actions::edit_staff(conn, &act, id, &edit)).await)?
+            let done = app.write(move |conn| actions::edit_staff(conn, &act, id, &edit)).await;
+            if matches!(done, Err(Problem::Stale)) {
+                let now = load(&app, &by, id).await?;
+                return conflicts::staff(&frame, &form, (&now.staff, &now.account), &now.divisions);
+            }
+            heard(done)?
         }
     };
     match outcome {

@@ -141,6 +141,7 @@ fn begin(
         served_on: None,
         received_on: None,
         version,
+        approver_id: None,
     };
     store::insert(conn, &draft, &content.items, act.now)?;
     Ok(draft)
@@ -148,11 +149,12 @@ fn begin(
 
 fn submitted(conn: &mut Conn, act: &Act, found: &Found, draft: &Draft) -> Result<(), Problem> {
     let me = act.by.person()?;
-    if !store::submit(conn, draft.id, me, act.now.utc())? {
-        return Err(Problem::Stale);
-    }
     let waiting = Draft { submitted_by: Some(me), ..draft.clone() };
     let approvers = approvers(conn, act, found, &waiting)?;
+    let asked = approvers.first().copied().filter(|_| approvers.len() == 1);
+    if !store::submit(conn, draft.id, (me, act.now.utc()), asked)? {
+        return Err(Problem::Stale);
+    }
     if approvers.is_empty() {
         return Err(Problem::refused(
             "没有可以批准这份答复意见书的人：起草人、承办人不能自己批准。请联系系统管理员设置庭长或者院领导后再送审。",

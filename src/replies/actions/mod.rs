@@ -3,12 +3,14 @@
 mod decide;
 mod draft;
 mod finish;
+mod receipt;
 mod reopen;
 mod serve;
 
 pub use decide::decide;
 pub use draft::{keep, save};
 pub use finish::{close, conclude, withdraw};
+pub use receipt::{receivable, receive};
 pub use reopen::reopen;
 pub use serve::serve;
 

@@ -78,7 +78,12 @@ fn clocks(
 }
 
 /// Puts the proofs among the matter's papers; returns their names.
-fn attach(conn: &mut Conn, act: &Act, matter: &Matter, proofs: Vec<Kept>) -> Result<Vec<String>, Problem> {
+pub(super) fn attach(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    proofs: Vec<Kept>,
+) -> Result<Vec<String>, Problem> {
     let mut names = Vec::new();
     for kept in proofs {
         let by = act.by.staff_id.map(|staff| staff.0);

@@ -3,7 +3,7 @@
 use crate::replies::types::{Service, ServiceManner};
 use crate::web::form::{Complaints, date_in, one_of, optional, paragraphs, words};
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What an approver decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Decision {
 }
 
 /// A decision as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct DecideForm {
     /// The version of the reply that was read.
@@ -43,7 +43,7 @@ impl DecideForm {
 }
 
 /// A service as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct ServeForm {
     /// The version of the matter.
@@ -104,6 +104,30 @@ impl ServeForm {
     }
 }
 
+/// When a served reply was received, as typed.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ReceiptForm {
+    /// The version of the reply.
+    pub version: i64,
+    pub received_on: String,
+    pub proof: String,
+}
+
+impl ReceiptForm {
+    /// The day, between its service and today, and what proves it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn check(&self, served_on: NaiveDate, today: NaiveDate) -> Result<(NaiveDate, String), Complaints> {
+        let mut complaints = Complaints::default();
+        let received = complaints.hear("received_on", date_in(&self.received_on, served_on..=today));
+        let proof = complaints.hear("proof", paragraphs(&self.proof, 2..=500));
+        complaints.verdict(received.zip(proof))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +158,16 @@ mod tests {
         let bare = ServeForm { proof: " ".into(), ..form() };
         assert_eq!(check(&bare, false).unwrap_err().about("proof").count(), 1);
         assert!(check(&bare, true).is_ok());
+    }
+
+    #[test]
+    fn it_is_received_between_its_service_and_today() {
+        let check = |on: &str, proof: &str| {
+            let form = ReceiptForm { version: 1, received_on: on.into(), proof: proof.into() };
+            form.check(day("2026-11-20"), day("2026-11-23")).is_ok()
+        };
+        assert!(check("2026-11-20", "邮政签收查询") && check("2026-11-23", "回执"));
+        assert!(!check("2026-11-19", "回执") && !check("2026-11-24", "回执") && !check("2026-11-21", ""));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::replies::types::{Content, Item, Outcome, Remedy};
 use crate::web::form::{Complaints, RowChange, paragraphs};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The most claims that one reply answers.
 pub const MOST_ITEMS: usize = 20;
@@ -16,7 +16,7 @@ pub struct Base {
 }
 
 /// A reply as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 pub struct DraftForm {
     pub number: i64,

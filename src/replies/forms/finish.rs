@@ -2,10 +2,10 @@
 
 use crate::matters::types::CloseReason;
 use crate::web::form::{Complaints, paragraphs, ticked, words};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A closing as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct CloseForm {
     pub version: i64,
@@ -53,7 +53,7 @@ impl CloseForm {
 }
 
 /// A reason as typed: why the petitioner withdraws.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct ReasonForm {
     pub version: i64,
@@ -72,7 +72,7 @@ impl ReasonForm {
 }
 
 /// A conclusion (终结) as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct ConcludeForm {
     pub version: i64,
@@ -96,7 +96,7 @@ impl ConcludeForm {
 }
 
 /// A reopening as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct ReopenForm {
     pub version: i64,

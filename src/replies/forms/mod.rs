@@ -4,6 +4,6 @@ mod decide;
 mod draft;
 mod finish;
 
-pub use decide::{DecideForm, Decision, ServeForm};
+pub use decide::{DecideForm, Decision, ReceiptForm, ServeForm};
 pub use draft::{Base, DraftForm};
 pub use finish::{CloseForm, ConcludeForm, ReasonForm, ReopenForm, Undertaking};

@@ -16,7 +16,10 @@ pub fn matter_box(data: &BoxData) -> Markup {
                 p { strong { (newest.draft.state.label()) } "　第" (newest.draft.number) "稿，" (newest.drafter) "起草" }
                 (decided(newest))
                 (served(newest))
-                p { a href=(urls::paper(data.matter)) { "查看、打印" } }
+                p {
+                    a href=(urls::paper(data.matter)) { "查看、打印" }
+                    @if data.may_receive { "　" a href=(urls::receipt(data.matter)) { "补记签收" } }
+                }
                 @if data.versions.len() > 1 {
                     details.more {
                         summary { "以前各稿（" (data.versions.len() - 1) "）" }

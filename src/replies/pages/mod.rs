@@ -6,6 +6,7 @@ mod draft;
 mod finish;
 mod matter_box;
 mod paper;
+mod receipt;
 mod serve;
 
 pub use approvals::approvals;
@@ -14,6 +15,7 @@ pub use draft::draft;
 pub use finish::{close, conclude, reopen, withdraw};
 pub use matter_box::matter_box;
 pub use paper::{body, paper};
+pub use receipt::receipt;
 pub use serve::serve;
 
 use crate::matters::pages::head_line;

@@ -2,7 +2,8 @@
 
 use crate::app::App;
 use crate::error::Problem;
-use crate::matters::{MatterId, urls};
+use crate::matters::stages::Event;
+use crate::matters::{self, MatterId, urls};
 use crate::people::SignedIn;
 use crate::replies::forms::DraftForm;
 use crate::replies::views::{self, Writing};
@@ -44,7 +45,11 @@ pub async fn save(
         }
     };
     let (base, submit) = (form.base(), form.wants_submitting());
-    app.write(move |conn| actions::save(conn, &act, id, base, &content, submit).map(drop)).await?;
+    let done = app.write(move |conn| actions::save(conn, &act, id, base, &content, submit).map(drop)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::DraftReply), &form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     let said =
         if submit { "已经送审，并通知了批准人。" } else { "已经保存，还没有送审。" };
     Ok(see_other_saying(&urls::matter(id), &Flash::done(said)))

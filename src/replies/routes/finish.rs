@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::enforcement;
 use crate::error::Problem;
 use crate::matters::stages::Event;
-use crate::matters::{Matter, MatterId, life, urls};
+use crate::matters::{self, Matter, MatterId, life, urls};
 use crate::people::SignedIn;
 use crate::replies::forms::{CloseForm, ConcludeForm, ReasonForm, ReopenForm};
 use crate::replies::{actions, pages};
@@ -51,7 +51,11 @@ pub async fn close(
             return Ok(unprocessable(page));
         }
     };
-    app.write(move |conn| actions::close(conn, &act, id, version, (end.0, end.1, &end.2))).await?;
+    let done = app.write(move |conn| actions::close(conn, &act, id, version, (end.0, end.1, &end.2))).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::Close), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("已经办结。")))
 }
 
@@ -80,7 +84,13 @@ pub async fn withdraw(
             return Ok(unprocessable(pages::withdraw(&frame, &matter, &form, &complaints)));
         }
     };
-    app.write(move |conn| actions::withdraw(conn, &act, id, version, &reason)).await?;
+    let done = app.write(move |conn| actions::withdraw(conn, &act, id, version, &reason)).await;
+    if let Some(page) =
+        matters::conflict(&app, &by, &frame, (id, Event::PetitionerWithdraws), &*form, &done).await?
+    {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("已经记录撤回，事项办结。")))
 }
 
@@ -109,7 +119,11 @@ pub async fn conclude(
             return Ok(unprocessable(pages::conclude(&frame, &matter, &form, &complaints)));
         }
     };
-    app.write(move |conn| actions::conclude(conn, &act, id, version, (&end.0, &end.1))).await?;
+    let done = app.write(move |conn| actions::conclude(conn, &act, id, version, (&end.0, &end.1))).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::Conclude), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("已经记录终结。")))
 }
 
@@ -138,6 +152,10 @@ pub async fn reopen(
             return Ok(unprocessable(pages::reopen(&frame, &matter, &form, &complaints)));
         }
     };
-    app.write(move |conn| actions::reopen(conn, &act, id, version, &reason)).await?;
+    let done = app.write(move |conn| actions::reopen(conn, &act, id, version, &reason)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::Reopen), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("已经恢复办理，答复期限从今天起算。")))
 }

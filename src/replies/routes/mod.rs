@@ -20,6 +20,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/matters/{id}/approve-reply", approve, papers::decide);
     routes.get("/matters/{id}/serve-reply", close, papers::serve_page);
     routes.upload("/matters/{id}/serve-reply", close, papers::serve);
+    routes.get("/matters/{id}/reply-receipt", close, papers::receipt_page);
+    routes.upload("/matters/{id}/reply-receipt", close, papers::receipt);
     routes.get("/matters/{id}/close", close, finish::close_page);
     routes.post("/matters/{id}/close", close, finish::close);
     routes.get("/matters/{id}/withdraw", close, finish::withdraw_page);

@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::error::Problem;
 use crate::files;
 use crate::matters::stages::Event;
-use crate::matters::{MatterId, urls};
+use crate::matters::{self, MatterId, urls};
 use crate::people::SignedIn;
-use crate::replies::forms::{DecideForm, Decision, ServeForm};
+use crate::replies::forms::{DecideForm, Decision, ReceiptForm, ServeForm};
 use crate::replies::views::{self, Whole};
 use crate::replies::{actions, approvals, pages};
 use crate::time::Moment;
@@ -62,7 +62,12 @@ pub async fn decide(
         Decision::Approve => "已经批准，三个工作日内送达信访人。",
         Decision::Return(_) => "已经退回，并通知了起草人。",
     };
-    app.write(move |conn| actions::decide(conn, &act, id, version, &decision)).await?;
+    let done = app.write(move |conn| actions::decide(conn, &act, id, version, &decision)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::ApproveReply), &*form, &done).await?
+    {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done(said)))
 }
 
@@ -100,6 +105,48 @@ pub async fn serve(
     .await
     .map_err(Problem::internal)??;
     let versions = (form.version, form.reply_version);
-    app.write(move |conn| actions::serve(conn, &act, id, versions, &service, kept)).await?;
+    let done = app.write(move |conn| actions::serve(conn, &act, id, versions, &service, kept)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::ServeReply), &form, &done).await? {
+        return Ok(page);
+    }
+    done?;
     Ok(see_other_saying(&urls::matter(id), &Flash::done("已经记录送达。请在三十日内办结。")))
+}
+
+pub async fn receipt_page(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MatterId>,
+) -> Result<Markup, Problem> {
+    let (act, id) = (app.act(&by), id.into_inner());
+    let (matter, draft) = app.read(move |conn| actions::receivable(conn, &act, id)).await?;
+    let form = ReceiptForm { version: draft.version, ..ReceiptForm::default() };
+    Ok(pages::receipt(&frame, (&matter, &draft), &form, &Complaints::default()))
+}
+
+pub async fn receipt(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MatterId>,
+    upload: Upload,
+) -> Result<HttpResponse, Problem> {
+    let (act, id, form) = (app.act(&by), id.into_inner(), upload.form::<ReceiptForm>()?);
+    let reading = act.clone();
+    let (matter, draft) = app.read(move |conn| actions::receivable(conn, &reading, id)).await?;
+    let today = act.now.today();
+    let (on, proof) = match form.check(draft.served_on.unwrap_or(today), today) {
+        Ok(checked) => checked,
+        Err(told) => return Ok(unprocessable(pages::receipt(&frame, (&matter, &draft), &form, &told))),
+    };
+    if form.version != draft.version {
+        let form = ReceiptForm { version: draft.version, ..form };
+        let page = pages::receipt(&frame, (&matter, &draft), &form, &Complaints::of_stale());
+        return Ok(crate::web::html(actix_web::http::StatusCode::CONFLICT, page));
+    }
+    let papers = app.keep_files(upload.files).await?;
+    let at = (id, form.version);
+    app.write(move |conn| actions::receive(conn, &act, at, (on, &proof), papers)).await?;
+    Ok(see_other_saying(&urls::matter(id), &Flash::done("签收日期已经补记。")))
 }

@@ -36,6 +36,13 @@ impl Complaints {
         }
     }
 
+    /// That somebody else was there first; for a page that shows how things stand now above what was typed.
+    pub fn of_stale() -> Self {
+        let sentence =
+            "就在刚才，另有同事办理过。下面是现在的情况和您填写的内容，请对照以后，再决定是否提交。";
+        Complaints(vec![(String::new(), sentence.to_owned())])
+    }
+
     /// A complaint about `field`; about the form as a whole where `field` is empty.
     pub fn add(&mut self, field: impl Into<String>, sentence: impl Into<String>) {
         self.0.push((field.into(), sentence.into()));
