@@ -3,6 +3,7 @@
 use super::store::{self, Places};
 use super::types::{Check, Example, Finding, Report};
 use super::{rules, urls};
+use crate::archive;
 use crate::audit;
 use crate::calendar::{self, YearStatus};
 use crate::db::Conn;
@@ -31,6 +32,7 @@ pub enum Depth {
 pub fn run(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Report, Problem> {
     act.require(Permission::ViewChecks)?;
     let trail = trail(conn, act, anchor, depth)?;
+    let today = act.now.today();
     let matters = |check, found: Places| Finding {
         check,
         count: found.0,
@@ -51,6 +53,11 @@ pub fn run(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Re
             merges(conn)?,
             roles(conn)?,
             calendar(conn, act)?,
+            matters(Check::Referral, store::lost_referrals(conn)?),
+            matters(Check::Hands, store::idle_hands(conn)?),
+            matters(Check::Served, store::unserved_replies(conn, today)?),
+            matters(Check::Review, store::undecided_reviews(conn, rules::asked_before(today))?),
+            matters(Check::Archive, store::unarchived(conn, archive::due_before(act.now).utc())?),
         ],
     })
 }

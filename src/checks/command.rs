@@ -20,7 +20,11 @@ pub struct CheckArgs {
 /// The report in plain lines: the verdict first.
 pub fn text(report: &Report) -> String {
     let told = report.broken().map(|finding| format!("\n{}", lines(finding)));
-    std::iter::once(report.verdict()).chain(told).collect::<Vec<_>>().join("\n")
+    let hints = report.hints().map(|finding| {
+        let (label, count) = (finding.check.label(), finding.count);
+        format!("\n· 提醒：{label}，还有 {count} 处。{}", finding.check.remedy())
+    });
+    std::iter::once(report.verdict()).chain(told).chain(hints).collect::<Vec<_>>().join("\n")
 }
 
 /// What does not hold, where, and what to do about it, in plain lines.
@@ -50,6 +54,7 @@ pub fn json(report: &Report) -> String {
             "check": finding.check.code(),
             "promise": finding.check.promise(),
             "count": finding.count,
+            "hint": finding.check.is_hint(),
             "examples": finding.examples,
         })
     };

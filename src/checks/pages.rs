@@ -16,8 +16,8 @@ pub fn report(frame: &Frame, report: &Report, now: Moment) -> Markup {
         Column::new("结果").class("tight"),
         Column::new("哪里不符合，怎么办").class("wide"),
     ];
-    let (good, broken): (Vec<&Finding>, Vec<&Finding>) = report.findings.iter().partition(|f| f.is_good());
-    let rows = broken.into_iter().chain(good).map(row);
+    let good = report.findings.iter().filter(|finding| finding.is_good());
+    let rows = report.broken().chain(report.hints()).chain(good).map(row);
     frame.titled("自检", "checks").lead(html! { (report.verdict()) "（" (moment(now)) "）" }).body(html! {
         (Table::new("自检项目", columns).rows(rows).draw())
         p.hint {
@@ -27,9 +27,11 @@ pub fn report(frame: &Frame, report: &Report, now: Moment) -> Markup {
 }
 
 fn row(finding: &Finding) -> Row {
-    let light = if finding.is_good() { Light::Green } else { Light::Red };
-    let words =
-        if finding.is_good() { "符合".to_owned() } else { format!("{} 处不符合", finding.count) };
+    let (light, words) = match (finding.is_good(), finding.check.is_hint()) {
+        (true, _) => (Light::Green, "符合".to_owned()),
+        (false, true) => (Light::Yellow, format!("提醒 {} 处", finding.count)),
+        (false, false) => (Light::Red, format!("{} 处不符合", finding.count)),
+    };
     Row::plain()
         .light(light)
         .cell(html! {

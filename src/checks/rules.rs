@@ -1,6 +1,15 @@
 //! What a year's numbers, and somebody's roles, have to be like.
 
 use crate::people::{Role, StaffId, incompatible};
+use chrono::{Days, NaiveDate};
+
+/// Days within which the organ above decides (信访工作条例 35, 36).
+const REVIEW_DAYS: Days = Days::new(30);
+
+/// What was asked of the organ above before this day should have been decided by `today`.
+pub fn asked_before(today: NaiveDate) -> NaiveDate {
+    today.checked_sub_days(REVIEW_DAYS).unwrap_or(today)
+}
 
 /// How many numbers of a year are wrong: doubled, left out, or beyond the counter.
 pub fn faults_of_numbers(last: i64, matters: i64, numbers: i64, ends: (i64, i64)) -> i64 {

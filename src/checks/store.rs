@@ -7,6 +7,7 @@ use crate::matters::MatterId;
 use crate::matters::store::visible;
 use crate::people::{CourtId, Permission, Role, Scope, StaffId};
 use crate::schema::{counters, matters, staff, staff_roles};
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -100,6 +101,76 @@ pub fn stray_clocks(conn: &mut Conn) -> QueryResult<Places> {
              FROM clocks c LEFT JOIN matters m ON m.id = c.matter_id WHERE c.met_on IS NULL AND NOT c.cancelled \
              AND (m.id IS NULL OR m.stage = 'closed' AND c.code NOT IN ({})) GROUP BY c.matter_id",
             AFTER_CLOSING.map(|code| format!("'{}'", code.code())).join(", ")
+        ),
+    )
+}
+
+/// Matters whose referrals and addressees don't belong together: more than one waits, one waits without somebody to answer
+/// it or the other way round, or one waits on a closed matter.
+pub fn lost_referrals(conn: &mut Conn) -> QueryResult<Places> {
+    let waiting = "(SELECT COUNT(*) FROM referrals r WHERE r.matter_id = m.id AND r.state = 'pending')";
+    let asked = "(SELECT COUNT(*) FROM hands h WHERE h.matter_id = m.id AND h.part = 'addressee' AND h.until IS NULL)";
+    places(
+        conn,
+        &format!(
+            "SELECT m.id AS id, m.number AS label FROM matters m WHERE m.id IN \
+             (SELECT matter_id FROM referrals WHERE state = 'pending' \
+             UNION SELECT matter_id FROM hands WHERE part = 'addressee' AND until IS NULL) \
+             AND ({waiting} <> {asked} OR {waiting} > 1 OR m.stage = 'closed')"
+        ),
+    )
+}
+
+/// Open matters that somebody handles, helps with or is asked to take over who has left or is complained of in them, or
+/// that two people or two divisions handle.
+pub fn idle_hands(conn: &mut Conn) -> QueryResult<Places> {
+    places(
+        conn,
+        "SELECT m.id AS id, m.number AS label FROM hands h JOIN matters m ON m.id = h.matter_id \
+         JOIN staff s ON s.id = h.staff_id WHERE h.until IS NULL AND h.part <> 'case_judge' \
+         AND m.stage <> 'closed' AND (NOT s.active OR s.court_id <> m.court_id \
+         OR EXISTS (SELECT 1 FROM matter_bars b WHERE b.matter_id = m.id AND b.staff_id = s.id)) \
+         UNION SELECT m.id AS id, m.number AS label FROM hands h JOIN matters m ON m.id = h.matter_id \
+         WHERE h.until IS NULL AND h.part IN ('handler', 'division') AND m.stage <> 'closed' \
+         GROUP BY m.id, m.number, h.part HAVING COUNT(*) > 1",
+    )
+}
+
+/// Matters whose reply was approved and should have been served before `today`.
+pub fn unserved_replies(conn: &mut Conn, today: NaiveDate) -> QueryResult<Places> {
+    let serve = Code::Serve.code();
+    places(
+        conn,
+        &format!(
+            "SELECT DISTINCT m.id AS id, m.number AS label FROM reply_drafts d \
+             JOIN matters m ON m.id = d.matter_id JOIN clocks c ON c.matter_id = m.id AND c.code = '{serve}' \
+             WHERE d.state = 'approved' AND m.stage <> 'closed' AND c.met_on IS NULL AND NOT c.cancelled \
+             AND c.due_on < '{today}'"
+        ),
+    )
+}
+
+/// Matters about which something was asked of the court above before `asked_before` and is not decided yet.
+pub fn undecided_reviews(conn: &mut Conn, asked_before: NaiveDate) -> QueryResult<Places> {
+    places(
+        conn,
+        &format!(
+            "SELECT DISTINCT m.id AS id, m.number AS label FROM review_requests q \
+             JOIN matters m ON m.id = q.matter_id \
+             WHERE q.state <> 'decided' AND q.requested_on < '{asked_before}'"
+        ),
+    )
+}
+
+/// Closed matters, but for those merged into others, that were closed before this moment and are not archived.
+pub fn unarchived(conn: &mut Conn, closed_before: NaiveDateTime) -> QueryResult<Places> {
+    places(
+        conn,
+        &format!(
+            "SELECT m.id AS id, m.number AS label FROM matters m WHERE m.stage = 'closed' \
+             AND m.close_reason <> 'merged' AND m.closed_at < '{}' \
+             AND NOT EXISTS (SELECT 1 FROM archives a WHERE a.matter_id = m.id)",
+            closed_before.format("%Y-%m-%d %H:%M:%S")
         ),
     )
 }

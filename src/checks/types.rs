@@ -20,6 +20,11 @@ coded! {
         Merge = "merge" "合并的信访人指向现用记录",
         Roles = "roles" "不相容的岗位不兼任",
         Calendar = "calendar" "工作日历齐全",
+        Referral = "referral" "转办都有着落",
+        Hands = "hands" "承办人都在岗",
+        Served = "served" "批准的答复按时送达",
+        Review = "review" "复查复核都有结果",
+        Archive = "archive" "办结三个月内归档",
     }
 }
 
@@ -30,14 +35,26 @@ impl Check {
             Check::Accountable | Check::NextDate | Check::StrayClock | Check::Replay => Some(1),
             Check::Reply => Some(2),
             Check::Enforcement => Some(6),
+            Check::Accountable
+            | Check::NextDate
+            | Check::StrayClock
+            | Check::Replay
+            | Check::Referral
+            | Check::Hands => Some(1),
+            Check::Reply | Check::Served | Check::Review => Some(2),
             Check::Trail => Some(8),
             Check::Submission | Check::Number | Check::ContactCount => Some(10),
-            Check::Merge | Check::Roles | Check::Calendar => None,
+            Check::Merge | Check::Roles | Check::Calendar | Check::Archive => None,
         }
     }
 
+    /// Whether it only reminds: something is still to be done, and nothing is broken.
+    pub const fn is_hint(self) -> bool {
+        matches!(self, Check::Archive)
+    }
+
     /// Whether it speaks of what the data are. The calendar does not: a year that is missing is imported on its page,
-    /// and says nothing about a copy made before it was published.
+    /// and says nothing about a copy made before it was published; nor does what is late and can still be done.
     pub const fn is_about_data(self) -> bool {
         match self {
             Check::Accountable
@@ -51,8 +68,10 @@ impl Check {
             | Check::ContactCount
             | Check::Enforcement
             | Check::Merge
-            | Check::Roles => true,
-            Check::Calendar => false,
+            | Check::Roles
+            | Check::Referral
+            | Check::Hands => true,
+            Check::Calendar | Check::Served | Check::Review | Check::Archive => false,
         }
     }
 
@@ -78,6 +97,17 @@ impl Check {
             Check::Merge => "合并掉的信访人记录直接指向本院一条现用的记录，不会绕圈或者悬空。",
             Check::Roles => "三员（系统、安全、审计管理员）不兼任其他岗位；管付款的不兼任救助的提出和审批。",
             Check::Calendar => "推算期限要用的年份都有工作日历。",
+            Check::Referral => {
+                "每件事项同时最多有一次转办在等待接办；有转办就有接收人，有接收人就有转办；办结的事项没有还在等待的转办。"
+            }
+            Check::Hands => {
+                "未办结事项的承办人、协办人和待接办的人都在岗，不是被反映的人；一件事项只有一名承办人、一个承办庭室。"
+            }
+            Check::Served => "答复意见书批准以后，在送达期限内送达信访人。",
+            Check::Review => {
+                "登记的复查、复核申请，案卷按期移送上级；三十日以内（信访工作条例第三十五条、第三十六条）有结果并登记。"
+            }
+            Check::Archive => "事项办结以后三个月以内归档。这一项只是提醒。",
         }
     }
 
@@ -100,6 +130,15 @@ impl Check {
             Check::Number => "请核对缺号、重号的事项；如曾直接改动数据库或者恢复过旧备份，请报告审计管理员。",
             Check::Merge => "请打开信访人页面，撤销有误的合并后重新合并。",
             Check::Roles => "请安全管理员在角色页面撤去其中一个岗位。",
+            Check::Referral => {
+                "请打开事项：还要办的，撤回这次转办后重新转办；没有撤回按钮的，把本页内容交给系统管理员核查。"
+            }
+            Check::Hands => {
+                "请打开事项，转办给在岗的承办人或者结束这项协办；离岗人员手上的事，用“移交”一次交给别人。"
+            }
+            Check::Served => "请打开事项，打印答复意见书送达信访人，并记录送达凭证。",
+            Check::Review => "请打开事项，移送案卷，或者向上级机关查问结果后登记。",
+            Check::Archive => "请打开事项，整理卷内目录后归档；也可以在“归档”页面按时间逐件办理。",
             Check::Calendar => "请信访专干在工作日历页面导入该年的放假安排，由安全管理员使其生效。",
         }
     }
@@ -146,19 +185,27 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether everything holds.
+    /// Whether everything holds, but for what it only reminds of.
     pub fn is_clean(&self) -> bool {
-        self.findings.iter().all(Finding::is_good)
+        self.broken().next().is_none()
     }
 
     /// What does not hold.
     pub fn broken(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| !finding.is_good())
+        self.findings.iter().filter(|finding| !finding.is_good() && !finding.check.is_hint())
+    }
+
+    /// What is still to be done.
+    pub fn hints(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| !finding.is_good() && finding.check.is_hint())
     }
 
     /// The verdict in one sentence.
     pub fn verdict(&self) -> String {
         match self.broken().count() {
+            0 if self.hints().next().is_some() => {
+                format!("自检通过：{} 项没有不符合的，另有提醒。", self.findings.len())
+            }
             0 => format!("自检通过：{} 项全部符合。", self.findings.len()),
             n => format!("自检发现问题：{} 项中有 {n} 项不符合。", self.findings.len()),
         }

@@ -1,15 +1,19 @@
 //! Each promise, broken by hand in the database, is found by the check that keeps it, and by no other.
 
-use crate::support::registrations::{first_visit, id_number, new_matter, person, visit};
+use crate::replies;
+use crate::support::registrations::{first_visit, id_number, new_matter, person, reload, visit};
 use crate::support::{TestApp, on_both_databases};
 use diesel::prelude::*;
 use tingsong::app::jobs::{JOBS, Runner};
 use tingsong::audit::Anchor;
 use tingsong::checks::{self, Check, Depth, Report};
 use tingsong::db::Committed;
+use tingsong::matters::MatterId;
 use tingsong::matters::actions::{About, NewMatter, Who, register};
 use tingsong::matters::rules::Screening;
-use tingsong::people::Role;
+use tingsong::people::{DivisionKind, Role};
+use tingsong::referrals::actions::refer;
+use tingsong::referrals::forms::Destination;
 use tingsong::schema::{matter_petitioners, matters, outbox};
 
 on_both_databases! {
@@ -28,6 +32,11 @@ on_both_databases! {
     a_merge_into_a_merged_record_is_found,
     an_administrator_with_a_second_role_is_found,
     a_missing_calendar_year_is_found,
+    a_referral_without_an_addressee_and_a_second_one_are_found,
+    hands_of_who_has_left_or_is_complained_of_are_found,
+    a_reply_that_was_approved_and_not_served_is_found,
+    a_review_without_an_outcome_is_found,
+    what_is_not_archived_is_a_hint,
     the_page_names_places_to_whoever_may_see_them_and_counts_to_administrators,
     whoever_is_complained_of_does_not_read_of_it_here,
     the_nightly_check_tells_the_petition_officers_once,
@@ -272,4 +281,81 @@ async fn the_nightly_check_tells_the_petition_officers_once(app: TestApp) {
     let sent = mails();
     assert_eq!(sent.len(), 1);
     assert!(sent[0].1.contains("办结的事项都有答复：1 处") && !sent[0].1.contains("号"), "{}", sent[0].1);
+}
+
+/// The matter number one, on its way to the judge.
+fn referred(app: &TestApp) -> i64 {
+    db_court(app);
+    let id: MatterId = app
+        .read(|conn| Ok(matters::table.filter(matters::seq.eq(2)).select(matters::id).first(conn)?))
+        .unwrap();
+    let civil = app.court.divisions.iter().find(|(kind, _)| *kind == DivisionKind::Civil).unwrap().1;
+    let to =
+        Destination { division: civil, staff: Some(app.person(Role::Handler)), ..Destination::default() };
+    let (act, version) = (app.act(Role::PetitionOfficer), reload(app, id).version);
+    app.write(move |conn| refer(conn, &act, id, version, &to)).unwrap();
+    assert_eq!(broken(app), []);
+    id.0
+}
+
+async fn a_referral_without_an_addressee_and_a_second_one_are_found(app: TestApp) {
+    let id = referred(&app);
+    db_sql(&app, "UPDATE hands SET until = since WHERE part = 'addressee'");
+    assert_eq!(broken(&app), [(Check::Referral, 1)]);
+    db_sql(&app, "UPDATE hands SET until = NULL WHERE part = 'addressee'");
+    assert_eq!(broken(&app), []);
+    let columns =
+        "court_id, matter_id, division_id, staff_id, sender_id, note, sent_at, due_on, state, answer";
+    db_sql(
+        &app,
+        &format!(
+            "DROP INDEX referrals_pending; INSERT INTO referrals (id, number, {columns}) \
+             SELECT 7, 2, {columns} FROM referrals WHERE matter_id = {id}"
+        ),
+    );
+    assert_eq!(broken(&app), [(Check::Referral, 1)]);
+}
+
+async fn hands_of_who_has_left_or_is_complained_of_are_found(app: TestApp) {
+    let id = referred(&app);
+    let judge = app.person(Role::Handler);
+    db_sql(&app, &format!("INSERT INTO matter_bars (matter_id, staff_id) VALUES ({id}, {judge})"));
+    assert_eq!(broken(&app), [(Check::Hands, 1)]);
+    db_sql(&app, &format!("DELETE FROM matter_bars; UPDATE staff SET active = FALSE WHERE id = {judge}"));
+    assert_eq!(broken(&app), [(Check::Hands, 1)]);
+    let text = checks::command::text(&checked(&app, Depth::End));
+    assert!(text.contains("承办人都在岗") && text.contains("移交") && text.contains("/matters/"), "{text}");
+}
+
+async fn a_reply_that_was_approved_and_not_served_is_found(app: TestApp) {
+    let id = replies::handled(&app, "served");
+    replies::write(&app, Role::Handler, id, (0, 0), "submit").await;
+    replies::decide(&app, Role::DivisionHead, id, "approve", "").await;
+    assert_eq!(broken(&app), []);
+    app.at("2026-12-07 09:00");
+    assert_eq!(broken(&app), [(Check::Served, 1)]);
+    replies::serve(&app, Role::Handler, id).await;
+    assert_eq!(broken(&app), []);
+}
+
+async fn a_review_without_an_outcome_is_found(app: TestApp) {
+    let id = replies::replied(&app, "review").await;
+    db_sql(&app, &format!("UPDATE reply_drafts SET remedy = 'review' WHERE matter_id = {id}"));
+    let fields = [("requested_on", "2026-11-23"), ("above", "市中级人民法院"), ("grounds", "不服答复意见")];
+    app.post(Role::FilingClerk, &format!("/matters/{id}/request-review"), &fields).await.is(303);
+    app.get(Role::PetitionOfficer, "/reviews").await.is(200).says(&["市中级人民法院", "待移送案卷"]);
+    assert_eq!(broken(&app), []);
+    app.at("2026-12-24 09:00");
+    assert_eq!(broken(&app), [(Check::Review, 1)]);
+}
+
+async fn what_is_not_archived_is_a_hint(app: TestApp) {
+    db_court(&app);
+    app.at("2027-03-01 09:00");
+    let report = checked(&app, Depth::End);
+    let hints: Vec<(Check, i64)> = report.hints().map(|one| (one.check, one.count)).collect();
+    assert_eq!(hints, [(Check::Archive, 1)]);
+    assert!(report.is_clean() && report.verdict().contains("另有提醒"), "{}", report.verdict());
+    assert!(checks::command::text(&report).contains("提醒：办结三个月内归档"));
+    app.get(Role::PetitionOfficer, "/checks").await.says(&["提醒 1 处"]);
 }

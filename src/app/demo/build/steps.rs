@@ -13,13 +13,13 @@ use crate::matters::store::{self, Step};
 use crate::matters::types::{
     CloseReason, EntryId, EntryKind, Matter, MatterId, Reply, ReplyManner, Stage, TimelineEntry,
 };
-use crate::people::{Act, Scope};
+use crate::people::{self, Act, Scope};
 use crate::referrals;
 use crate::referrals::forms::Destination;
 use chrono::TimeDelta;
 
-/// Sends a matter to the person who acts as `taker`, who takes it over where `taken`; a complaint about conduct has its
-/// inspector already.
+/// Sends a matter to the person who acts as `taker`, who takes it over where `taken`; of those that wait, every other one
+/// waits for the division. A complaint about conduct has its inspector already.
 pub(super) fn assign(
     conn: &mut Conn,
     act: &Act,
@@ -33,7 +33,10 @@ pub(super) fn assign(
     }
     let division =
         division.ok_or_else(|| Problem::internal("a handler of the demo court has no division"))?;
-    let to = Destination { division, staff: Some(to), ..Destination::default() };
+    let head = people::head_of_division(conn, matter.court_id, division)?;
+    let by_division =
+        !taken && matter.seq % 2 == 0 && head.is_some_and(|head| head.id != matter.accountable_id);
+    let to = Destination { division, staff: Some(to).filter(|_| !by_division), ..Destination::default() };
     referrals::actions::refer(conn, act, id, matter.version, &to)?;
     if taken {
         let version = crate::matters::of_job(conn, id)?.version;

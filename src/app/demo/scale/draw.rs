@@ -130,7 +130,14 @@ impl Court {
         let count = if random.happens(GROUPS) { random.between(5, 40) } else { 1 };
         let id = MatterId(table.id(start, start.at, 0));
         let (petitioner, name) = self.petitioner(table, start, people.receiver, drawn);
-        let clocks = self.clocks(table, start, id, channel, &life);
+        let mut clocks = self.clocks(table, start, id, channel, &life);
+        let passed = self.passed(&people, &life);
+        if let Some(passed) = passed
+            && let Some(answer) = self.answer_clock(table, (start, id), passed)
+        {
+            self.pass(table, (start, id), (passed, &answer), drawn);
+            clocks.push(answer);
+        }
         let begun = Begun {
             start,
             id,
@@ -138,6 +145,7 @@ impl Court {
             people: &people,
             life: &life,
             count: i64::try_from(count).unwrap_or(1),
+            waits: passed.is_some_and(|passed| passed.waits),
             next: clocks.iter().filter(|c| c.met_on.is_none()).map(|c| (c.due_on, c.id)).min(),
         };
         let row = self.row(&begun, &name, &mut random);
@@ -149,7 +157,7 @@ impl Court {
     }
 
     fn row(&self, begun: &Begun<'_>, name: &str, random: &mut Random) -> Matter {
-        let Begun { start, id, told, people, life, count, next } = *begun;
+        let Begun { start, id, told, people, life, count, waits, next } = *begun;
         let year = i64::from(start.at.today().year());
         let conduct = told.category.starts_with("conduct");
         let reasons = [(CloseReason::Settled, 4), (CloseReason::Answered, 6)];
@@ -174,7 +182,7 @@ impl Court {
             track: (life.stage == Stage::InLitigation).then(|| Track::Filing.code().to_owned()),
             tier: None,
             first_receiver_id: staff_of(people.receiver),
-            accountable_id: self.accountable(people, conduct, life.stage),
+            accountable_id: self.accountable(people, (conduct, waits), life.stage),
             supervising_leader_id: self.leaders.get(&people.division).copied(),
             received_at: start.at.utc(),
             registered_at: start.at.utc(),
@@ -223,8 +231,9 @@ impl Court {
         Act { by: by.clone(), now, keys: self.keys.clone() }
     }
 
-    fn accountable(&self, people: &People<'_>, conduct: bool, stage: Stage) -> StaffId {
+    fn accountable(&self, people: &People<'_>, (conduct, waits): (bool, bool), stage: Stage) -> StaffId {
         let answers = match stage {
+            _ if waits => people.receiver,
             _ if conduct => people.handler,
             Stage::Registered | Stage::Screening => people.receiver,
             Stage::InLitigation => self.actor("fanxiaomei"),
@@ -245,6 +254,8 @@ struct Begun<'a> {
     people: &'a People<'a>,
     life: &'a Life,
     count: i64,
+    /// It was referred and isn't taken over yet.
+    waits: bool,
     /// The earliest clock that runs.
     next: Option<(NaiveDate, ClockId)>,
 }

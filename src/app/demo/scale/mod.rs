@@ -5,6 +5,7 @@
 mod draw;
 mod history;
 mod load;
+mod passing;
 mod rows;
 mod stages;
 mod timetable;

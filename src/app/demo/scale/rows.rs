@@ -4,13 +4,16 @@
 use crate::audit::{Entry, Value};
 use crate::db::Conn;
 use crate::deadlines::Clock;
-use crate::matters::types::{Contact, ContactId, Matter, MatterCase, MatterId, Part, Reply, TimelineEntry};
+use crate::matters::types::{
+    Contact, ContactId, Hand, Matter, MatterCase, MatterId, Part, Reply, TimelineEntry,
+};
 use crate::people::CourtId;
 use crate::petitioners::PetitionerId;
 use crate::petitioners::types::{Key, Petitioner};
+use crate::referrals::types::Referral;
 use crate::schema::{
-    audit_entries, audit_values, clocks, contact_petitioners, contacts, counters, matter_cases,
-    matter_petitioners, matters, petitioner_keys, petitioners, replies, timeline,
+    audit_entries, audit_values, clocks, contact_petitioners, contacts, counters, hands, matter_cases,
+    matter_petitioners, matters, petitioner_keys, petitioners, referrals, replies, timeline,
 };
 use crate::search;
 use diesel::prelude::*;
@@ -49,6 +52,8 @@ pub struct Rows {
     pub timeline: Vec<TimelineEntry>,
     pub clocks: Vec<Clock>,
     pub replies: Vec<Reply>,
+    pub referrals: Vec<Referral>,
+    pub hands: Vec<Hand>,
     pub search: Vec<(i64, search::Prepared)>,
 }
 
@@ -89,6 +94,8 @@ impl Rows {
         write_rows!(conn, timeline::table, 10, &self.timeline);
         write_rows!(conn, clocks::table, 11, &self.clocks);
         write_rows!(conn, replies::table, 6, &self.replies);
+        write_rows!(conn, referrals::table, 15, &self.referrals);
+        write_rows!(conn, hands::table, 9, &self.hands);
         search::load(conn, &self.search)
     }
 }
