@@ -60,6 +60,9 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
     let import = "INSERT INTO imports (id, court_id, staff_id, name, policy, state, rows_total, rows_bad, made, known, \
                   report, message, started_at, ended_at) SELECT 1, court_id, id, '台账.xlsx', 'good', 'running', 900, 3, \
                   200, 1, NULL, '', '2026-11-23 01:00:00', NULL FROM staff LIMIT 1 RETURNING id";
+    let batch = "INSERT INTO referral_batches (id, court_id, staff_id, submission_key, division_id, to_id, note, sent_at) \
+                 SELECT 1, s.court_id, s.id, 'sample', s.division_id, NULL, '', '2026-11-23 01:00:00' FROM staff s \
+                 JOIN staff_roles r ON r.staff_id = s.id WHERE r.role = 'petition_officer' LIMIT 1 RETURNING id";
     let supervision = id("SELECT id FROM supervisions WHERE round = 'report' LIMIT 1");
     let demandable = "SELECT id FROM matters WHERE stage = 'handling' AND conduct = 0 AND id NOT IN \
                       (SELECT matter_id FROM supervisions) LIMIT 1";
@@ -91,6 +94,8 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{id}/draft-reply", id(&in_stage("handling"))),
         ("/matters/{id}/approve-reply", id(&reply("'submitted'"))),
         ("/matters/{id}/serve-reply", id(&reply("'approved'"))),
+        ("/matters/{id}/reply-receipt", id(&reply("'served'"))),
+        ("/bulk-referrals/{id}", id(batch)),
         ("/matters/{id}/close", id(&in_stage("replied"))),
         ("/matters/{id}/withdraw", id(worked)),
         ("/matters/{id}/conclude", id(&in_stage("replied"))),

@@ -51,7 +51,7 @@ async fn ticked_matters_go_together_and_what_cannot_is_told(app: TestApp) {
     let (free, judged, barred) = (accepted(&app, "free"), accepted(&app, "judged"), accepted(&app, "barred"));
     let (act, who) = (app.act(Role::PetitionOfficer), app.person(Role::Handler));
     app.write(move |conn| {
-        name_case_judge(conn, &act, judged, 0, who)?;
+        name_case_judge(conn, &act, judged, 0, (who, ""))?;
         let bar = (matter_bars::matter_id.eq(barred), matter_bars::staff_id.eq(who));
         diesel::insert_into(matter_bars::table).values(bar).execute(conn)?;
         Ok(())

@@ -131,7 +131,7 @@ async fn a_helper_sees_the_matter_until_the_help_ends(app: TestApp) {
 async fn the_judge_of_the_case_handles_it_only_when_an_officer_says_why(app: TestApp) {
     let id = accepted(&app, "judge");
     let (act, judge) = (app.act(Role::PetitionOfficer), app.person(Role::Handler));
-    app.write(move |conn| joint::name_case_judge(conn, &act, id, 0, judge)).unwrap();
+    app.write(move |conn| joint::name_case_judge(conn, &act, id, 0, (judge, ""))).unwrap();
     app.get(Role::Handler, &format!("/matters/{id}")).await.is(404);
     let division = app.court.divisions.iter().find(|(kind, _)| *kind == DivisionKind::Civil).unwrap().1;
     let refer = |excuse: &str| {

@@ -20,6 +20,7 @@ on_both_databases! {
     whoever_is_complained_of_gets_nothing,
     silence_is_told_once_and_the_sender_stays_answerable,
     two_at_once_one_finds_a_stale_page,
+    the_judge_of_the_case_does_not_go_on_handling_without_a_reason,
     an_undecided_matter_goes_to_the_petition_office,
 }
 
@@ -203,4 +204,17 @@ async fn an_undecided_matter_goes_to_the_petition_office(app: TestApp) {
     assert_eq!((after.next_due_on, after.next_clock_id), (before.next_due_on, before.next_clock_id));
     let gone = app.post(Role::FilingClerk, &path, &[("version", &after.version.to_string())]).await;
     gone.is(422).says(&["甄别中"]);
+}
+
+async fn the_judge_of_the_case_does_not_go_on_handling_without_a_reason(app: TestApp) {
+    let id = crate::replies::handled(&app, "judge");
+    let judge = app.person(Role::Handler).to_string();
+    let version = reload(&app, id).version.to_string();
+    let path = format!("/matters/{id}/case-judge");
+    let bare = [("version", version.as_str()), ("staff", judge.as_str())];
+    app.post(Role::PetitionOfficer, &path, &bare).await.is(422).says(&["现在就承办这件事项", "请写明理由"]);
+    let said = [("version", version.as_str()), ("staff", judge.as_str()), ("excuse", "全庭仅此一名法官在岗")];
+    app.post(Role::PetitionOfficer, &path, &said).await.is(303);
+    let page = app.get(Role::PetitionOfficer, &format!("/matters/{id}")).await;
+    page.says(&["由其继续承办的理由：全庭仅此一名法官在岗"]);
 }

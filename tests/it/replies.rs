@@ -23,6 +23,7 @@ on_both_databases! {
     nothing_is_closed_without_a_served_reply,
     a_petitioner_withdraws_and_the_reason_stands_for_the_reply,
     something_new_reopens_and_the_same_claim_does_not,
+    the_proof_of_the_post_comes_later_as_a_new_entry,
 }
 
 /// A matter that the judge of the civil division handles.
@@ -350,4 +351,37 @@ async fn something_new_reopens_and_the_same_claim_does_not(app: TestApp) {
     assert_eq!(act_on(&app, Role::Handler, id, "close", &[("reason", "answered")]).await, 422);
     assert_eq!(write(&app, Role::Handler, id, (1, 0), "submit").await, 303);
     assert_eq!(newest(&app, id).number, 2);
+}
+
+async fn the_proof_of_the_post_comes_later_as_a_new_entry(app: TestApp) {
+    let id = handled(&app, "post");
+    let path = format!("/matters/{id}/reply-receipt");
+    app.get(Role::Handler, &path).await.is(422).says(&["还没有送达"]);
+    write(&app, Role::Handler, id, (0, 0), "submit").await;
+    decide(&app, Role::DivisionHead, id, "approve", "").await;
+    let (version, reply) = (reload(&app, id).version.to_string(), newest(&app, id).version.to_string());
+    let fields = [
+        ("version", version.as_str()),
+        ("reply_version", reply.as_str()),
+        ("manner", "post"),
+        ("tracking", "XA12345678941"),
+        ("recipient", "张建国"),
+        ("served_on", "2026-11-23"),
+        ("received_on", ""),
+        ("proof", "挂号信收据"),
+    ];
+    app.upload(Role::Handler, &format!("/matters/{id}/serve-reply"), &fields, &[]).await.is(303);
+    app.get(Role::Handler, &format!("/matters/{id}")).await.says(&["补记签收"]);
+    app.get(Role::FilingClerk, &path).await.is(403);
+    app.at("2026-11-30 09:00");
+    let version = newest(&app, id).version.to_string();
+    let early = [("version", version.as_str()), ("received_on", "2026-11-22"), ("proof", "邮政查询结果")];
+    app.upload(Role::Handler, &path, &early, &[]).await.is(422);
+    let fields = [("version", version.as_str()), ("received_on", "2026-11-26"), ("proof", "邮政查询结果")];
+    app.upload(Role::Handler, &path, &fields, &[]).await.is(303);
+    assert_eq!(newest(&app, id).received_on, "2026-11-26".parse().ok());
+    let page = app.get(Role::Handler, &format!("/matters/{id}")).await;
+    page.says(&["补记签收：信访人2026年11月26日收到答复意见书", "邮政查询结果"]);
+    let stale = [("version", version.as_str()), ("received_on", "2026-11-27"), ("proof", "邮政查询结果")];
+    app.upload(Role::Handler, &path, &stale, &[]).await.is(409).says(&["另有同事办理过", "2026年11月26日"]);
 }
