@@ -35,8 +35,8 @@
 //! 承办人 `handler` · 协办 `helper` · 原案承办人 `case_judge` · 移交 `handover` · 答复 `reply` · 办结 `closed` · 满意度
 //! `satisfaction` · 反馈抽查 `call_back` · 复查 `review` / 复核 `recheck` · 时限 `deadline`, 在走的时限 `clock`, 中止 `paused` / 恢复 `resumed`, 延期
 //! `extended`, 延期申请 `extension_request` · 工作日 `working_day` · 调休 `make_up_day` · 督办 `supervision` · 批示
-//! `instruction` · 涉执信访 `enforcement_matter` · 任务单 `task_sheet`, 措施 `measure` · 集中执行 `campaign` · 责任倒查 `accountability_review` · 脱敏 `masked` / 查看原文 `reveal` · 台账 `register` · 留痕 `audit` ·
-//! `instruction` · 责任倒查 `accountability_review` · 脱敏 `masked` / 查看原文 `reveal` · 台账 `register` · 保存的筛选 `saved_filter` · 留痕 `audit` ·
+//! `instruction` · 涉执信访 `enforcement_matter` · 任务单 `task_sheet`, 措施 `measure` · 集中执行 `campaign` · 责任倒查
+//! `accountability_review` · 脱敏 `masked` / 查看原文 `reveal` · 台账 `register` · 保存的筛选 `saved_filter` · 留痕 `audit` ·
 //! 三员 `sysadmin`, `security_admin`, `auditor`
 
 pub mod accountability;

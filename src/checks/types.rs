@@ -32,9 +32,6 @@ impl Check {
     /// The promise that it keeps, by its number; none for what the promises rest on.
     pub const fn promise(self) -> Option<u8> {
         match self {
-            Check::Accountable | Check::NextDate | Check::StrayClock | Check::Replay => Some(1),
-            Check::Reply => Some(2),
-            Check::Enforcement => Some(6),
             Check::Accountable
             | Check::NextDate
             | Check::StrayClock
@@ -42,6 +39,7 @@ impl Check {
             | Check::Referral
             | Check::Hands => Some(1),
             Check::Reply | Check::Served | Check::Review => Some(2),
+            Check::Enforcement => Some(6),
             Check::Trail => Some(8),
             Check::Submission | Check::Number | Check::ContactCount => Some(10),
             Check::Merge | Check::Roles | Check::Calendar | Check::Archive => None,
