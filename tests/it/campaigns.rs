@@ -21,7 +21,8 @@ on_both_databases! {
     only_what_came_in_between_its_days_counts_as_its_own,
     two_who_change_it_are_shown_both,
     a_closed_campaign_stays_as_it_is,
-    its_pages_lead_through_it_and_it_is_taken_out,
+    its_pages_lead_through_it,
+    its_matters_are_taken_out_as_a_table,
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -208,7 +209,7 @@ async fn a_closed_campaign_stays_as_it_is(app: TestApp) {
     app.get(Role::President, "/campaigns?state=closed").await.says(&["冬季集中执行"]);
 }
 
-async fn its_pages_lead_through_it_and_it_is_taken_out(app: TestApp) {
+async fn its_pages_lead_through_it(app: TestApp) {
     app.get(Role::President, "/campaigns").await.says(&["新建集中执行", "还没有集中执行"]);
     app.get(Role::Handler, "/campaigns").await.does_not_say(&["新建集中执行"]);
     app.get(Role::Handler, "/campaigns/new").await.is(403);
@@ -251,6 +252,14 @@ async fn its_pages_lead_through_it_and_it_is_taken_out(app: TestApp) {
         })
         .unwrap();
     assert_eq!(inside, 2);
+    assert_eq!(app.read(|conn| Ok(matters::table.count().get_result::<i64>(conn)?)).unwrap(), 3);
+}
+
+async fn its_matters_are_taken_out_as_a_table(app: TestApp) {
+    let id = opened(&app);
+    let page = format!("/campaigns/{id}");
+    let ids = [matter_of_the_judge(&app, "first"), matter_of_the_judge(&app, "second")];
+    put(&app, Role::PetitionOfficer, id, &ids).unwrap();
     app.get(Role::Handler, &format!("{page}/export")).await.is(403);
     let sheet = app.get(Role::President, &format!("{page}/export")).await;
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(sheet.bytes)).unwrap();
@@ -258,5 +267,4 @@ async fn its_pages_lead_through_it_and_it_is_taken_out(app: TestApp) {
     let text: Vec<String> = cells.rows().flatten().map(ToString::to_string).collect();
     assert_eq!(text.iter().filter(|cell| cell.starts_with("石法访")).count(), 2);
     assert!(text.contains(&"合计".to_owned()));
-    assert_eq!(app.read(|conn| Ok(matters::table.count().get_result::<i64>(conn)?)).unwrap(), 3);
 }

@@ -34,6 +34,7 @@ on_both_databases! {
     the_register_filters_sorts_goes_on_and_is_taken_out,
     the_days_page_and_the_closing_page_tell_of_it,
     the_pages_lead_through_it_and_keep_what_was_typed,
+    sums_are_typed_as_people_write_them,
     a_closed_matter_gets_no_task_but_its_money,
 }
 
@@ -512,6 +513,11 @@ async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
         "石法执任〔2026〕0001号",
         "2026年12月31日 周四",
     ]);
+}
+
+async fn sums_are_typed_as_people_write_them(app: TestApp) {
+    let id = matter_of_the_judge(&app, "typed");
+    let here = format!("/matters/{id}/enforcement");
     let payment = format!("{here}/payment");
     let odd = [("submission", "pages-paid"), ("amount", "三万"), ("manner", "deducted")];
     app.post(Role::Handler, &payment, &odd).await.is(422).says(&["看不懂这个金额", "三万"]);
@@ -530,7 +536,7 @@ async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
     ]);
     app.get(Role::Handler, &format!("/matters/{id}"))
         .await
-        .says(&["应执行 ¥12,345.60 元", "未完成的措施 1 项"]);
+        .says(&["应执行 ¥12,345.60 元", "累计到账 ¥12,000.00 元（97%）"]);
     let posting = postings(&app)[0].id;
     let fields = [("submission", "pages-fix"), ("reason", "重复登记。")];
     app.post(Role::Handler, &format!("/enforcement/postings/{posting}/correct"), &fields).await.is(303);

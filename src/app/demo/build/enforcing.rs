@@ -86,8 +86,8 @@ fn issue(
 
 fn correct(conn: &mut Conn, act: &Act, id: MatterId, (yuan, reason): (i64, &str)) -> Result<(), Problem> {
     let detail = enforcement::of_matter(conn, act, id)?;
-    let paid = detail.postings.iter().map(|(posting, _)| posting);
-    let newest = paid.filter(|posting| posting.kind == PostingKind::Paid).next_back();
+    let mut postings = detail.postings.iter().map(|(posting, _)| posting);
+    let newest = postings.rfind(|posting| posting.kind == PostingKind::Paid);
     let newest = newest.ok_or_else(|| Problem::internal("the script corrects what nobody paid"))?;
     let own = own(act, "correct");
     enforcement::correct_posting(conn, act, newest.id, Some(yuan * FEN), (reason, &own)).map(drop)
