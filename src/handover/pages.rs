@@ -8,7 +8,6 @@ use crate::people::StaffId;
 use crate::people::types::Staff;
 use crate::time::Moment;
 use crate::web::form::{Complaints, PostForm, hidden, select, text};
-use crate::web::table::filters;
 use crate::web::{Column, Frame, Paper, Row, Table, formats};
 use maud::{Markup, html};
 use std::collections::{HashMap, HashSet};
@@ -44,10 +43,11 @@ pub fn plan(frame: &Frame, page: &PlanPage) -> Markup {
             p { (page.leaver.name) "现在没有经手的信访事项，不需要移交，可以停用账号。" }
         } @else {
             p { (page.leaver.name) "经手 " (page.planned.len()) " 项。选好接手人后按“试移交”，看每一件去哪里；这一步不改动任何东西。" }
-            (filters(&here, html! {
+            form.filters method="get" action=(here) {
                 (select("first", "接手人", people(page)).value(&page.form.first))
                 (select("second", "第二接手人（接手人不能办的给他）", people(page)).value(&page.form.second))
-            }))
+                button { "试移交" }
+            }
             (lines(page))
             (page.complaints.summary())
             @if ready {

@@ -376,12 +376,12 @@ async fn the_proof_of_the_post_comes_later_as_a_new_entry(app: TestApp) {
     app.at("2026-11-30 09:00");
     let version = newest(&app, id).version.to_string();
     let early = [("version", version.as_str()), ("received_on", "2026-11-22"), ("proof", "邮政查询结果")];
-    app.upload(Role::Handler, &path, &early, &[]).await.is(422);
+    app.upload(Role::PetitionOfficer, &path, &early, &[]).await.is(422);
     let fields = [("version", version.as_str()), ("received_on", "2026-11-26"), ("proof", "邮政查询结果")];
-    app.upload(Role::Handler, &path, &fields, &[]).await.is(303);
+    app.upload(Role::PetitionOfficer, &path, &fields, &[]).await.is(303);
     assert_eq!(newest(&app, id).received_on, "2026-11-26".parse().ok());
-    let page = app.get(Role::Handler, &format!("/matters/{id}")).await;
+    let page = app.get(Role::PetitionOfficer, &format!("/matters/{id}")).await;
     page.says(&["补记签收：信访人2026年11月26日收到答复意见书", "邮政查询结果"]);
     let stale = [("version", version.as_str()), ("received_on", "2026-11-27"), ("proof", "邮政查询结果")];
-    app.upload(Role::Handler, &path, &stale, &[]).await.is(409).says(&["另有同事办理过", "2026年11月26日"]);
+    app.upload(Role::PetitionOfficer, &path, &stale, &[]).await.is(409).says(&["另有同事办理过", "2026年11月26日"]);
 }
