@@ -383,5 +383,8 @@ async fn the_proof_of_the_post_comes_later_as_a_new_entry(app: TestApp) {
     let page = app.get(Role::PetitionOfficer, &format!("/matters/{id}")).await;
     page.says(&["补记签收：信访人2026年11月26日收到答复意见书", "邮政查询结果"]);
     let stale = [("version", version.as_str()), ("received_on", "2026-11-27"), ("proof", "邮政查询结果")];
-    app.upload(Role::PetitionOfficer, &path, &stale, &[]).await.is(409).says(&["另有同事办理过", "2026年11月26日"]);
+    app.upload(Role::PetitionOfficer, &path, &stale, &[])
+        .await
+        .is(409)
+        .says(&["另有同事办理过", "2026年11月26日"]);
 }
