@@ -24,7 +24,7 @@ async fn nobody_leaves_with_open_matters(app: TestApp) {
     let act = app.act(Role::Sysadmin);
     let refused = app.write(move |conn| actions::deactivate_staff(conn, &act, handler, 0));
     let Err(Problem::Refused(sentence)) = refused else { panic!("{refused:?}") };
-    assert!(sentence.contains("1 件未办结"), "{sentence}");
+    assert!(sentence.contains("责任人 1 项"), "{sentence}");
 }
 
 fn db_open_matter(
