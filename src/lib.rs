@@ -12,7 +12,7 @@
 //!
 //! `matters::stages` is one table: in which stage what may happen, by whom, on what condition; `matters::life` finds a
 //! matter for an event by it and moves it on. `referrals` sends it to its handler, `entries` records what is done,
-//! `replies` brings the answer from the draft to the closing; `deadlines` replays its clocks from what happened to them.
+//! `assignments` reports to whoever above gave it to the court, `replies` brings the answer from the draft to the closing; `deadlines` replays its clocks from what happened to them.
 //!
 //! # A matter runs late
 //!
@@ -31,7 +31,7 @@
 //! 信访事项 `matter` · 信访人 `petitioner` · 一次来访、来信 `contact` · 初访 `first` / 重复访 `repeat` / 集体访 `group` ·
 //! 案号 `case_number` · 首问责任人 `first_receiver` · 责任人 `accountable` · 主管领导 `supervising_leader` · 分管 `portfolio` ·
 //! 甄别 `screening` · 受理 `accepted` · 转入诉讼程序 `in_litigation` · 不予受理 `not_accepted` · 当场答复
-//! `answered_on_the_spot` · 曾在何处反映 `heard_at` · 检举控告 `conduct` · 回避 `bars` · 转办 `referral`, 批量转办 `bulk_referral` · 接办 `take_over` ·
+//! `answered_on_the_spot` · 曾在何处反映 `heard_at` · 检举控告 `conduct` · 回避 `bars` · 转办 `referral`, 批量转办 `bulk_referral` · 上级交办 `assignment` · 接办 `take_over` ·
 //! 承办人 `handler` · 协办 `helper` · 原案承办人 `case_judge` · 移交 `handover` · 答复 `reply` · 办结 `closed` · 满意度
 //! `satisfaction` · 反馈抽查 `call_back` · 复查 `review` / 复核 `recheck` · 时限 `deadline`, 在走的时限 `clock`, 中止 `paused` / 恢复 `resumed`, 延期
 //! `extended`, 延期申请 `extension_request` · 工作日 `working_day` · 调休 `make_up_day` · 督办 `supervision` · 批示
@@ -42,6 +42,7 @@
 pub mod accountability;
 pub mod app;
 pub mod archive;
+pub mod assignments;
 pub mod audit;
 pub mod bulk_referrals;
 pub mod calendar;

@@ -64,6 +64,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    assignment_events (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        assignment_id -> BigInt,
+        kind -> Text,
+        on_day -> Date,
+        due_on -> Nullable<Date>,
+        number -> Text,
+        text -> Text,
+        signed_by -> Nullable<BigInt>,
+        signed_name -> Nullable<Text>,
+        by_id -> BigInt,
+        by_name -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    assignments (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        contact_id -> Nullable<BigInt>,
+        sender_kind -> Text,
+        sender -> Text,
+        number -> Text,
+        dated_on -> Nullable<Date>,
+        received_on -> Date,
+        demand -> Text,
+        objection_until -> Nullable<Date>,
+        clock_id -> BigInt,
+        state -> Text,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     archive_items (id) {
         id -> BigInt,
         archive_id -> BigInt,
@@ -1110,6 +1149,8 @@ diesel::joinable!(matter_petitioners -> matters (matter_id));
 diesel::joinable!(instructions -> matters (matter_id));
 diesel::joinable!(supervisions -> matters (matter_id));
 diesel::joinable!(askings -> matters (matter_id));
+diesel::joinable!(assignments -> matters (matter_id));
+diesel::joinable!(assignments -> clocks (clock_id));
 diesel::joinable!(campaign_matters -> matters (matter_id));
 diesel::joinable!(enforcement_matters -> matters (matter_id));
 diesel::joinable!(accounts -> staff (staff_id));
@@ -1132,6 +1173,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     accountability_reviews,
     archives,
     askings,
+    assignment_events,
+    assignments,
     campaign_matters,
     campaigns,
     categories,

@@ -45,6 +45,7 @@ pub fn run(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Re
             matters(Check::StrayClock, store::stray_clocks(conn)?),
             matters(Check::Replay, replay(conn)?),
             matters(Check::Reply, store::without_reply(conn)?),
+            matters(Check::Assignment, store::unwatched_assignments(conn)?),
             trail,
             matters(Check::Submission, store::doubled_submissions(conn)?),
             numbers(conn)?,

@@ -15,7 +15,8 @@ use diesel::sql_types::{BigInt, Text};
 pub const NAMED: i64 = 50;
 
 /// What may be owed when a matter is closed.
-const AFTER_CLOSING: [Code; 4] = [Code::Satisfaction, Code::CallBack, Code::RepeatAnswer, Code::FileHandover];
+const AFTER_CLOSING: [Code; 5] =
+    [Code::Satisfaction, Code::CallBack, Code::RepeatAnswer, Code::FileHandover, Code::Assigned];
 
 /// A place where something does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]
@@ -92,7 +93,7 @@ pub fn without_next_date(conn: &mut Conn) -> QueryResult<Places> {
 }
 
 /// Running clocks of matters that are closed, or that are not there; but for what is owed only after closing: to ask, to
-/// call back, to answer who comes again, to hand a file over to the court above.
+/// call back, to answer who comes again, to hand a file over to the court above, to report to whoever assigned it.
 pub fn stray_clocks(conn: &mut Conn) -> QueryResult<Places> {
     places(
         conn,
@@ -181,6 +182,16 @@ pub fn without_reply(conn: &mut Conn) -> QueryResult<Places> {
         conn,
         "SELECT m.id AS id, m.number AS label FROM matters m WHERE m.stage = 'closed' AND NOT EXISTS \
          (SELECT 1 FROM replies r WHERE r.matter_id = m.id AND r.text <> '')",
+    )
+}
+
+/// Assignments from above whose result is owed and whose clock doesn't run, or the other way round.
+pub fn unwatched_assignments(conn: &mut Conn) -> QueryResult<Places> {
+    places(
+        conn,
+        "SELECT m.id AS id, MIN(m.number) AS label FROM assignments a JOIN matters m ON m.id = a.matter_id \
+         JOIN clocks c ON c.id = a.clock_id WHERE (a.state IN ('open', 'objected')) \
+         <> (c.met_on IS NULL AND NOT c.cancelled) GROUP BY m.id",
     )
 }
 

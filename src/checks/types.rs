@@ -12,6 +12,7 @@ coded! {
         StrayClock = "stray_clock" "办结的事项不再计时",
         Replay = "replay" "时限与其经过相符",
         Reply = "reply" "办结的事项都有答复",
+        Assignment = "assignment" "没有报告的上级交办都在计时",
         Trail = "trail" "留痕完整",
         Submission = "submission" "一份登记只登记一次",
         Number = "number" "事项编号不重不漏",
@@ -36,6 +37,7 @@ impl Check {
             | Check::NextDate
             | Check::StrayClock
             | Check::Replay
+            | Check::Assignment
             | Check::Referral
             | Check::Hands => Some(1),
             Check::Reply | Check::Served | Check::Review => Some(2),
@@ -60,6 +62,7 @@ impl Check {
             | Check::StrayClock
             | Check::Replay
             | Check::Reply
+            | Check::Assignment
             | Check::Trail
             | Check::Submission
             | Check::Number
@@ -85,6 +88,9 @@ impl Check {
                 "每个在走的期限，都能从起算日、规则、中止、延期、更正和工作日历重新推算出来，与记录的到期日一致。"
             }
             Check::Reply => "事项不能无声无息地办结：要有给信访人的答复，或者写明为什么不用答复。",
+            Check::Assignment => {
+                "没有报告结果的上级交办，都有正在走的报告期限；报告、收回以后，期限随之结束。"
+            }
             Check::Trail => "每次改动都留痕，末尾与数据库之外的锚点一致；删改、截断都会被发现。",
             Check::Submission => "同一张登记表无论点几次提交，只产生一次来访来信记录。",
             Check::Number => "每个法院每年的事项编号从 1 起连续，没有重号，没有缺号。",
@@ -118,6 +124,7 @@ impl Check {
             Check::NextDate
             | Check::StrayClock
             | Check::Replay
+            | Check::Assignment
             | Check::ContactCount
             | Check::Enforcement
             | Check::Submission => {

@@ -8,7 +8,9 @@ mod history;
 mod redate;
 
 pub use check::misfits;
-pub use history::{History, NewEvent, explain, happen, histories, history, reopen, waiting_request};
+pub use history::{
+    History, NewEvent, explain, happen, histories, history, name_due, reopen, waiting_request,
+};
 pub use redate::{Moved, redate};
 
 use super::rules::due;
@@ -164,6 +166,24 @@ fn reckon(
 /// When it can't be written.
 pub fn meet(conn: &mut Conn, matter_id: i64, code: Code, on: NaiveDate) -> Result<usize, Problem> {
     Ok(store::meet(conn, matter_id, code, on)?)
+}
+
+/// Marks one clock as met on `on`, if it still runs.
+///
+/// # Errors
+///
+/// When it can't be written.
+pub fn meet_one(conn: &mut Conn, id: ClockId, on: NaiveDate) -> Result<(), Problem> {
+    Ok(store::meet_one(conn, id, on)?)
+}
+
+/// Cancels one clock, if it still runs.
+///
+/// # Errors
+///
+/// When it can't be written.
+pub fn cancel_one(conn: &mut Conn, id: ClockId) -> Result<(), Problem> {
+    Ok(store::cancel_one(conn, id)?)
 }
 
 /// Cancels every open clock of a matter, as when it is closed; returns how many there were.

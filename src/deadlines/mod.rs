@@ -18,8 +18,8 @@ pub mod urls;
 mod views;
 
 pub use clocks::{
-    History, Moved, RuleTable, cancel, cancel_open, explain, histories, meet, misfits, next, of_matter,
-    redate, reopen, rule_on, start, start_all, waiting_request,
+    History, Moved, RuleTable, cancel, cancel_one, cancel_open, explain, histories, meet, meet_one, misfits,
+    name_due, next, of_matter, redate, reopen, rule_on, start, start_all, waiting_request,
 };
 pub use views::{count_waiting as count_extensions_waiting, may_decide};
 

@@ -59,7 +59,7 @@ pub fn derive_of(course: &Course, count: Count, calendar: &WorkingDays) -> Resul
 
 /// Counts, tells `see` of each day on the way, and notes which years the result rests on.
 ///
-/// Paused days aren't counted. Where months are counted, as many days follow them as were paused within them. An
+/// A day that was named is the day. Else paused days aren't counted. Where months are counted, as many days follow them as were paused within them. An
 /// extension is counted in calendar days from where the rule's own length ends, before that day moves on.
 fn reckon(
     course: &Course,
@@ -79,6 +79,10 @@ fn reckon(
         return Err(Refusal::TooMuch(Unit::Day));
     }
     see(starts_on, Mark::Start);
+    if let Some(day) = course.named {
+        see(day, Mark::Named);
+        return Ok(Due { raw_due_on: day, due_on: day, unsettled: Vec::new() });
+    }
     let mut asked = BTreeSet::new();
     let end = match count.unit {
         Unit::Day => days(course, starts_on, count.amount, see, Mark::Counted),

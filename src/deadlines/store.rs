@@ -143,6 +143,26 @@ pub fn meet(conn: &mut Conn, matter_id: i64, code: Code, on: NaiveDate) -> Query
         .execute(conn)
 }
 
+/// Marks a clock that still runs as met.
+///
+/// # Errors
+///
+/// When it can't be written.
+pub fn meet_one(conn: &mut Conn, id: ClockId, on: NaiveDate) -> QueryResult<()> {
+    let runs = clocks::table.find(id).filter(clocks::met_on.is_null().and(clocks::cancelled.eq(false)));
+    diesel::update(runs).set(clocks::met_on.eq(on)).execute(conn).map(drop)
+}
+
+/// Cancels a clock that still runs.
+///
+/// # Errors
+///
+/// When it can't be written.
+pub fn cancel_one(conn: &mut Conn, id: ClockId) -> QueryResult<()> {
+    let runs = clocks::table.find(id).filter(clocks::met_on.is_null().and(clocks::cancelled.eq(false)));
+    diesel::update(runs).set(clocks::cancelled.eq(true)).execute(conn).map(drop)
+}
+
 /// Cancels a matter's open clocks, all or those of one code; returns how many.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 use super::stages::{self, Event, Relation, Standing, To};
 use super::store::{self, Step};
 use super::types::{CloseReason, Hand, HandPart, Matter, MatterId, Stage};
+use crate::assignments;
 use crate::call_backs;
 use crate::db::Conn;
 use crate::deadlines;
@@ -77,6 +78,7 @@ pub fn stand(conn: &mut Conn, act: &Act, matter: Matter) -> Result<Found, Proble
         merged: matter.close_reason == Some(CloseReason::Merged),
         review: review(conn, &matter, reply.as_ref())?,
         owed: call_backs::owed(conn, &matter)?,
+        above: assignments::standing(conn, act, &matter)?,
     };
     let relations = relations(act, &matter, &hands, sender, reply.as_ref());
     Ok(Found { matter, hands, standing, relations })

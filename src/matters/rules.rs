@@ -29,6 +29,7 @@ pub enum Refusal {
     ComplaintAboutYourself,
     InTheFuture,
     NoHeadOfFiling,
+    ReportFirst,
 }
 
 impl std::fmt::Display for Refusal {
@@ -41,6 +42,9 @@ impl std::fmt::Display for Refusal {
             Refusal::FewerPeopleThanNamed => "来访人数少于已填写姓名的人数，请核对人数。",
             Refusal::ComplaintAboutYourself => {
                 "反映的是您本人，按回避要求不能由您登记。请交给同事或者监察室登记。"
+            }
+            Refusal::ReportFirst => {
+                "上级交办的事项要先报告交办机关，不能这样办结。请先作为信访事项受理，报告结果（或者由交办机关收回）以后再办结。"
             }
             Refusal::InTheFuture => "来访时间不能晚于现在，请核对。",
             Refusal::NoHeadOfFiling => {
@@ -102,15 +106,8 @@ pub fn outcome(screening: &Screening) -> Outcome {
 
 /// The clocks that registering itself starts. Somebody anonymous is owed no notice; whoever stands at the window gets
 /// theirs with the receipt, so that clock is met as soon as it starts.
-pub fn clocks_of_registration(channel: Channel, anonymous: bool) -> Vec<Code> {
-    let mut clocks = Vec::new();
-    if !anonymous {
-        clocks.push(Code::FirstNotice);
-    }
-    if channel == Channel::Assigned {
-        clocks.push(Code::Assigned);
-    }
-    clocks
+pub fn clocks_of_registration(anonymous: bool) -> Vec<Code> {
+    if anonymous { Vec::new() } else { vec![Code::FirstNotice] }
 }
 
 /// Whether the receipt that is handed over is the first notice.
@@ -204,9 +201,8 @@ mod tests {
 
     #[test]
     fn the_anonymous_are_owed_no_notice_and_the_visitor_has_it_in_hand() {
-        assert_eq!(clocks_of_registration(Channel::Letter, true), []);
-        assert_eq!(clocks_of_registration(Channel::Letter, false), [Code::FirstNotice]);
-        assert_eq!(clocks_of_registration(Channel::Assigned, false), [Code::FirstNotice, Code::Assigned]);
+        assert_eq!(clocks_of_registration(true), []);
+        assert_eq!(clocks_of_registration(false), [Code::FirstNotice]);
         assert!(receipt_is_first_notice(Channel::Visit) && !receipt_is_first_notice(Channel::Call));
     }
 

@@ -7,6 +7,7 @@ use super::types::{
     MatterFilter, MatterId, Participant, Reply, TimelineEntry,
 };
 use crate::accountability;
+use crate::assignments;
 use crate::calendar;
 use crate::call_backs;
 use crate::db::Conn;
@@ -209,6 +210,7 @@ pub struct Detail {
     pub attachments: Vec<Attachment>,
     pub complained_of: Vec<String>,
     pub guidance: Vec<GuidanceReason>,
+    pub assignments: assignments::Box,
     pub supervision: supervision::BoxData,
     pub reply_versions: replies::views::BoxData,
     pub askings: Vec<call_backs::views::Listed>,
@@ -283,6 +285,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         replies: store::replies_of(conn, &matter)?,
         attachments: crate::files::list(conn, matter.id.0)?,
         complained_of: barred.into_iter().filter_map(name).collect(),
+        assignments: assignments::box_for(conn, &matter)?,
         supervision: supervision::box_for(conn, act, &matter)?,
         instructions: instructions::box_for(conn, act, &matter)?,
         links: links::box_for(conn, act, &matter)?,

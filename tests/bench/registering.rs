@@ -137,5 +137,6 @@ fn entered(bench: &Bench, texts: &Texts, nth: u64) -> Registration {
         handed_in: String::new(),
         outside_number: None,
         heard_at: Vec::new(),
+        assigned: None,
     }
 }

@@ -116,6 +116,7 @@ fn row(act: &Act, before: &Clock, after: &Clock, new: NewEvent<'_>) -> Result<Cl
         Event::Paused { from, until, .. } => (EventKind::Paused, from, Some(until)),
         Event::Resumed { on } => (EventKind::Resumed, on, None),
         Event::Extended { .. } => (EventKind::Extended, today, None),
+        Event::DueNamed { on } => (EventKind::DueNamed, on, None),
         Event::StartCorrected { to } => (EventKind::StartCorrected, to, Some(before.starts_on)),
         Event::Reopened => (EventKind::Reopened, today, before.met_on),
         Event::Met { .. } | Event::Cancelled => {
@@ -126,6 +127,7 @@ fn row(act: &Act, before: &Clock, after: &Clock, new: NewEvent<'_>) -> Result<Cl
         Event::Extended { days } => (Some(i64::from(days)), None),
         Event::Paused { reason, .. } => (None, Some(reason)),
         Event::Resumed { .. }
+        | Event::DueNamed { .. }
         | Event::StartCorrected { .. }
         | Event::Met { .. }
         | Event::Cancelled
@@ -163,5 +165,31 @@ pub fn reopen(conn: &mut Conn, act: &Act, id: ClockId, why: &str) -> Result<Cloc
     let new = NewEvent { event: Event::Reopened, note: why, allowed_by: &act.by.name, request: None };
     let clock = happen(conn, act, &history, new)?;
     audit::record(conn, act, "clock.reopened", Subject::Clock(id.0), &[("reason", why)])?;
+    Ok(clock)
+}
+
+/// Lets a clock be due on the day that a body outside named (指定期限), in place of whatever was reckoned. A step within
+/// another action, which tells the timeline and refreshes the matter's next date.
+///
+/// # Errors
+///
+/// `NotFound`; `Refused` when the clock has ended, or the day lies before its start.
+pub fn name_due(
+    conn: &mut Conn,
+    act: &Act,
+    id: ClockId,
+    on: NaiveDate,
+    note: &str,
+    by: &str,
+) -> Result<Clock, Problem> {
+    let history = history(conn, id)?;
+    let clock = happen(
+        conn,
+        act,
+        &history,
+        NewEvent { event: Event::DueNamed { on }, note, allowed_by: by, request: None },
+    )?;
+    let due_on = on.to_string();
+    audit::record(conn, act, "clock.due_named", Subject::Clock(id.0), &[("due_on", &due_on), ("by", by)])?;
     Ok(clock)
 }

@@ -359,6 +359,9 @@ fn the_row_is_always_what_its_events_come_to() {
             1 => (-20i64..20).prop_map(|by| {
                 Event::StartCorrected { to: day("2026-09-01") + chrono::TimeDelta::days(by) }
             }),
+            1 => (-20i64..90).prop_map(|by| {
+                Event::DueNamed { on: day("2026-09-01") + chrono::TimeDelta::days(by) }
+            }),
             1 => Just(Event::Reopened),
         ];
         let sequences = proptest::collection::vec((one, 0u8..8), 1..10);

@@ -40,6 +40,7 @@ impl Case<'_> {
     /// `Ended`, `PauseNotKnown`, `PauseOverlaps` while it is paused, `PauseTooLate` once it has run out.
     pub fn may_pause(&self) -> Result<(), ClockRefusal> {
         self.runs()?;
+        self.is_reckoned()?;
         if pauses::grounds(self.code).next().is_none() {
             return Err(ClockRefusal::PauseNotKnown);
         }
@@ -102,6 +103,7 @@ impl Case<'_> {
     /// `Ended`, `NotExtendable`, `AlreadyExtended`, `ExtensionTooLate`.
     pub fn may_extend(&self) -> Result<Approver, ClockRefusal> {
         self.runs()?;
+        self.is_reckoned()?;
         let approver = self.rule.extension_by.ok_or(ClockRefusal::NotExtendable)?;
         if self.state.course.extended_by.is_some() {
             return Err(ClockRefusal::AlreadyExtended);
@@ -134,6 +136,11 @@ impl Case<'_> {
 
     fn runs(&self) -> Result<(), ClockRefusal> {
         if self.state.course.end.is_none() { Ok(()) } else { Err(ClockRefusal::Ended) }
+    }
+
+    /// Nobody here moves a day that was named above.
+    fn is_reckoned(&self) -> Result<(), ClockRefusal> {
+        if self.state.course.named.is_none() { Ok(()) } else { Err(ClockRefusal::DueNamed) }
     }
 
     /// The event, where it can follow on what went before.

@@ -17,7 +17,8 @@ impl Course {
     /// # Errors
     ///
     /// When it cannot follow on what went before: a clock that has ended only reopens; pauses neither overlap nor begin
-    /// before the clock; what isn't paused isn't resumed; nothing is extended twice.
+    /// before the clock; what isn't paused isn't resumed; nothing is extended twice, and nothing but another day moves one
+    /// that was named.
     pub fn then(mut self, event: Event) -> Result<Course, ClockRefusal> {
         match (self.end, event) {
             (None, Event::Reopened) => return Err(ClockRefusal::NotEnded),
@@ -32,7 +33,17 @@ impl Course {
             Event::Extended { .. } if self.extended_by.is_some() => {
                 return Err(ClockRefusal::AlreadyExtended);
             }
+            Event::Extended { .. } if self.named.is_some() => return Err(ClockRefusal::DueNamed),
             Event::Extended { days } => self.extended_by = Some(days),
+            Event::DueNamed { on } if on < self.starts_on => return Err(ClockRefusal::NamedTooEarly),
+            Event::DueNamed { on } => {
+                self.named = Some(on);
+                self.extended_by = None;
+                self.pauses.clear();
+            }
+            Event::StartCorrected { to } if self.named.is_some_and(|named| named < to) => {
+                return Err(ClockRefusal::NamedTooEarly);
+            }
             Event::StartCorrected { to } => self.starts_on = to,
             Event::Met { on } => self.end = Some(End::Met(on)),
             Event::Cancelled => self.end = Some(End::Cancelled),
@@ -42,6 +53,9 @@ impl Course {
     }
 
     fn pause(&mut self, pause: Pause) -> Result<(), ClockRefusal> {
+        if self.named.is_some() {
+            return Err(ClockRefusal::DueNamed);
+        }
         if pause.from < self.starts_on {
             return Err(ClockRefusal::PauseOutside);
         }

@@ -89,6 +89,8 @@ pub enum Mark {
     MonthsAtEnd(u32),
     /// The last day of the month that is meant.
     MonthEnd,
+    /// The day that whoever assigned the matter named.
+    Named,
     /// A last day, or one after it, on which the court doesn't work: the deadline moves on.
     RolledOver,
     /// The working day to which it moved.
@@ -117,6 +119,7 @@ impl Step {
             Mark::Months(n) => format!("满{n}个月"),
             Mark::MonthsAtEnd(n) => format!("满{n}个月（该月没有对应日，以月末日为准）"),
             Mark::MonthEnd => "月底".to_owned(),
+            Mark::Named => "交办机关指定的期限".to_owned(),
             Mark::RolledOver => "不是工作日，顺延".to_owned(),
             Mark::RolledTo => "顺延到此日".to_owned(),
         }
@@ -141,6 +144,9 @@ const DAYS_TOLD_SINGLY: usize = 130;
 impl Derivation {
     /// The rule of counting in one sentence.
     pub fn method(&self) -> String {
+        if self.course.named.is_some() {
+            return "以交办机关指定的日期为准，不另行计算，也不顺延。".to_owned();
+        }
         let how = match self.count.unit {
             Unit::Day => "起算当日不计入，逐日计算（包括节假日）",
             Unit::WorkingDay => "起算当日不计入，只计工作日（调休上班的周末计入，放假的日子不计入）",

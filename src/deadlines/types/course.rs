@@ -38,13 +38,15 @@ pub struct Course {
     pub pauses: Vec<Pause>,
     /// How many calendar days longer than its rule says.
     pub extended_by: Option<u32>,
+    /// The day that whoever assigned the matter named; nothing else is counted then.
+    pub named: Option<NaiveDate>,
     pub end: Option<End>,
 }
 
 impl Course {
     /// Of a clock to which nothing has happened.
     pub fn starting(starts_on: NaiveDate) -> Self {
-        Course { starts_on, pauses: Vec::new(), extended_by: None, end: None }
+        Course { starts_on, pauses: Vec::new(), extended_by: None, named: None, end: None }
     }
 
     /// The pause in which `day` lies.
@@ -115,6 +117,8 @@ pub enum ClockRefusal {
     OwnRequest,
     OthersRequest,
     OwnMatter,
+    DueNamed,
+    NamedTooEarly,
     NotTheirsToExtend(super::rule::Approver),
 }
 
@@ -157,6 +161,10 @@ impl std::fmt::Display for ClockRefusal {
             ClockRefusal::NoRequest => "没有等待批准的延期申请，可能已经由别人处理。请刷新页面查看结果。",
             ClockRefusal::OthersRequest => "只有提出申请的人可以撤回。",
             ClockRefusal::OwnRequest => "自己提出的延期申请不能由自己决定，请由其他有权的人决定。",
+            ClockRefusal::DueNamed => {
+                "这项时限的日期由交办机关指定，不能自行中止或者延期。交办机关同意改期的，请登记交办机关的答复。"
+            }
+            ClockRefusal::NamedTooEarly => "指定的期限不能早于起算日，请核对。",
             ClockRefusal::OwnMatter => "自己负责的事项，中止和延期不能由自己决定，请由上一级决定。",
         };
         f.write_str(sentence)

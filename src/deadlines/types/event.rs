@@ -38,6 +38,9 @@ pub enum Event {
     Resumed { on: NaiveDate },
     /// So many calendar days longer (延期).
     Extended { days: u32 },
+    /// Due on this very day, as whoever assigned the matter says (来文指定期限): their day doesn't move on and takes the place
+    /// of whatever was reckoned or granted before.
+    DueNamed { on: NaiveDate },
     /// It runs from `to`, and should have all along (更正).
     StartCorrected { to: NaiveDate },
     /// What it is about was done (已履行).
@@ -54,6 +57,7 @@ coded! {
         Paused = "paused" "中止计算",
         Resumed = "resumed" "恢复计算",
         Extended = "extended" "延期",
+        DueNamed = "due_named" "指定期限",
         StartCorrected = "start_corrected" "更正起算日",
         Reopened = "reopened" "重新计算",
     }
@@ -69,7 +73,7 @@ pub struct ClockEvent {
     pub clock_id: ClockId,
     pub kind: EventKind,
     /// Paused: the first day that isn't counted. Resumed: the first that is again. Start corrected: the right start.
-    /// Extended and reopened: the day of the decision.
+    /// Extended and reopened: the day of the decision. Named: the day on which it is due.
     pub on_day: NaiveDate,
     /// Paused: the day that counts again at the latest. Start corrected: the start before. Reopened: when it had been
     /// met.
@@ -100,6 +104,7 @@ impl ClockEvent {
             }
             EventKind::Resumed => Event::Resumed { on: self.on_day },
             EventKind::Extended => Event::Extended { days: u32::try_from(self.days?).ok()? },
+            EventKind::DueNamed => Event::DueNamed { on: self.on_day },
             EventKind::StartCorrected => Event::StartCorrected { to: self.on_day },
             EventKind::Reopened => Event::Reopened,
         })
@@ -116,6 +121,7 @@ impl ClockEvent {
             }
             EventKind::Resumed => format!("自{on}起恢复计算。"),
             EventKind::Extended => format!("延期{}日。", self.days.unwrap_or_default()),
+            EventKind::DueNamed => format!("指定{on}为期限。"),
             EventKind::StartCorrected => format!("起算日由{other}更正为{on}。"),
             EventKind::Reopened if other.is_empty() => "撤销取消，重新计算。".to_owned(),
             EventKind::Reopened => format!("撤销{other}的履行，重新计算。"),

@@ -51,6 +51,8 @@ pub const LEDGER_FIELDS: &[Field] = &[
         &["网上编号", "信访件编号", "编号"],
         "平台或上级的编号；再次导入时凭它识别",
     ),
+    field("sender", "交办机关", &["来文单位", "交办单位"], "方式是“交办”的填全称"),
+    field("due_on", "报告期限", &["办结期限", "要求办结日期"], "交办机关要求报告结果的日期；没有写明的不填"),
     Field {
         key: "category",
         title: "诉求类别",
@@ -146,6 +148,8 @@ fn as_typed(
     form.summary = text("summary");
     form.outside_number = text("outside_number");
     form.people_count = text("people_count");
+    form.sender = text("sender");
+    form.due_on = sheets::date_of(row.text("due_on")).map_or_else(|| text("due_on"), short_date);
     form.case_number = row.text("case_number").split([';', '；', '、', '\n']).map(str::to_owned).collect();
     form.happened_at = match sheets::date_of(row.text("happened_at")) {
         Some(day) if day == now.today() => String::new(),

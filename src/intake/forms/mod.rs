@@ -59,6 +59,12 @@ pub struct IntakeForm {
     pub complained: Vec<String>,
     pub handed_in: String,
     pub outside_number: String,
+    /// Who assigned it, where it came from above.
+    pub sender: String,
+    pub sender_kind: String,
+    pub dated_on: String,
+    pub due_on: String,
+    pub demand: String,
 
     pub heard_level: Vec<String>,
     pub heard_body: Vec<String>,

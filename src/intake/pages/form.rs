@@ -3,6 +3,7 @@
 use super::cards::matter_line;
 use super::doubles::doubles;
 use super::person::person_row;
+use crate::assignments;
 use crate::intake::forms::{Go, IntakeForm};
 use crate::intake::types::{Choices, Double, DraftFile, MatterCard, PersonCard};
 use crate::intake::urls;
@@ -33,7 +34,7 @@ pub struct FormPage<'a> {
     pub now: Moment,
 }
 
-const LABELS: [(&str, &str); 33] = [
+const LABELS: [(&str, &str); 38] = [
     ("channel", "来访方式"),
     ("happened_at", "时间"),
     ("people_count", "人数"),
@@ -58,6 +59,11 @@ const LABELS: [(&str, &str); 33] = [
     ("complained", "反映的人员"),
     ("handed_in", "递交的材料"),
     ("outside_number", "来文编号"),
+    ("sender", "交办机关"),
+    ("sender_kind", "机关类别"),
+    ("dated_on", "来文日期"),
+    ("due_on", "要求报告结果的期限"),
+    ("demand", "交办要求"),
     ("heard_level", "曾向哪一级反映"),
     ("heard_body", "单位"),
     ("heard_on", "日期"),
@@ -88,6 +94,7 @@ pub fn form(page: &FormPage<'_>) -> Markup {
             @if let Some(matter) = page.about { div.box { h2 { "这件事项" } (matter_line(matter, true)) } }
             (people(page))
             @if page.about.is_none() { (matter(page)) } @else { (said(page)) }
+            (above(page))
             (more(page))
             @if page.about.is_none() && page.choices.may_screen { (screening(page)) }
             (papers(page))
@@ -201,6 +208,18 @@ fn more(page: &FormPage<'_>) -> Markup {
             @if new { (about(page)) }
             (textarea("handed_in", "递交的材料", 2).value(&page.form.handed_in).hint("例如 申诉状 1 份、判决书复印件 1 份").told(page.told))
             (heard(page))
+        }
+    }
+}
+
+/// What only an assignment from above has.
+fn above(page: &FormPage<'_>) -> Markup {
+    let inside = ["sender", "sender_kind", "dated_on", "due_on", "demand"];
+    let assigned = page.form.channel == Channel::Assigned.code();
+    html! {
+        details.more open[assigned || wrong(page.told, &inside)] {
+            summary { "上级交办 " span.soft { "来访方式是“交办”的：交办机关、期限和要求" } }
+            (assignments::pages::fields(&page.form.from_above(), page.told, true))
         }
     }
 }

@@ -26,15 +26,19 @@ pub fn screen(
     version: i64,
     screening: &Screening,
 ) -> Result<(), Problem> {
-    let matter = life::find_for(conn, act, id, Event::Screen)?.matter;
+    let found = life::find_for(conn, act, id, Event::Screen)?;
+    let matter = found.matter;
     if *screening == Screening::Undecided {
         return Err(Problem::refused("还没有选择甄别结果，请选择一项后再提交。"));
     }
     let outcome = rules::outcome(screening);
     let today = act.now.today();
+    let closed = outcome.stage == Stage::Closed;
+    if closed && found.standing.above.owed {
+        return Err(Refusal::ReportFirst.into());
+    }
     deadlines::meet(conn, id.0, Code::Screening, today)?;
     deadlines::meet(conn, id.0, Code::ScreeningLatest, today)?;
-    let closed = outcome.stage == Stage::Closed;
     if closed {
         deadlines::cancel_open(conn, id.0)?;
     } else {

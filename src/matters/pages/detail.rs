@@ -2,6 +2,7 @@
 
 use super::list::due_cell;
 use crate::accountability;
+use crate::assignments;
 use crate::call_backs;
 use crate::deadlines::{Clock, Rule};
 use crate::enforcement;
@@ -56,6 +57,7 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
             }
             div {
                 (next(page))
+                (assignments::pages::matter_box(&page.detail.assignments))
                 (replies::pages::matter_box(&page.detail.reply_versions))
                 (reviews::pages::matter_box(&page.detail.reviews))
                 (call_backs::pages::matter_box(&page.detail.askings))

@@ -6,6 +6,7 @@
 mod table;
 
 use super::types::Stage;
+use crate::assignments::rules::Above;
 use crate::call_backs::Owed;
 use crate::db::coded;
 use crate::error::Problem;
@@ -47,6 +48,10 @@ coded! {
         Merge = "merge" "并案",
         Unmerge = "unmerge" "撤销并案",
         Archive = "archive" "归档",
+        TakeAssignment = "take-assignment" "登记上级交办",
+        ObjectAbove = "object-above" "提出异议",
+        ReportAbove = "report-above" "报告交办机关",
+        AnswerFromAbove = "answer-from-above" "登记交办机关答复",
     }
 }
 
@@ -86,6 +91,10 @@ coded! {
         CallBackDrawn = "call_back_drawn" "被抽中回访、还没有回访",
         CameAgain = "came_again" "信访人再次反映、还没有答复",
         Merged = "merged" "已经并入另一件",
+        Objectionable = "objectionable" "有还可以提出异议的上级交办",
+        ReportOwed = "report_owed" "有还没有报告结果的上级交办",
+        NoReportOwed = "no_report_owed" "没有还没有报告结果的上级交办",
+        Unsettled = "unsettled" "有还没有了结的上级交办",
     }
 }
 
@@ -127,6 +136,8 @@ pub struct Standing {
     pub review: reviews::rules::Standing,
     /// What is still to be asked of or said to its petitioner.
     pub owed: Owed,
+    /// Where its assignments from above stand.
+    pub above: Above,
 }
 
 impl Standing {
@@ -148,6 +159,10 @@ impl Standing {
             Guard::CallBackDrawn => self.owed.call_back,
             Guard::CameAgain => self.owed.again,
             Guard::Merged => self.merged,
+            Guard::Objectionable => self.above.objectionable,
+            Guard::ReportOwed => self.above.owed,
+            Guard::NoReportOwed => !self.above.owed,
+            Guard::Unsettled => self.above.unsettled,
         }
     }
 }

@@ -95,7 +95,7 @@ pub const TABLE: &[Row] = &[
         to: To::Stage(Closed),
         permission: Permission::CloseMatter,
         who: &[Accountable, Handler, HeadOver, Officer],
-        guards: &[Guard::NothingReferred],
+        guards: &[Guard::NothingReferred, Guard::NoReportOwed],
     },
     Row {
         event: Event::BackToHandling,
@@ -135,7 +135,7 @@ pub const TABLE: &[Row] = &[
         to: To::Stage(Closed),
         permission: Permission::CloseMatter,
         who: &[Accountable, Handler, Officer],
-        guards: &[Guard::ReplyServed, Guard::NothingReferred, Guard::NoFileOwed],
+        guards: &[Guard::ReplyServed, Guard::NothingReferred, Guard::NoFileOwed, Guard::NoReportOwed],
     },
     Row {
         event: Event::PetitionerWithdraws,
@@ -143,7 +143,7 @@ pub const TABLE: &[Row] = &[
         to: To::Stage(Closed),
         permission: Permission::CloseMatter,
         who: &[Accountable, Handler, Officer],
-        guards: &[Guard::NothingReferred],
+        guards: &[Guard::NothingReferred, Guard::NoReportOwed],
     },
     Row {
         event: Event::Conclude,
@@ -151,7 +151,7 @@ pub const TABLE: &[Row] = &[
         to: To::Stage(Closed),
         permission: Permission::CloseMatter,
         who: &[Officer, Inspector],
-        guards: &[Guard::ReplyServed, Guard::NothingReferred, Guard::NoFileOwed],
+        guards: &[Guard::ReplyServed, Guard::NothingReferred, Guard::NoFileOwed, Guard::NoReportOwed],
     },
     Row {
         event: Event::Reopen,
@@ -231,7 +231,7 @@ pub const TABLE: &[Row] = &[
         to: To::Stage(Closed),
         permission: Permission::LinkMatters,
         who: &[],
-        guards: &[Guard::NothingReferred, Guard::ReplyOpen],
+        guards: &[Guard::NothingReferred, Guard::ReplyOpen, Guard::NoReportOwed],
     },
     Row {
         event: Event::Unmerge,
@@ -248,5 +248,37 @@ pub const TABLE: &[Row] = &[
         permission: Permission::ArchiveMatter,
         who: &[],
         guards: &[],
+    },
+    Row {
+        event: Event::TakeAssignment,
+        from: Stage::ALL,
+        to: To::Same,
+        permission: Permission::RegisterMatter,
+        who: &[],
+        guards: &[],
+    },
+    Row {
+        event: Event::ObjectAbove,
+        from: Stage::ALL,
+        to: To::Same,
+        permission: Permission::ReferMatter,
+        who: &[Officer, Accountable, HeadOver, Leader],
+        guards: &[Guard::Objectionable],
+    },
+    Row {
+        event: Event::ReportAbove,
+        from: Stage::ALL,
+        to: To::Same,
+        permission: Permission::RecordProgress,
+        who: &[Accountable, Handler, Helper, HeadOver, Officer, Leader],
+        guards: &[Guard::ReportOwed],
+    },
+    Row {
+        event: Event::AnswerFromAbove,
+        from: Stage::ALL,
+        to: To::Same,
+        permission: Permission::RegisterMatter,
+        who: &[],
+        guards: &[Guard::Unsettled],
     },
 ];

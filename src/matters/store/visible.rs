@@ -4,8 +4,8 @@ use crate::db::MultiBackend;
 use crate::matters::types::{HandPart, MatterId};
 use crate::people::{Rows, Scope, StaffId};
 use crate::schema::{
-    accountability_reviews, askings, campaign_matters, contacts, enforcement_matters, hands, instructions,
-    matter_bars, matter_petitioners, matters, supervisions,
+    accountability_reviews, askings, assignments, campaign_matters, clocks, contacts, enforcement_matters, hands,
+    instructions, matter_bars, matter_petitioners, matters, supervisions,
 };
 use diesel::dsl::{InnerJoinQuerySource, exists, not};
 use diesel::prelude::*;
@@ -95,6 +95,15 @@ pub type AskingsWithMatters = InnerJoinQuerySource<askings::table, matters::tabl
 /// Which askings this scope sees: those about the matters it sees.
 pub fn asking_visible(scope: &Scope) -> Condition<AskingsWithMatters> {
     condition!(scope, AskingsWithMatters, askings::court_id)
+}
+
+/// Assignments from above joined with their matters and clocks.
+pub type AssignmentsWithMatters =
+    InnerJoinQuerySource<InnerJoinQuerySource<assignments::table, matters::table>, clocks::table>;
+
+/// Which assignments this scope sees: those of the matters it sees.
+pub fn assignment_visible(scope: &Scope) -> Condition<AssignmentsWithMatters> {
+    condition!(scope, AssignmentsWithMatters, assignments::court_id)
 }
 
 /// Leaders' instructions joined with their matters.

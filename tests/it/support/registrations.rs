@@ -63,6 +63,7 @@ pub fn visit(key: &str, who: Who, about: About) -> Registration {
         handed_in: String::new(),
         outside_number: None,
         heard_at: Vec::new(),
+        assigned: None,
     }
 }
 

@@ -4,6 +4,7 @@ use super::super::random::Random;
 use super::super::script::{self, DemoMatter, WhoKind};
 use super::super::{names, script::with_years};
 use super::cast::{Cast, WRITING_DOWN};
+use crate::assignments::{NewAssignment, SenderKind};
 use crate::error::Problem;
 use crate::matters::actions::{About, Heard, NewMatter, Person, Registration, TypedCase, Who};
 use crate::matters::case_number::CaseNumber;
@@ -86,7 +87,22 @@ pub(super) fn registration(
         handed_in: with_years(m.materials, today),
         outside_number: m.outside_number.map(|number| with_years(number, today)),
         heard_at: m.heard.iter().filter_map(|heard| heard_at(heard, m, today)).collect(),
+        assigned: m.assigned.map(|from| assigned(from, m, at)),
     })
+}
+
+/// Who assigned it, under the number of the paper.
+fn assigned(from: &script::Assigned, m: &DemoMatter, at: Moment) -> NewAssignment {
+    let today = at.today();
+    NewAssignment {
+        sender_kind: SenderKind::of(from.sender),
+        sender: from.sender.to_owned(),
+        number: m.outside_number.map(|number| with_years(number, today)).unwrap_or_default(),
+        dated_on: Some(today - TimeDelta::days(2)),
+        received_on: today,
+        due_on: from.within_days.map(|days| today + TimeDelta::days(days)),
+        demand: from.demand.to_owned(),
+    }
 }
 
 /// A further contact on a matter, by whoever came first.
@@ -113,6 +129,7 @@ pub(super) fn further(
         handed_in: String::new(),
         outside_number: None,
         heard_at: Vec::new(),
+        assigned: None,
     }
 }
 

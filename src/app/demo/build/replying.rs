@@ -1,13 +1,15 @@
 //! Lets what the script says of replies happen, through the actions that the pages call.
 
 use super::super::script::replies::{self as script, Deed};
+use super::super::script::with_years;
+use crate::assignments::{self, NewStep, Step as AssignmentStep};
 use crate::call_backs::types::{Answer, AskManner, Score};
 use crate::call_backs::{self, AskingKind};
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::types::CloseReason;
 use crate::matters::{self, Matter, MatterId};
-use crate::people::Act;
+use crate::people::{self, Act};
 use crate::replies::forms::{Base, Decision, Undertaking};
 use crate::replies::types::{Content, Item, Outcome, Remedy, Service, ServiceManner};
 use crate::replies::{self, Draft, actions, rules, views};
@@ -51,7 +53,30 @@ pub(super) fn happen(conn: &mut Conn, act: &Act, id: MatterId, deed: &Deed) -> R
             reviews::actions::request(conn, act, id, &asked).map(drop)
         }
         Deed::Reopened { reason } => actions::reopen(conn, act, id, version, reason),
+        Deed::ReportAbove { step, number, text, signer } => {
+            report(conn, act, &matter, (step, number, text, signer))
+        }
     }
+}
+
+fn report(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    (step, number, text, signer): (&str, &str, &str, &str),
+) -> Result<(), Problem> {
+    let open = assignments::box_for(conn, matter)?.rows.pop();
+    let open = open.ok_or_else(|| Problem::internal("the script reports what nobody assigned"))?;
+    let leaders = people::leaders(conn, matter.court_id)?;
+    let new = NewStep {
+        step: AssignmentStep::from_code(step).unwrap_or(AssignmentStep::Progress),
+        on_day: act.now.today(),
+        due_on: None,
+        number: with_years(number, act.now.today()),
+        text: text.to_owned(),
+        signed_by: leaders.into_iter().find(|one| one.name == signer).map(|one| one.id),
+    };
+    assignments::step(conn, act, matter.id, (open.row.id, open.row.version), &new).map(drop)
 }
 
 fn newest(conn: &mut Conn, matter: &Matter) -> Result<Draft, Problem> {

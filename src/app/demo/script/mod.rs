@@ -128,6 +128,15 @@ impl Step {
 }
 
 /// One matter of the script.
+/// What came from above with it.
+#[derive(Clone, Copy, Debug)]
+pub struct Assigned {
+    pub sender: &'static str,
+    pub demand: &'static str,
+    /// The day they named, counted from when it came; `None`: by the rule.
+    pub within_days: Option<i64>,
+}
+
 #[derive(Clone, Copy, Debug)]
 pub struct DemoMatter {
     /// Unlike any other's.
@@ -154,6 +163,8 @@ pub struct DemoMatter {
     pub heard: &'static [Heard],
     /// The sender's or the online platform's own number.
     pub outside_number: Option<&'static str>,
+    /// Who above assigned it.
+    pub assigned: Option<&'static Assigned>,
     /// The user who received it.
     pub receiver: &'static str,
     pub screening: Screening,
@@ -179,6 +190,7 @@ const BASE: DemoMatter = DemoMatter {
     materials: "身份证复印件、书面材料一份",
     heard: &[],
     outside_number: None,
+    assigned: None,
     receiver: "dingjing",
     screening: Screening::Waiting,
     steps: &[],

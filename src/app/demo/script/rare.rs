@@ -1,5 +1,6 @@
 //! What comes up rarely but must go right, continued: organisations, third visits, video, assignments from above, the night.
 
+use super::replies::reported;
 use super::*;
 
 pub const MATTERS: &[DemoMatter] = &[
@@ -85,6 +86,11 @@ pub const MATTERS: &[DemoMatter] = &[
         cases: &["（{y2}）豫0404执1203号"],
         division: Some("执行局"),
         outside_number: Some("石人信〔{y0}〕21号"),
+        assigned: Some(&Assigned {
+            sender: "石龙区人大常委会",
+            demand: "依法执行，三十日内书面报告结果。",
+            within_days: Some(30),
+        }),
         summary: "区人大常委会转来代表反映：乡卫生院拖欠信访人药款19.8万元，判决三年未执行到位，要求三十日内报告结果。",
         claim: "请求依法执行并书面报告。",
         materials: "转办函1份、代表建议复印件",
@@ -104,7 +110,14 @@ pub const MATTERS: &[DemoMatter] = &[
                 "上级交办，转执行局杜鹏法官，五日内与信访人谈，两周内反馈进展。",
             ),
             note(22, "dupeng", "talk", "与信访人、卫生院负责人三方面谈，卫生院列出分期付款计划。"),
-            note(12, "dupeng", "progress", "首期6万元已到账，已向区人大书面反馈进展。"),
+            reported(
+                12,
+                "dupeng",
+                "progress",
+                "石法函〔{y0}〕58号",
+                "已与乡卫生院达成分期付款安排，首期6万元到账并发还信访人，其余款项分三个月付清。本院继续督促履行。",
+                "韩国栋",
+            ),
         ],
         ..BASE
     },
@@ -118,6 +131,11 @@ pub const MATTERS: &[DemoMatter] = &[
         cases: &["（{y2}）豫0404民初88号"],
         division: Some("审判监督庭"),
         outside_number: Some("豫高法访交〔{y0}〕1147号"),
+        assigned: Some(&Assigned {
+            sender: "河南省高级人民法院",
+            demand: "认真审查，一个月内报告办理结果，重大情况随时报告。",
+            within_days: None,
+        }),
         summary: "省高级人民法院交办：信访人到省反映房屋共有权确认纠纷，认为原审遗漏当事人。交办函要求一个月内报结。",
         claim: "请求纠正遗漏，重新确认份额。",
         materials: "交办函1份、再审裁定复印件",

@@ -42,6 +42,13 @@ pub enum Deed {
     Reopened {
         reason: &'static str,
     },
+    /// To whoever assigned it: `progress` or `result`, signed by a leader.
+    ReportAbove {
+        step: &'static str,
+        number: &'static str,
+        text: &'static str,
+        signer: &'static str,
+    },
 }
 
 /// The answer to one claim.
@@ -57,6 +64,17 @@ pub struct Item {
 
 const fn does(days_ago: i64, by: &'static str, deed: Deed) -> Step {
     Step::Reply { days_ago, by, deed }
+}
+
+pub(super) const fn reported(
+    days_ago: i64,
+    by: &'static str,
+    step: &'static str,
+    number: &'static str,
+    text: &'static str,
+    signer: &'static str,
+) -> Step {
+    does(days_ago, by, Deed::ReportAbove { step, number, text, signer })
 }
 
 const fn writes(days_ago: i64, by: &'static str, items: &'static [Item]) -> Step {

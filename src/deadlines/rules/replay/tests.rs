@@ -107,6 +107,32 @@ fn a_corrected_start_moves_the_whole_course() {
 }
 
 #[test]
+fn a_day_that_was_named_is_the_day_whatever_was_reckoned() {
+    let named = |on: &str| Event::DueNamed { on: day(on) };
+    let saturday = [named("2026-11-28")];
+    assert_eq!(due_after("2026-11-23", 1, Unit::Month, &saturday), pair("2026-11-28", "2026-11-28"));
+    let before = [paused("2026-11-24", "2026-12-01"), Event::Extended { days: 9 }, named("2026-12-20")];
+    assert_eq!(due_after("2026-11-23", 7, Unit::Day, &before).1, "2026-12-20");
+    let twice = [named("2026-12-20"), named("2026-12-10")];
+    assert_eq!(
+        due_after("2026-11-23", 7, Unit::Day, &twice).1,
+        "2026-12-10",
+        "the newest word of the sender"
+    );
+    let calendar = WorkingDays::shipped();
+    let refusal =
+        |events: &[Event]| replay(day("2026-11-23"), count(7, Unit::Day), events, &calendar).unwrap_err();
+    assert_eq!(refusal(&[saturday[0], Event::Extended { days: 1 }]), ClockRefusal::DueNamed);
+    assert_eq!(refusal(&[saturday[0], paused("2026-11-24", "2026-12-01")]), ClockRefusal::DueNamed);
+    assert_eq!(refusal(&[named("2026-11-22")]), ClockRefusal::NamedTooEarly);
+    let late = Event::StartCorrected { to: day("2026-11-29") };
+    assert_eq!(refusal(&[saturday[0], late]), ClockRefusal::NamedTooEarly);
+    let state = replay(day("2026-11-23"), count(7, Unit::Day), &saturday, &calendar).unwrap();
+    let told = derive_of(&state.course, count(7, Unit::Day), &calendar).unwrap().lines();
+    assert!(told.iter().any(|line| line.contains("交办机关指定的期限")), "{told:?}");
+}
+
+#[test]
 fn what_cannot_follow_is_refused() {
     let calendar = WorkingDays::shipped();
     let refusal =
@@ -340,8 +366,9 @@ proptest! {
             Event::Paused { from: plus(start, a), until: plus(start, b), reason: PauseReason::Above },
             Event::Extended { days: days % 50_000 },
             Event::StartCorrected { to: plus(start, b) },
+            Event::DueNamed { on: plus(start, b) },
         ];
-        for some in [&events[..1], &events[1..2], &events[2..], &events[..]] {
+        for some in [&events[..1], &events[1..2], &events[2..3], &events[3..], &events[..]] {
             drop(replay(start, Count { amount: amount % 30_000, unit, roll: true }, some, &calendar));
         }
     }

@@ -7,6 +7,7 @@ mod people;
 #[cfg(test)]
 mod tests;
 
+use crate::assignments::{NewAssignment, TakeForm};
 use crate::intake::forms::IntakeForm;
 use crate::intake::types::Choices;
 use crate::matters::actions::register::{About, Registration};
@@ -33,6 +34,8 @@ impl IntakeForm {
         let outside = optional(&tidy(&self.outside_number), |typed| words(typed, 1..=60));
         let outside_number = c.hear("outside_number", outside);
         let heard_at = self.heard(now, c);
+        let received = happened_at.flatten().unwrap_or(now);
+        let assigned = self.assigned(channel, received, now, c);
         if self.submission_key.trim().is_empty() {
             c.add("", "这张表单不完整，请从“登记”页重新打开。");
         }
@@ -52,8 +55,38 @@ impl IntakeForm {
                 handed_in: handed_in?,
                 outside_number: outside_number?,
                 heard_at: heard_at?,
+                assigned: assigned?,
             })
         })();
         complaints.verdict(registration)
+    }
+
+    /// Who assigned it, what they ask for and by when; nothing where it did not come from above.
+    fn assigned(
+        &self,
+        channel: Option<Channel>,
+        received: Moment,
+        now: Moment,
+        c: &mut Complaints,
+    ) -> Option<Option<NewAssignment>> {
+        if channel != Some(Channel::Assigned) {
+            return Some(None);
+        }
+        let received_on = received.today();
+        let form = TakeForm { received_on: received_on.to_string(), ..self.from_above() };
+        form.read(now.today(), c).map(Some)
+    }
+
+    /// The fields of an assignment, as they are drawn.
+    pub fn from_above(&self) -> TakeForm {
+        TakeForm {
+            sender_kind: self.sender_kind.clone(),
+            sender: self.sender.clone(),
+            number: self.outside_number.clone(),
+            dated_on: self.dated_on.clone(),
+            received_on: String::new(),
+            due_on: self.due_on.clone(),
+            demand: self.demand.clone(),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::people::{line, participants};
 use super::{Registered, Registration};
+use crate::assignments;
 use crate::audit::{self, Subject};
 use crate::db::{Conn, next_id};
 use crate::deadlines::Code;
@@ -40,6 +41,9 @@ pub(super) fn add(
     }
     let values = [("nth", nth.to_string()), ("channel", contact.channel.code().to_owned())];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    if let Some(assigned) = &entered.assigned {
+        assignments::open(conn, act, &matter, Some(contact.id), assigned)?;
+    }
     audit::record(conn, act, "contact.registered", Subject::Contact(contact.id.0), &values)?;
     Ok(Registered { contact_id: contact.id, matter_id: id, repeated: false })
 }

@@ -1,5 +1,6 @@
 //! What is entered at the counter about one contact, read and checked.
 
+use crate::assignments::NewAssignment;
 use crate::matters::MatterId;
 use crate::matters::rules::Screening;
 use crate::matters::types::{CaseStage, Channel, HeardLevel, HeardManner, HeardSource, Part};
@@ -80,4 +81,6 @@ pub struct Registration {
     pub handed_in: String,
     pub outside_number: Option<String>,
     pub heard_at: Vec<Heard>,
+    /// By whom it was assigned, where it came from above.
+    pub assigned: Option<NewAssignment>,
 }

@@ -4,6 +4,7 @@ use super::answerable::{accountable, supervising};
 use super::contact::insert_contact;
 use super::people::{is_anonymous, line, participants};
 use super::{NewMatter, Registered, Registration, TypedCase};
+use crate::assignments;
 use crate::audit::{self, Subject};
 use crate::db::{Conn, next_id};
 use crate::deadlines::{self, Code};
@@ -32,6 +33,9 @@ pub(super) fn open(
     }
     let (came, names) = participants(conn, act, court, &entered.people)?;
     let outcome = rules::outcome(&new.screening);
+    if entered.assigned.is_some() && outcome.stage == Stage::Closed {
+        return Err(Refusal::ReportFirst.into());
+    }
     let matter = row(conn, act, court, (entered, new), &outcome, &names)?;
     let id = matter.id;
     store::insert(conn, &matter)?;
@@ -43,6 +47,9 @@ pub(super) fn open(
     let shown: Vec<&str> = names.iter().map(String::as_str).collect();
     let numbers: Vec<&str> = new.cases.iter().map(|case| case.number.as_str()).collect();
     index(conn, &matter, &shown, &numbers)?;
+    if let Some(assigned) = &entered.assigned {
+        assignments::open(conn, act, &matter, Some(contact.id), assigned)?;
+    }
     let values = [
         ("number", matter.number.as_str()),
         ("channel", contact.channel.code()),
@@ -120,7 +127,7 @@ fn start_clocks(
         return Ok(Vec::new());
     }
     let mut codes = outcome.clocks.clone();
-    codes.extend(rules::clocks_of_registration(entered.channel, anonymous));
+    codes.extend(rules::clocks_of_registration(anonymous));
     let mut started = clocks::start(conn, act, court, id, &codes, act.now.today())?;
     if !anonymous && rules::receipt_is_first_notice(entered.channel) {
         deadlines::meet(conn, id.0, Code::FirstNotice, act.now.today())?;

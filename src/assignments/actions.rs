@@ -1,0 +1,227 @@
+//! Records what came from above, and each step between this court and the sender. Each is one transaction.
+
+use super::rules;
+use super::store;
+use super::types::{
+    Assignment, AssignmentEvent, AssignmentEventId, AssignmentId, NewAssignment, NewStep, State, Step,
+};
+use crate::audit::{self, Subject};
+use crate::calendar;
+use crate::db::Conn;
+use crate::deadlines::{self, Code};
+use crate::error::Problem;
+use crate::matters::life;
+use crate::matters::mails::{Notice, tell};
+use crate::matters::stages::Event;
+use crate::matters::{self, ContactId, EntryKind, Matter, MatterId};
+use crate::people::{self, Act};
+use crate::web::formats::plain_date;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// Records on a known matter that somebody above assigned it (登记上级交办).
+///
+/// # Errors
+///
+/// `NotFound`, `Forbidden`; as [`open`].
+pub fn take(conn: &mut Conn, act: &Act, id: MatterId, new: &NewAssignment) -> Result<AssignmentId, Problem> {
+    let found = life::find_for(conn, act, id, Event::TakeAssignment)?;
+    open(conn, act, &found.matter, None, new)
+}
+
+/// Opens an assignment on a matter: the clock until the result is owed, on the sender's day where they named one; the last
+/// day for objecting; and whoever answers for the matter is told. A step within registering, or of [`take`].
+///
+/// # Errors
+///
+/// `Refused` when the day they named lies before the paper came, or the court has no rule in force.
+pub fn open(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    contact: Option<ContactId>,
+    new: &NewAssignment,
+) -> Result<AssignmentId, Problem> {
+    let from = new.received_on;
+    let clock = deadlines::start(conn, act, matter.court_id, matter.id.0, Code::Assigned, from)?;
+    let due_on = match new.due_on {
+        Some(on) => deadlines::name_due(conn, act, clock.id, on, &new.number, &new.sender)?.due_on,
+        None => clock.due_on,
+    };
+    let row = Assignment {
+        id: AssignmentId::new(act.now),
+        court_id: matter.court_id,
+        matter_id: matter.id,
+        contact_id: contact,
+        sender_kind: new.sender_kind,
+        sender: new.sender.clone(),
+        number: new.number.clone(),
+        dated_on: new.dated_on,
+        received_on: from,
+        demand: new.demand.clone(),
+        objection_until: objection_until(conn, matter, from)?,
+        clock_id: clock.id,
+        state: State::Open,
+        recorded_by: act.by.person()?,
+        recorded_at: act.now.utc(),
+        version: 0,
+    };
+    store::insert(conn, &row)?;
+    matters::refresh_next(conn, matter)?;
+    let text = format!("{}交办，要求{}前报告结果。{}", row.words(), plain_date(due_on), row.demand);
+    matters::note(conn, act, matter, EntryKind::Assignment, text)?;
+    inform(conn, act, matter, &row)?;
+    audit::record(
+        conn,
+        act,
+        "assignment.taken",
+        Subject::Matter(matter.id.0),
+        &[("sender", &row.sender), ("number", &row.number), ("due_on", &due_on.to_string())],
+    )?;
+    Ok(row.id)
+}
+
+/// The last day on which the court may object that the matter isn't its own (信访工作条例 23).
+fn objection_until(conn: &mut Conn, matter: &Matter, from: NaiveDate) -> Result<Option<NaiveDate>, Problem> {
+    let Some(rule) = deadlines::rule_on(conn, matter.court_id, Code::AssignmentObjection, from)? else {
+        return Ok(None);
+    };
+    let due = deadlines::rules::due(from, rule.count(), &*calendar::working_days(conn)?)?;
+    Ok(Some(due.due_on))
+}
+
+/// Whoever answers for the matter, and the leader over them, hear of it on the same day.
+fn inform(conn: &mut Conn, act: &Act, matter: &Matter, row: &Assignment) -> Result<(), Problem> {
+    let officers = people::petition_officers(conn, matter.court_id)?;
+    let mut whom: BTreeSet<_> = officers.into_iter().map(|officer| officer.id).collect();
+    whom.insert(matter.accountable_id);
+    whom.extend(matter.supervising_leader_id);
+    let key = format!("assignment:{}", row.id);
+    let text = "上级机关交办了一件事项，要求在期限内报告结果。请登录查看交办要求和期限。";
+    for one in whom.into_iter().filter(|one| Some(*one) != act.by.staff_id) {
+        tell(conn, act, matter, one, Notice { subject: "上级交办", text, key: &key, urgent: true })?;
+    }
+    Ok(())
+}
+
+/// What the stage table calls a step.
+pub(super) fn event_of(step: Step) -> Event {
+    match step {
+        Step::Objected => Event::ObjectAbove,
+        Step::Progress | Step::Result => Event::ReportAbove,
+        Step::Upheld | Step::Redated | Step::SentBack | Step::Accepted | Step::TakenBack => {
+            Event::AnswerFromAbove
+        }
+    }
+}
+
+/// Records a step of an assignment that is still at `version`: an objection, a report, or the sender's answer.
+///
+/// # Errors
+///
+/// `NotFound`, `Forbidden`, `Stale`; `Refused` when the step can't follow, or the new day lies before the assignment.
+pub fn step(
+    conn: &mut Conn,
+    act: &Act,
+    id: MatterId,
+    (assignment, version): (AssignmentId, i64),
+    new: &NewStep,
+) -> Result<AssignmentEventId, Problem> {
+    let found = life::find_for(conn, act, id, event_of(new.step))?;
+    let all = store::of_matter(conn, id)?;
+    let row = all.into_iter().find(|one| one.id == assignment).ok_or(Problem::NotFound)?;
+    if row.version != version {
+        return Err(Problem::Stale);
+    }
+    let state = rules::after(&row, new.step, act.now.today())?;
+    if !store::advance(conn, row.id, version, state)? {
+        return Err(Problem::Stale);
+    }
+    move_clock(conn, act, &row, new)?;
+    matters::refresh_next(conn, &found.matter)?;
+    let event = event(conn, act, &row, new)?;
+    store::insert_event(conn, &event)?;
+    matters::note(conn, act, &found.matter, EntryKind::Assignment, words(&row, &event))?;
+    if event_of(new.step) == Event::AnswerFromAbove {
+        pass_on(conn, act, &found.matter, &event)?;
+    }
+    let values = [("sender", row.sender.as_str()), ("step", new.step.code())];
+    audit::record(conn, act, "assignment.went_on", Subject::Matter(id.0), &values)?;
+    Ok(event.id)
+}
+
+/// A report ends the clock; the sender's word starts it again, moves its day, or does away with it.
+fn move_clock(conn: &mut Conn, act: &Act, row: &Assignment, new: &NewStep) -> Result<(), Problem> {
+    match new.step {
+        Step::Result => deadlines::meet_one(conn, row.clock_id, new.on_day)?,
+        Step::TakenBack => deadlines::cancel_one(conn, row.clock_id)?,
+        Step::SentBack => {
+            deadlines::reopen(conn, act, row.clock_id, &new.text)?;
+        }
+        Step::Objected | Step::Progress | Step::Upheld | Step::Redated | Step::Accepted => {}
+    }
+    if let Some(on) = new.due_on {
+        deadlines::name_due(conn, act, row.clock_id, on, &new.text, &row.sender)?;
+    }
+    Ok(())
+}
+
+fn event(conn: &mut Conn, act: &Act, row: &Assignment, new: &NewStep) -> Result<AssignmentEvent, Problem> {
+    let signed_name = match new.signed_by {
+        None => None,
+        Some(leader) => Some(signer(conn, row, leader)?),
+    };
+    Ok(AssignmentEvent {
+        id: AssignmentEventId::new(act.now),
+        court_id: row.court_id,
+        assignment_id: row.id,
+        kind: new.step,
+        on_day: new.on_day,
+        due_on: new.due_on,
+        number: new.number.clone(),
+        text: new.text.clone(),
+        signed_by: new.signed_by,
+        signed_name,
+        by_id: act.by.person()?,
+        by_name: act.by.name.clone(),
+        at: act.now.utc(),
+    })
+}
+
+/// The name of a leader of this court.
+fn signer(conn: &mut Conn, row: &Assignment, leader: people::StaffId) -> Result<String, Problem> {
+    let leaders = people::leaders(conn, row.court_id)?;
+    let found = leaders.into_iter().find(|one| one.id == leader).map(|one| one.name);
+    found.ok_or_else(|| Problem::refused("签发人应是本院的院领导，请重新选择。"))
+}
+
+/// What the timeline says of a step.
+fn words(row: &Assignment, event: &AssignmentEvent) -> String {
+    let on = plain_date(event.on_day);
+    let number = if event.number.is_empty() { String::new() } else { format!("（{}）", event.number) };
+    let due = event.due_on.map(|day| format!("期限改为{}。", plain_date(day))).unwrap_or_default();
+    let signed = event.signed_name.as_ref().map(|name| format!("{name}签发。")).unwrap_or_default();
+    match event_of(event.kind) {
+        Event::AnswerFromAbove => {
+            format!("{on}{}答复{number}：{}。{due}{}", row.sender, event.kind.label(), event.text)
+        }
+        _ => format!("{on}向{}{}{number}。{signed}{}", row.sender, event.kind.label(), event.text),
+    }
+}
+
+/// Whoever answers for the matter hears what the sender said.
+fn pass_on(conn: &mut Conn, act: &Act, matter: &Matter, event: &AssignmentEvent) -> Result<(), Problem> {
+    if Some(matter.accountable_id) == act.by.staff_id {
+        return Ok(());
+    }
+    let text = format!("交办机关对一件交办事项有了答复：{}。请登录查看。", event.kind.label());
+    let key = format!("assignment-answer:{}", event.id);
+    let urgent = matches!(event.kind, Step::SentBack | Step::Upheld);
+    tell(
+        conn,
+        act,
+        matter,
+        matter.accountable_id,
+        Notice { subject: "交办机关答复", text: &text, key: &key, urgent },
+    )
+}

@@ -1,0 +1,259 @@
+//! What is typed of an assignment, of a report, and of the sender's answer; and what is chosen above the register.
+
+use super::store::Cursor;
+use super::types::{AssignmentFilter, AssignmentId, NewAssignment, NewStep, Order, SenderKind, State, Step};
+use crate::people::StaffId;
+use crate::text::tidy;
+use crate::web::form::{Complaints, date_between, date_until, one_of, optional, paragraphs, words};
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// The furthest day that a sender names: ten years on.
+const FURTHEST: Days = Days::new(3_660);
+
+/// An assignment as typed.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct TakeForm {
+    pub sender_kind: String,
+    pub sender: String,
+    pub number: String,
+    pub dated_on: String,
+    /// Empty: today.
+    pub received_on: String,
+    pub due_on: String,
+    pub demand: String,
+}
+
+impl TakeForm {
+    /// What came from above, or everything that is wrong, under the names of the fields.
+    pub fn read(&self, today: NaiveDate, complaints: &mut Complaints) -> Option<NewAssignment> {
+        let kind = optional(&self.sender_kind, |code| one_of(code, SenderKind::from_code));
+        let kind = complaints.hear("sender_kind", kind);
+        let sender = complaints.hear("sender", words(&tidy(&self.sender), 2..=60));
+        let number = complaints.hear("number", words(&tidy(&self.number), 0..=60));
+        let dated_on = optional(&self.dated_on, |typed| date_until(typed, today));
+        let dated_on = complaints.hear("dated_on", dated_on);
+        let received = optional(&self.received_on, |typed| date_until(typed, today));
+        let received_on = complaints.hear("received_on", received).map(|on| on.unwrap_or(today));
+        let first = received_on.unwrap_or(today);
+        let last = today.checked_add_days(FURTHEST).unwrap_or(today);
+        let due_on = optional(&self.due_on, |typed| date_between(typed, first, last));
+        let due_on = complaints.hear("due_on", due_on);
+        let demand = complaints.hear("demand", paragraphs(&self.demand, 0..=1_000));
+        Some(NewAssignment {
+            sender_kind: kind?.unwrap_or_else(|| SenderKind::of(sender.as_deref().unwrap_or_default())),
+            sender: sender?,
+            number: number?,
+            dated_on: dated_on?,
+            received_on: received_on?,
+            due_on: due_on?,
+            demand: demand?,
+        })
+    }
+
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn check(&self, today: NaiveDate) -> Result<NewAssignment, Complaints> {
+        let mut complaints = Complaints::default();
+        let new = self.read(today, &mut complaints);
+        complaints.verdict(new)
+    }
+}
+
+/// A step as typed: an objection, a report, or the sender's answer.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct StepForm {
+    /// Which assignment at which version: `id_version`.
+    pub assignment: String,
+    pub step: String,
+    /// Empty: today.
+    pub on_day: String,
+    pub number: String,
+    pub due_on: String,
+    pub signed_by: String,
+    pub text: String,
+}
+
+impl StepForm {
+    /// Which assignment it is about, at the version that was shown.
+    pub fn about(&self) -> Option<(AssignmentId, i64)> {
+        let (id, version) = self.assignment.split_once('_')?;
+        Some((id.parse().ok()?, version.parse().ok()?))
+    }
+
+    /// The step, one of `steps`, or everything that is wrong.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn check(
+        &self,
+        steps: &[Step],
+        today: NaiveDate,
+    ) -> Result<((AssignmentId, i64), NewStep), Complaints> {
+        let mut complaints = Complaints::default();
+        let c = &mut complaints;
+        let about = c.hear("assignment", self.about().ok_or_else(|| "请选择是哪一件交办。".to_owned()));
+        let known = |code: &str| Step::from_code(code).filter(|step| steps.contains(step));
+        let step = c.hear("step", one_of(&self.step, known));
+        let on_day = optional(&self.on_day, |typed| date_until(typed, today));
+        let on_day = c.hear("on_day", on_day).map(|on| on.unwrap_or(today));
+        let number = c.hear("number", words(&tidy(&self.number), 0..=60));
+        let due_on = c.hear("due_on", self.due(step, today));
+        let signer = |typed: &str| one_of(typed, |id| id.parse::<StaffId>().ok());
+        let signed_by = match step {
+            Some(Step::Result) => c.hear("signed_by", signer(&self.signed_by).map(Some)),
+            Some(Step::Progress) => c.hear("signed_by", optional(&self.signed_by, signer)),
+            _ => Some(None),
+        };
+        let least = if matches!(step, Some(Step::Accepted | Step::Redated)) { 0 } else { 5 };
+        let text = c.hear("text", paragraphs(&self.text, least..=4_000));
+        let read = (|| {
+            let new = NewStep {
+                step: step?,
+                on_day: on_day?,
+                due_on: due_on?,
+                number: number?,
+                text: text?,
+                signed_by: signed_by?,
+            };
+            Some((about?, new))
+        })();
+        complaints.verdict(read)
+    }
+
+    /// The sender's new day, where the step has one.
+    fn due(&self, step: Option<Step>, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
+        let last = today.checked_add_days(FURTHEST).unwrap_or(today);
+        let read = |typed: &str| date_between(typed, today, last);
+        match step {
+            Some(Step::Redated) => read(&self.due_on).map(Some),
+            Some(Step::SentBack) => optional(&self.due_on, read),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// The filters above the register, as they stand in the address.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct AssignmentQuery {
+    pub state: String,
+    pub sender_kind: String,
+    /// `overdue`, `soon` or empty.
+    pub due: String,
+    /// `1`: only those of matters that I answer for.
+    pub mine: String,
+    /// `due` or empty for the newest first.
+    pub order: String,
+    /// Where the page goes on: an id, or `date_id` by date.
+    pub after: String,
+}
+
+impl AssignmentQuery {
+    pub fn order(&self) -> Order {
+        if self.order == "due" || !self.due.is_empty() { Order::Due } else { Order::Newest }
+    }
+
+    /// The filter it comes to on `today` for the person `me`. What makes no sense narrows nothing.
+    pub fn filter(&self, me: Option<StaffId>, today: NaiveDate, soon: NaiveDate) -> AssignmentFilter {
+        let due_until = match self.due.as_str() {
+            "overdue" => today.checked_sub_days(Days::new(1)),
+            "soon" => Some(soon),
+            _ => None,
+        };
+        AssignmentFilter {
+            state: State::from_code(&self.state),
+            owed: self.order() == Order::Due || self.state == "owed",
+            sender_kind: SenderKind::from_code(&self.sender_kind),
+            due_until,
+            accountable: me.filter(|_| self.mine == "1"),
+        }
+    }
+
+    pub fn after(&self) -> Option<Cursor> {
+        match self.after.split_once('_') {
+            Some((day, id)) => Some((Some(day.parse().ok()?), id.parse().ok()?)),
+            None => Some((None, self.after.parse().ok()?)),
+        }
+    }
+
+    /// The same list, going on after this row.
+    pub fn going_on(&self, after: String) -> Self {
+        AssignmentQuery { after, ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assignments::types::{ANSWERS, REPORTS};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn take() -> TakeForm {
+        TakeForm {
+            sender_kind: "higher_court".into(),
+            sender: "平阳市中级人民法院".into(),
+            number: " 平中法访交〔2026〕12号 ".into(),
+            due_on: "2026-12-10".into(),
+            ..TakeForm::default()
+        }
+    }
+
+    #[test]
+    fn the_senders_day_is_not_before_the_paper_came() {
+        let today = day("2026-11-23");
+        let new = take().check(today).unwrap();
+        assert_eq!((new.received_on, new.due_on), (today, Some(day("2026-12-10"))));
+        assert_eq!(new.number, "平中法访交〔2026〕12号");
+        let early = TakeForm { received_on: "2026-11-20".into(), due_on: "2026-11-19".into(), ..take() };
+        assert_eq!(early.check(today).unwrap_err().about("due_on").count(), 1);
+        let overdue = TakeForm { due_on: "2026-11-21".into(), ..early };
+        assert!(overdue.check(today).is_ok(), "it may have come too late");
+        let unnamed = TakeForm { due_on: String::new(), ..take() };
+        assert_eq!(unnamed.check(today).unwrap().due_on, None);
+    }
+
+    #[test]
+    fn the_name_tells_what_kind_of_body_it_is() {
+        for (name, kind) in [
+            ("平阳市中级人民法院", SenderKind::HigherCourt),
+            ("中共石龙区委政法委员会", SenderKind::PoliticalLegal),
+            ("石龙区人大常委会", SenderKind::Congress),
+            ("平阳市纪委监委", SenderKind::Supervision),
+            ("平阳市信访局", SenderKind::Government),
+            ("中共石龙区委办公室", SenderKind::Party),
+            ("平阳日报社", SenderKind::Other),
+        ] {
+            let form = TakeForm { sender_kind: String::new(), sender: name.into(), ..take() };
+            assert_eq!(form.check(day("2026-11-23")).unwrap().sender_kind, kind, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_result_is_signed_and_a_new_day_is_named() {
+        let today = day("2026-11-23");
+        let form = |step: &str| StepForm {
+            assignment: "7_2".into(),
+            step: step.into(),
+            text: "已向信访人当面答复，信访人表示接受。".into(),
+            ..StepForm::default()
+        };
+        let unsigned = form("result").check(&REPORTS, today).unwrap_err();
+        assert_eq!(unsigned.about("signed_by").count(), 1);
+        let signed = StepForm { signed_by: "3".into(), ..form("result") };
+        let (about, new) = signed.check(&REPORTS, today).unwrap();
+        assert_eq!((about, new.signed_by), ((AssignmentId(7), 2), Some(StaffId(3))));
+        assert!(form("progress").check(&REPORTS, today).is_ok());
+        assert!(form("result").check(&ANSWERS, today).is_err(), "not one of the sender's answers");
+        assert_eq!(form("redated").check(&ANSWERS, today).unwrap_err().about("due_on").count(), 1);
+        let later = StepForm { due_on: "2026-12-31".into(), ..form("redated") };
+        assert_eq!(later.check(&ANSWERS, today).unwrap().1.due_on, Some(day("2026-12-31")));
+    }
+}

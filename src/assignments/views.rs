@@ -1,0 +1,186 @@
+//! What pages show of assignments from above, put together by one scope.
+
+use super::actions::event_of;
+use super::rules::{self, Above};
+use super::store::{self, Cursor, Found};
+use super::types::{
+    Assignment, AssignmentEvent, AssignmentEventId, AssignmentFilter, AssignmentId, Order, Step,
+};
+use crate::calendar;
+use crate::db::Conn;
+use crate::deadlines;
+use crate::error::Problem;
+use crate::matters::life;
+use crate::matters::stages::Event;
+use crate::matters::views::Listing;
+use crate::matters::{Matter, MatterId};
+use crate::people::types::Court;
+use crate::people::{self, Act, StaffId};
+use crate::web::Due;
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// Where a matter's assignments stand today. The matter has been found by scope.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn standing(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Above, Problem> {
+    Ok(rules::above(&store::of_matter(conn, matter.id)?, act.now.today()))
+}
+
+/// An assignment with what went to and fro about it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub row: Assignment,
+    /// By when the result is owed.
+    pub due_on: NaiveDate,
+    /// In order.
+    pub events: Vec<AssignmentEvent>,
+}
+
+/// What a matter's page shows of its assignments.
+#[derive(Clone, Debug)]
+pub struct Box {
+    pub matter: MatterId,
+    /// The newest first.
+    pub rows: Vec<Shown>,
+}
+
+/// The box on a matter's page. The matter has been found by scope.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn box_for(conn: &mut Conn, matter: &Matter) -> Result<Box, Problem> {
+    let mut rows = shown(conn, matter)?;
+    rows.reverse();
+    Ok(Box { matter: matter.id, rows })
+}
+
+fn shown(conn: &mut Conn, matter: &Matter) -> Result<Vec<Shown>, Problem> {
+    let rows = store::of_matter(conn, matter.id)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<AssignmentId> = rows.iter().map(|row| row.id).collect();
+    let events = store::events_of(conn, &ids)?;
+    let due: HashMap<_, _> = deadlines::of_matter(conn, matter.id.0)?
+        .into_iter()
+        .map(|(clock, _)| (clock.id, clock.due_on))
+        .collect();
+    let with = |row: Assignment| Shown {
+        due_on: due.get(&row.clock_id).copied().unwrap_or(row.received_on),
+        events: events.iter().filter(|event| event.assignment_id == row.id).cloned().collect(),
+        row,
+    };
+    Ok(rows.into_iter().map(with).collect())
+}
+
+/// What the form for a step is drawn from.
+#[derive(Clone, Debug)]
+pub struct Stepping {
+    pub matter: Matter,
+    /// Those for which one of the form's steps can be taken now, each with these steps.
+    pub open: Vec<(Shown, Vec<Step>)>,
+    /// Who may sign a report.
+    pub leaders: Vec<(StaffId, String)>,
+}
+
+/// The form for a step of `event`: an objection, a report, or the sender's answer.
+///
+/// # Errors
+///
+/// `NotFound`, `Forbidden`; `Refused` when there is nothing to do it to.
+pub fn stepping(conn: &mut Conn, act: &Act, id: MatterId, event: Event) -> Result<Stepping, Problem> {
+    let matter = life::find_for(conn, act, id, event)?.matter;
+    let today = act.now.today();
+    let steps = |row: &Assignment| -> Vec<Step> {
+        let fits = |step: &Step| event_of(*step) == event && rules::after(row, *step, today).is_ok();
+        Step::ALL.iter().copied().filter(fits).collect()
+    };
+    let open = shown(conn, &matter)?.into_iter().map(|one| (steps(&one.row), one));
+    let open: Vec<_> = open.filter(|(steps, _)| !steps.is_empty()).map(|(steps, one)| (one, steps)).collect();
+    let leaders = people::leaders(conn, matter.court_id)?;
+    let leaders = leaders.into_iter().map(|one| (one.id, format!("{}（{}）", one.name, one.post.label())));
+    Ok(Stepping { open, leaders: leaders.collect(), matter })
+}
+
+/// A report as it goes out.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub matter: Matter,
+    pub court: Court,
+    pub assignment: Assignment,
+    pub event: AssignmentEvent,
+}
+
+/// One report of a matter.
+///
+/// # Errors
+///
+/// `NotFound` when there is none, or none for this person.
+pub fn report(conn: &mut Conn, act: &Act, id: MatterId, event: AssignmentEventId) -> Result<Report, Problem> {
+    let matter = crate::matters::find(conn, &act.by.scope, id)?;
+    let court = people::court(conn, matter.court_id)?;
+    let found = shown(conn, &matter)?.into_iter().find_map(|one| {
+        let event = one.events.iter().find(|known| known.id == event)?.clone();
+        Some((one.row, event))
+    });
+    let (assignment, event) = found.ok_or(Problem::NotFound)?;
+    if event_of(event.kind) != Event::ReportAbove {
+        return Err(Problem::NotFound);
+    }
+    Ok(Report { matter, court, assignment, event })
+}
+
+/// An assignment as the register shows it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub row: Assignment,
+    pub matter: Matter,
+    pub accountable: String,
+    pub due_on: NaiveDate,
+    /// Its light, while the result is owed.
+    pub due: Option<Due>,
+}
+
+/// A page of the register.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn page(
+    conn: &mut Conn,
+    act: &Act,
+    filter: &AssignmentFilter,
+    order: Order,
+    after: Option<Cursor>,
+    size: i64,
+) -> Result<Listing<Listed>, Problem> {
+    let mut rows = store::page(conn, &act.by.scope, filter, order, after, size + 1)?;
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    Ok(Listing { rows: listed(conn, act, rows)?, more })
+}
+
+fn listed(conn: &mut Conn, act: &Act, rows: Vec<Found>) -> Result<Vec<Listed>, Problem> {
+    let mut ids: Vec<StaffId> = rows.iter().map(|(_, matter, _)| matter.accountable_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let names = people::names_of(conn, &ids)?;
+    let days = calendar::working_days(conn)?;
+    let today = act.now.today();
+    let shown = |(row, matter, due_on): Found| {
+        let left = u32::try_from(days.between(today, due_on)).unwrap_or(u32::MAX);
+        Listed {
+            accountable: names.get(&matter.accountable_id).cloned().unwrap_or_default(),
+            due: row.state.owes().then_some(Due { on: due_on, today, working_days_left: left }),
+            due_on,
+            row,
+            matter,
+        }
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
