@@ -98,12 +98,16 @@ pub fn merge(pair: Pair) -> Result<(), Refusal> {
     }
 }
 
-/// Whether a clock of the original runs for the split-off matter too. What was demanded of one person about the original
-/// stays there.
+/// Whether a clock of the original runs for the split-off matter too. What was demanded of one person about the original,
+/// or is owed to whoever assigned it, stays there.
 pub fn goes_along(code: Code) -> bool {
     !matches!(
         code,
-        Code::ReferralAnswer | Code::SupervisionFirst | Code::SupervisionSecond | Code::SupervisionReport
+        Code::ReferralAnswer
+            | Code::SupervisionFirst
+            | Code::SupervisionSecond
+            | Code::SupervisionReport
+            | Code::Assigned
     )
 }
 

@@ -32,7 +32,9 @@ pub struct Line {
 
 impl Line {
     pub fn new(figure: impl Into<String>, value: String, ratio: String, bar: &'static str) -> Self {
-        Line { figure: figure.into(), value, ratio, bar }
+        let line = Line { figure: figure.into(), value, ratio, bar };
+        eprintln!("  {}: {} {}", line.figure, line.value, line.ratio);
+        line
     }
 }
 

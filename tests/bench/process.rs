@@ -40,6 +40,9 @@ fn start(bench: &Bench) -> (Child, Duration) {
     let server = Command::new(PROGRAM)
         .args(["serve", "--listen", &address, "--data"])
         .arg(&bench.data)
+        // Said to the benchmark, not to the program.
+        .env_remove("TINGSONG_BENCH_DATA")
+        .env_remove("TINGSONG_BENCH_MATTERS")
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

@@ -13,4 +13,5 @@ mod gate;
 mod support;
 
 mod journeys;
+mod life;
 mod pages;

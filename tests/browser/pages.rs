@@ -68,6 +68,14 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
                       (SELECT matter_id FROM supervisions) LIMIT 1";
     let tasked = "SELECT matter_id AS id FROM task_sheets ORDER BY id DESC LIMIT 1";
     let campaign = id("SELECT id FROM campaigns WHERE closed_at IS NULL LIMIT 1");
+    let assigned = "SELECT matter_id AS id FROM assignments WHERE state = 'open' LIMIT 1";
+    let reported_above = format!(
+        "{}/reports-above/{}",
+        id(
+            "SELECT a.matter_id AS id FROM assignments a JOIN assignment_events e ON e.assignment_id = a.id LIMIT 1"
+        ),
+        id("SELECT e.id AS id FROM assignments a JOIN assignment_events e ON e.assignment_id = a.id LIMIT 1"),
+    );
     let pairs = [
         ("/intake/import/{id}", id(import)),
         ("/matters/{key}", id(open)),
@@ -122,6 +130,11 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
             "/links/{id}/undo",
             id("SELECT id FROM matter_links WHERE undone_at IS NULL AND kind <> 'split' LIMIT 1"),
         ),
+        ("/matters/{id}/take-assignment", id(worked)),
+        ("/matters/{id}/object-above", id(assigned)),
+        ("/matters/{id}/report-above", id(assigned)),
+        ("/matters/{id}/answer-from-above", id(assigned)),
+        ("/matters/{id}/reports-above/{event}", reported_above),
         ("/petitioners/{id}", id(petitioner)),
         ("/petitioners/{id}/edit", id(petitioner)),
         ("/petitioners/{id}/merge", id(petitioner)),

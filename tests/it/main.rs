@@ -16,6 +16,7 @@ mod support;
 mod accountability;
 mod architecture;
 mod archive;
+mod assignments;
 mod audit;
 mod audit_page;
 mod backup;

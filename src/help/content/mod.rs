@@ -1,5 +1,6 @@
 //! The manual's words.
 
+mod assignment;
 mod casework;
 mod clocks;
 mod counter;
@@ -17,6 +18,7 @@ pub const ALL: &[&Manual] = &[
     &counter::REGISTERS,
     &counter::MATTER,
     &counter::PETITIONERS,
+    &assignment::ASSIGNMENT,
     &supervision::SUPERVISION,
     &life::LIFE,
     &casework::LINKS,

@@ -50,6 +50,20 @@ fn opened(form: &IntakeForm) -> (Registration, NewMatter) {
 }
 
 #[test]
+fn what_was_assigned_says_by_whom_and_anything_else_need_not() {
+    let mut form = form();
+    form.outside_number = "平中法访交〔2026〕12号".into();
+    form.due_on = "2026-12-18".into();
+    assert_eq!(opened(&form).0.assigned, None, "a visit has no sender");
+    form.channel = "assigned".into();
+    assert!(!told(&form, "sender").is_empty());
+    form.sender = "平阳市中级人民法院".into();
+    let assigned = opened(&form).0.assigned.unwrap();
+    assert_eq!((assigned.number.as_str(), assigned.received_on), ("平中法访交〔2026〕12号", now().today()));
+    assert_eq!(assigned.due_on, "2026-12-18".parse().ok());
+}
+
+#[test]
 fn three_fields_are_enough() {
     let (read, new) = opened(&form());
     assert_eq!((read.people_count, read.people.len(), read.channel), (1, 1, Channel::Visit));
