@@ -95,7 +95,7 @@ fn done(app: &TestApp, act: Act, matter: MatterId, new: NewStep) -> Result<(), P
 
 /// Every promise is kept, and each clock's row is what its events come to.
 fn all_holds(app: &TestApp) {
-    let act = app.act(Role::SystemAdmin);
+    let act = app.act(Role::PetitionOfficer);
     let anchor = app.database.dir.path().join("anchor");
     let report = app.read(move |conn| checks::run(conn, &act, &anchor, Depth::End)).unwrap();
     let kept = [Check::Assignment, Check::Replay, Check::NextDate, Check::StrayClock, Check::Reply];
@@ -201,7 +201,7 @@ async fn a_report_ends_the_clock_and_one_sent_back_starts_it_again(app: TestApp)
     assert_eq!((row.state, db_clock(&app, &row).met_on), (State::Reported, Some(day("2026-11-23"))));
     let late = done(&app, officer(), id, new(&app, Step::Objected)).unwrap_err();
     assert!(late.to_string().contains("须有还可以提出异议的上级交办"), "{late}");
-    app.at("2026-12-01T09:00");
+    app.at("2026-12-01 09:00");
     let back = NewStep { due_on: Some(day("2026-12-15")), ..new(&app, Step::SentBack) };
     done(&app, officer(), id, back).unwrap();
     let row = only(&app, id);
@@ -234,7 +234,7 @@ async fn who_objects_in_time_is_heard_and_who_is_late_is_told(app: TestApp) {
     assert!(db_clock(&app, &only(&app, early)).is_open(), "an objection stops nothing");
     done(&app, officer(), early, new(&app, Step::Upheld)).unwrap();
     assert_eq!(only(&app, early).state, State::Open);
-    app.at("2026-12-01T09:00");
+    app.at("2026-12-01 09:00");
     let refused = done(&app, officer(), late, new(&app, Step::Objected)).unwrap_err();
     assert!(refused.to_string().contains("异议"), "{refused}");
     assert_eq!(only(&app, late).version, 0);
@@ -319,7 +319,7 @@ async fn a_forgotten_assignment_is_found(app: TestApp) {
         Ok(())
     })
     .unwrap();
-    let (act, anchor) = (app.act(Role::SystemAdmin), app.database.dir.path().join("anchor"));
+    let (act, anchor) = (app.act(Role::PetitionOfficer), app.database.dir.path().join("anchor"));
     let report = app.read(move |conn| checks::run(conn, &act, &anchor, Depth::End)).unwrap();
     let found = report.findings.iter().find(|finding| finding.check == Check::Assignment).unwrap();
     assert_eq!((found.count, found.examples[0].matter), (1, Some(id)));
@@ -328,7 +328,7 @@ async fn a_forgotten_assignment_is_found(app: TestApp) {
 async fn the_register_filters_and_is_taken_out(app: TestApp) {
     let (open, over) = (assigned(&app, "a", Some("2026-12-05")), assigned(&app, "b", Some("2026-11-24")));
     done(&app, app.act(Role::PetitionOfficer), open, new(&app, Step::Result)).unwrap();
-    app.at("2026-11-26T09:00");
+    app.at("2026-11-26 09:00");
     let numbers = [db_matter(&app, open).number, db_matter(&app, over).number];
     let officer = Role::PetitionOfficer;
     let all = app.get(officer, "/assignments").await;

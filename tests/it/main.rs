@@ -43,6 +43,7 @@ mod migrations;
 mod people;
 mod permissions;
 mod petitioners;
+mod queries;
 mod referrals;
 mod registers;
 mod replies;
