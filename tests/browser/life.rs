@@ -206,7 +206,8 @@ async fn a_matter_goes_from_the_counter_to_the_satisfied_petitioner() {
     court.tick("manner", "phone").await;
     court.press("记录").await;
     court.until("asking", "!location.pathname.endsWith('/ask-satisfaction')").await;
-    let asked = format!("SELECT COUNT(*) AS n FROM askings WHERE matter_id = {matter} AND score = 'satisfied'");
+    let asked =
+        format!("SELECT COUNT(*) AS n FROM askings WHERE matter_id = {matter} AND score = 'satisfied'");
     assert_eq!(db_number(&court, &asked), 1);
     court.command(&["check", "--at", START]);
     court.close().await;
@@ -259,9 +260,9 @@ impl Colleague {
         let mut all: Vec<(&str, String)> = fields.to_vec();
         for name in ["csrf", "version"] {
             let hidden = format!("name=\"{name}\" value=\"");
-            all.extend(page.split(&hidden).nth(1).and_then(|rest| {
-                Some((name, rest.split('"').next()?.to_owned()))
-            }));
+            all.extend(
+                page.split(&hidden).nth(1).and_then(|rest| Some((name, rest.split('"').next()?.to_owned()))),
+            );
         }
         let answer = self.http.post(&url).form(&all).send().await.unwrap();
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
@@ -324,9 +325,13 @@ async fn who_leaves_hands_everything_over_first() {
     court.goto(&format!("/settings/staff/{leaver}")).await;
     court.press("停用").await;
     court
-        .until("the leaving", "document.body.innerText.includes('恢复') || document.querySelector('dialog[open]')")
+        .until(
+            "the leaving",
+            "document.body.innerText.includes('恢复') || document.querySelector('dialog[open]')",
+        )
         .await;
-    let active = "SELECT active AS n FROM staff s JOIN accounts a ON a.staff_id = s.id WHERE a.user_name = 'dupeng'";
+    let active =
+        "SELECT active AS n FROM staff s JOIN accounts a ON a.staff_id = s.id WHERE a.user_name = 'dupeng'";
     assert_eq!(db_number(&court, active), 0);
     court.command(&["check", "--at", START]);
     court.close().await;

@@ -8,6 +8,7 @@ const QUIET: Standing = Standing {
     merged: false,
     review: rules::Standing { open: None, next: None },
     owed: Owed { satisfaction: false, call_back: false, again: false },
+    above: Above { objectionable: false, owed: false, unsettled: false },
 };
 
 /// Every stage with every state of the reply and the review, and each of the other things by itself and all at once.
@@ -26,7 +27,17 @@ fn standings() -> impl Iterator<Item = Standing> {
         Standing { owed: Owed { satisfaction: true, ..QUIET.owed }, ..QUIET },
         Standing { owed: Owed { call_back: true, ..QUIET.owed }, ..QUIET },
         Standing { owed: Owed { again: true, ..QUIET.owed }, ..QUIET },
-        Standing { referred: true, merged: true, owed, review: review(ReviewState::Requested), ..QUIET },
+        Standing { above: Above { owed: true, unsettled: true, ..QUIET.above }, ..QUIET },
+        Standing { above: Above { objectionable: true, owed: true, unsettled: true }, ..QUIET },
+        Standing { above: Above { unsettled: true, ..QUIET.above }, ..QUIET },
+        Standing {
+            referred: true,
+            merged: true,
+            owed,
+            review: review(ReviewState::Requested),
+            above: Above { objectionable: true, owed: true, unsettled: true },
+            ..QUIET
+        },
     ];
     let replied = replies.flat_map(move |reply| others.map(|other| Standing { reply, ..other }));
     replied.flat_map(|standing| Stage::ALL.iter().map(move |stage| Standing { stage: *stage, ..standing }))
@@ -100,7 +111,9 @@ fn nothing_is_closed_as_answered_or_concluded_without_a_served_reply() {
         for event in [Event::Close, Event::Conclude] {
             let said = allowed(&standing, Relation::ALL, |_| true, event);
             let served = standing.stage == Stage::Replied && standing.reply == Some(DraftState::Served);
-            let free = !standing.referred && standing.review.open != Some(ReviewState::Requested);
+            let free = !standing.referred
+                && standing.review.open != Some(ReviewState::Requested)
+                && !standing.above.owed;
             assert_eq!(said.is_ok(), served && free, "{standing:?} {event:?}");
         }
     }
@@ -114,6 +127,16 @@ fn no_other_way_leads_to_a_closed_matter_than_those_that_leave_a_reply_or_a_reas
         closing,
         [Event::LitigationResult, Event::Close, Event::PetitionerWithdraws, Event::Conclude, Event::Merge]
     );
+}
+
+/// Whoever assigned a matter hears its result before it ends, whichever way it ends.
+#[test]
+fn nothing_ends_while_its_result_is_owed_above() {
+    for standing in standings().filter(|standing| standing.above.owed) {
+        for row in TABLE.iter().filter(|row| row.to == To::Stage(Stage::Closed)) {
+            assert!(allowed(&standing, Relation::ALL, |_| true, row.event).is_err(), "{:?}", row.event);
+        }
+    }
 }
 
 #[test]

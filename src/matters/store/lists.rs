@@ -3,13 +3,37 @@
 use super::visible::{contact_visible, visible};
 use crate::db::Conn;
 use crate::matters::types::{Contact, ContactFilter, ContactId, Matter, MatterFilter, MatterId, Stage};
-use crate::people::{DivisionId, Scope};
+use crate::people::Scope;
 use crate::schema::{contacts as contacts_table, hands, matters};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-fn filtered<'a>(scope: &Scope, filter: &MatterFilter) -> matters::BoxedQuery<'a, crate::db::MultiBackend> {
+const MOST_IN_HAND: i64 = 2_000;
+
+/// The matters in which somebody has this hand: read first, because they are few and the matters are many. Nobody has
+/// more than [`MOST_IN_HAND`].
+fn in_hand(conn: &mut Conn, filter: &MatterFilter) -> QueryResult<Option<Vec<MatterId>>> {
+    let Some((part, who, heads)) = filter.hand else { return Ok(None) };
+    let held = hands::table
+        .filter(hands::part.eq(part).and(hands::until.is_null()))
+        .order(hands::matter_id.desc())
+        .select(hands::matter_id)
+        .limit(MOST_IN_HAND);
+    let mut all: Vec<MatterId> = held.filter(hands::staff_id.eq(who)).load(conn)?;
+    if let Some(division) = heads {
+        let to_division = hands::staff_id.is_null().and(hands::division_id.eq(division));
+        all.extend(held.filter(to_division).load::<MatterId>(conn)?);
+    }
+    Ok(Some(all))
+}
+
+type Filtered<'a> = matters::BoxedQuery<'a, crate::db::MultiBackend>;
+
+fn filtered<'a>(conn: &mut Conn, scope: &Scope, filter: &MatterFilter) -> QueryResult<Filtered<'a>> {
     let mut query = matters::table.filter(visible(scope)).into_boxed();
+    if let Some(ids) = in_hand(conn, filter)? {
+        query = query.filter(matters::id.eq_any(ids));
+    }
     if let Some(stage) = filter.stage {
         query = query.filter(matters::stage.eq(stage));
     }
@@ -25,17 +49,6 @@ fn filtered<'a>(scope: &Scope, filter: &MatterFilter) -> matters::BoxedQuery<'a,
     }
     if let Some(accountable) = filter.accountable {
         query = query.filter(matters::accountable_id.eq(accountable));
-    }
-    if let Some((part, who, heads)) = filter.hand {
-        let theirs = hands::table
-            .filter(hands::part.eq(part).and(hands::until.is_null()))
-            .filter(
-                hands::staff_id
-                    .eq(who)
-                    .or(hands::staff_id.is_null().and(hands::division_id.eq(heads.unwrap_or(DivisionId(0))))),
-            )
-            .select(hands::matter_id);
-        query = query.filter(matters::id.eq_any(theirs));
     }
     if let Some(day) = filter.due_until {
         query = query.filter(matters::next_due_on.le(day));
@@ -55,13 +68,15 @@ fn filtered<'a>(scope: &Scope, filter: &MatterFilter) -> matters::BoxedQuery<'a,
     if let Some(before) = filter.registered_before {
         query = query.filter(matters::registered_at.lt(before));
     }
-    query
+    Ok(query)
 }
 
 /// How many open matters this person may see of those filtered; counts no further than `most`.
 pub fn count_open(conn: &mut Conn, scope: &Scope, filter: &MatterFilter, most: i64) -> QueryResult<i64> {
-    let rows: Vec<MatterId> = filtered(scope, filter)
+    // By date, so that it is counted along the index of what is open, not among all that was ever closed.
+    let rows: Vec<MatterId> = filtered(conn, scope, filter)?
         .filter(matters::stage.ne(Stage::Closed))
+        .order((matters::next_due_on, matters::id))
         .select(matters::id)
         .limit(most)
         .load(conn)?;
@@ -76,7 +91,7 @@ pub fn matters_newest(
     after: Option<MatterId>,
     limit: i64,
 ) -> QueryResult<Vec<Matter>> {
-    let mut query = filtered(scope, filter);
+    let mut query = filtered(conn, scope, filter)?;
     if let Some(after) = after {
         query = query.filter(matters::id.lt(after));
     }
@@ -91,7 +106,7 @@ pub fn matters_by_due(
     after: Option<(NaiveDate, MatterId)>,
     limit: i64,
 ) -> QueryResult<Vec<Matter>> {
-    let mut query = filtered(scope, filter).filter(matters::stage.ne(Stage::Closed));
+    let mut query = filtered(conn, scope, filter)?.filter(matters::stage.ne(Stage::Closed));
     if let Some((due_on, id)) = after {
         let later = matters::next_due_on.gt(due_on);
         query = query.filter(later.or(matters::next_due_on.eq(due_on).and(matters::id.gt(id))));

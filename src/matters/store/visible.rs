@@ -4,8 +4,8 @@ use crate::db::MultiBackend;
 use crate::matters::types::{HandPart, MatterId};
 use crate::people::{Rows, Scope, StaffId};
 use crate::schema::{
-    accountability_reviews, askings, assignments, campaign_matters, clocks, contacts, enforcement_matters, hands,
-    instructions, matter_bars, matter_petitioners, matters, supervisions,
+    accountability_reviews, askings, assignments, campaign_matters, clocks, contacts, enforcement_matters,
+    hands, instructions, matter_bars, matter_petitioners, matters, supervisions,
 };
 use diesel::dsl::{InnerJoinQuerySource, exists, not};
 use diesel::prelude::*;
