@@ -115,7 +115,7 @@ pub(super) fn event_of(step: Step) -> Event {
     }
 }
 
-/// Records a step of an assignment that is still at `version`: an objection, a report, or the sender's answer.
+/// Records a step of one of a matter's assignments, which together are still at `version`: an objection, a report, or the sender's answer.
 ///
 /// # Errors
 ///
@@ -129,12 +129,13 @@ pub fn step(
 ) -> Result<AssignmentEventId, Problem> {
     let found = life::find_for(conn, act, id, event_of(new.step))?;
     let all = store::of_matter(conn, id)?;
+    let together = rules::version(&all);
     let row = all.into_iter().find(|one| one.id == assignment).ok_or(Problem::NotFound)?;
-    if row.version != version {
+    if together != version {
         return Err(Problem::Stale);
     }
     let state = rules::after(&row, new.step, act.now.today())?;
-    if !store::advance(conn, row.id, version, state)? {
+    if !store::advance(conn, row.id, row.version, state)? {
         return Err(Problem::Stale);
     }
     move_clock(conn, act, &row, new)?;

@@ -66,7 +66,8 @@ impl TakeForm {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct StepForm {
-    /// Which assignment at which version: `id_version`.
+    /// That of the matter's assignments together, as they were shown.
+    pub version: i64,
     pub assignment: String,
     pub step: String,
     /// Empty: today.
@@ -78,12 +79,6 @@ pub struct StepForm {
 }
 
 impl StepForm {
-    /// Which assignment it is about, at the version that was shown.
-    pub fn about(&self) -> Option<(AssignmentId, i64)> {
-        let (id, version) = self.assignment.split_once('_')?;
-        Some((id.parse().ok()?, version.parse().ok()?))
-    }
-
     /// The step, one of `steps`, or everything that is wrong.
     ///
     /// # Errors
@@ -96,7 +91,7 @@ impl StepForm {
     ) -> Result<((AssignmentId, i64), NewStep), Complaints> {
         let mut complaints = Complaints::default();
         let c = &mut complaints;
-        let about = c.hear("assignment", self.about().ok_or_else(|| "请选择是哪一件交办。".to_owned()));
+        let about = c.hear("assignment", one_of(&self.assignment, |id| id.parse().ok()));
         let known = |code: &str| Step::from_code(code).filter(|step| steps.contains(step));
         let step = c.hear("step", one_of(&self.step, known));
         let on_day = optional(&self.on_day, |typed| date_until(typed, today));
@@ -120,7 +115,7 @@ impl StepForm {
                 text: text?,
                 signed_by: signed_by?,
             };
-            Some((about?, new))
+            Some(((about?, self.version), new))
         })();
         complaints.verdict(read)
     }
@@ -240,7 +235,8 @@ mod tests {
     fn a_result_is_signed_and_a_new_day_is_named() {
         let today = day("2026-11-23");
         let form = |step: &str| StepForm {
-            assignment: "7_2".into(),
+            version: 2,
+            assignment: "7".into(),
             step: step.into(),
             text: "已向信访人当面答复，信访人表示接受。".into(),
             ..StepForm::default()

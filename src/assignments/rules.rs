@@ -24,6 +24,11 @@ pub fn above(assignments: &[Assignment], today: NaiveDate) -> Above {
     }
 }
 
+/// The version of a matter's assignments together: it grows with every step of any of them.
+pub fn version(assignments: &[Assignment]) -> i64 {
+    assignments.iter().map(|one| one.version).sum()
+}
+
 /// Why a step can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {

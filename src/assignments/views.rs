@@ -47,6 +47,13 @@ pub struct Box {
     pub rows: Vec<Shown>,
 }
 
+impl Box {
+    /// That of its assignments together.
+    pub fn version(&self) -> i64 {
+        self.rows.iter().map(|one| one.row.version).sum()
+    }
+}
+
 /// The box on a matter's page. The matter has been found by scope.
 ///
 /// # Errors
@@ -81,6 +88,8 @@ fn shown(conn: &mut Conn, matter: &Matter) -> Result<Vec<Shown>, Problem> {
 #[derive(Clone, Debug)]
 pub struct Stepping {
     pub matter: Matter,
+    /// That of the matter's assignments together.
+    pub version: i64,
     /// Those for which one of the form's steps can be taken now, each with these steps.
     pub open: Vec<(Shown, Vec<Step>)>,
     /// Who may sign a report.
@@ -99,11 +108,13 @@ pub fn stepping(conn: &mut Conn, act: &Act, id: MatterId, event: Event) -> Resul
         let fits = |step: &Step| event_of(*step) == event && rules::after(row, *step, today).is_ok();
         Step::ALL.iter().copied().filter(fits).collect()
     };
-    let open = shown(conn, &matter)?.into_iter().map(|one| (steps(&one.row), one));
+    let all = shown(conn, &matter)?;
+    let version = all.iter().map(|one| one.row.version).sum();
+    let open = all.into_iter().map(|one| (steps(&one.row), one));
     let open: Vec<_> = open.filter(|(steps, _)| !steps.is_empty()).map(|(steps, one)| (one, steps)).collect();
     let leaders = people::leaders(conn, matter.court_id)?;
     let leaders = leaders.into_iter().map(|one| (one.id, format!("{}（{}）", one.name, one.post.label())));
-    Ok(Stepping { open, leaders: leaders.collect(), matter })
+    Ok(Stepping { version, open, leaders: leaders.collect(), matter })
 }
 
 /// A report as it goes out.

@@ -245,7 +245,8 @@ async fn two_who_report_at_once_are_told_of_each_other(app: TestApp) {
     let stale = only(&app, id);
     done(&app, app.act(Role::PetitionOfficer), id, new(&app, Step::Progress)).unwrap();
     let fields = [
-        ("assignment", format!("{}_{}", stale.id, stale.version)),
+        ("assignment", stale.id.to_string()),
+        ("version", stale.version.to_string()),
         ("step", "progress".to_owned()),
         ("text", "另一个人同时写的进展。".to_owned()),
     ];
@@ -360,9 +361,10 @@ async fn the_pages_lead_from_the_counter_to_the_paper(app: TestApp) {
     matter.says(&["石龙区人大常委会（石人信〔2026〕21号）", "待报告结果", "报告交办机关"]);
     app.get(officer, &format!("/matters/{id}/report-above")).await.is(200).says(&["签发人", "报告结果"]);
     let signer = app.person(Role::VicePresident).to_string();
-    let about = format!("{}_0", only(&app, id).id);
+    let about = only(&app, id).id.to_string();
     let fields = [
         ("assignment", about.as_str()),
+        ("version", "0"),
         ("step", "result"),
         ("number", "石法函〔2026〕58号"),
         ("signed_by", &signer),

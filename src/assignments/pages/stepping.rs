@@ -22,6 +22,7 @@ pub fn stepping(
         (head_line(matter))
         (complaints.summary())
         (PostForm::to(&urls::event(matter.id, event), &frame.csrf).body(html! {
+            (hidden("version", page.version))
             (which(page, form, complaints))
             (what(event, page, form, complaints))
             button.primary { (event.label()) }
@@ -37,10 +38,6 @@ fn help(event: Event) -> &'static str {
     }
 }
 
-fn value(one: &Shown) -> String {
-    format!("{}_{}", one.row.id, one.row.version)
-}
-
 fn until(one: &Shown) -> String {
     format!("报告期限{}", formats::date(one.due_on))
 }
@@ -50,7 +47,7 @@ fn which(page: &Stepping, form: &StepForm, complaints: &Complaints) -> Markup {
     html! {
         @match page.open.as_slice() {
             [(only, _)] => {
-                (hidden("assignment", value(only)))
+                (hidden("assignment", only.row.id))
                 dl.facts {
                     dt { "交办机关" } dd { (only.row.words()) }
                     @if !only.row.demand.is_empty() { dt { "交办要求" } dd { (only.row.demand) } }
@@ -59,7 +56,7 @@ fn which(page: &Stepping, form: &StepForm, complaints: &Complaints) -> Markup {
                 }
             }
             several => {
-                (radios("assignment", "哪一件交办", several.iter().map(|(one, _)| (value(one), format!("{}　{}", one.row.words(), until(one)))))
+                (radios("assignment", "哪一件交办", several.iter().map(|(one, _)| (one.row.id.to_string(), format!("{}　{}", one.row.words(), until(one)))))
                     .value(&form.assignment).told(complaints))
             }
         }

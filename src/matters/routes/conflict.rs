@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::archive;
+use crate::assignments;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::pages::{self, ConflictPage};
@@ -74,6 +75,7 @@ fn beside(conn: &mut Conn, matter: &Matter, event: Event) -> Result<Beside, Prob
         })?,
         Event::HandFileOver | Event::ReviewOutcome => review(conn, matter)?,
         Event::Archive => file(conn, matter)?,
+        Event::ObjectAbove | Event::ReportAbove | Event::AnswerFromAbove => above(conn, matter)?,
         Event::SendForScreening
         | Event::Screen
         | Event::Refer
@@ -96,7 +98,8 @@ fn beside(conn: &mut Conn, matter: &Matter, event: Event) -> Result<Beside, Prob
         | Event::Link
         | Event::Split
         | Event::Merge
-        | Event::Unmerge => (vec![("version", matter.version.to_string())], Vec::new()),
+        | Event::Unmerge
+        | Event::TakeAssignment => (vec![("version", matter.version.to_string())], Vec::new()),
     })
 }
 
@@ -107,6 +110,13 @@ fn review(conn: &mut Conn, matter: &Matter) -> Result<Beside, Problem> {
     let version = open.as_ref().map_or(0, |one| one.version);
     let now = open.map(|one| (one.kind.label().to_owned(), one.state.label().to_owned()));
     Ok((vec![("version", version.to_string())], now.into_iter().collect()))
+}
+
+/// What was assigned from above, and where each of it stands.
+fn above(conn: &mut Conn, matter: &Matter) -> Result<Beside, Problem> {
+    let all = assignments::box_for(conn, matter)?;
+    let now = all.rows.iter().map(|one| (one.row.words(), one.row.state.label().to_owned())).collect();
+    Ok((vec![("version", all.version().to_string())], now))
 }
 
 /// What was archived already.
