@@ -202,11 +202,10 @@ fn words(row: &Assignment, event: &AssignmentEvent) -> String {
     let number = if event.number.is_empty() { String::new() } else { format!("（{}）", event.number) };
     let due = event.due_on.map(|day| format!("期限改为{}。", plain_date(day))).unwrap_or_default();
     let signed = event.signed_name.as_ref().map(|name| format!("{name}签发。")).unwrap_or_default();
-    match event_of(event.kind) {
-        Event::AnswerFromAbove => {
-            format!("{on}{}答复{number}：{}。{due}{}", row.sender, event.kind.label(), event.text)
-        }
-        _ => format!("{on}向{}{}{number}。{signed}{}", row.sender, event.kind.label(), event.text),
+    if event_of(event.kind) == Event::AnswerFromAbove {
+        format!("{on}{}答复{number}：{}。{due}{}", row.sender, event.kind.label(), event.text)
+    } else {
+        format!("{on}向{}{}{number}。{signed}{}", row.sender, event.kind.label(), event.text)
     }
 }
 

@@ -56,7 +56,8 @@ impl Candidates {
             | Holding::Sender
             | Holding::DivisionAddressee
             | Holding::Supervision
-            | Holding::Instruction => self.working.contains(&who),
+            | Holding::Instruction
+            | Holding::Measure => self.working.contains(&who),
         }
     }
 }
@@ -161,7 +162,8 @@ fn may_decide(conn: &mut Conn, held: &Held, hands: &[Hand], who: &Staff) -> Resu
         | Holding::Supervision
         | Holding::Instruction
         | Holding::InstructionLeader
-        | Holding::ReplyDraft => Ok(true),
+        | Holding::ReplyDraft
+        | Holding::Measure => Ok(true),
     }
 }
 
@@ -237,7 +239,8 @@ fn pass(conn: &mut Conn, act: &Act, held: &Held, (from, to): (&Staff, StaffId)) 
         | Holding::InstructionLeader
         | Holding::ReplyDraft
         | Holding::ReplyApproval
-        | Holding::Extension => {
+        | Holding::Extension
+        | Holding::Measure => {
             if store::set_waiting(conn, held.holding, held.row, to)? != 1 {
                 return Err(Problem::Stale);
             }

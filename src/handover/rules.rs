@@ -62,7 +62,8 @@ pub fn needs_office(holding: Holding) -> bool {
         | Holding::Sender
         | Holding::DivisionAddressee
         | Holding::Supervision
-        | Holding::Instruction => false,
+        | Holding::Instruction
+        | Holding::Measure => false,
     }
 }
 
@@ -81,7 +82,8 @@ pub fn gives_sight(holding: Holding) -> bool {
         | Holding::InstructionLeader
         | Holding::ReplyDraft
         | Holding::ReplyApproval
-        | Holding::Extension => false,
+        | Holding::Extension
+        | Holding::Measure => false,
     }
 }
 
@@ -100,7 +102,8 @@ fn handles(holding: Holding) -> bool {
         | Holding::Supervision
         | Holding::Instruction
         | Holding::InstructionLeader
-        | Holding::Extension => false,
+        | Holding::Extension
+        | Holding::Measure => false,
     }
 }
 
@@ -163,9 +166,13 @@ mod tests {
     #[test]
     fn what_is_to_be_answered_goes_to_who_sees_the_matter() {
         let blind = Successor { sees: false, ..FIT };
-        for holding in
-            [Holding::Supervision, Holding::Instruction, Holding::ReplyApproval, Holding::Extension]
-        {
+        for holding in [
+            Holding::Supervision,
+            Holding::Instruction,
+            Holding::ReplyApproval,
+            Holding::Extension,
+            Holding::Measure,
+        ] {
             assert_eq!(fit(blind, holding, false), Err(Unfit::OutOfSight));
         }
         for holding in [Holding::Accountable, Holding::Helper, Holding::Addressee, Holding::Sender] {

@@ -3,6 +3,7 @@
 use super::types::{Handover, HandoverId, Held, Holding, Item};
 use crate::db::Conn;
 use crate::deadlines::types::{RequestId, RequestState};
+use crate::enforcement::types::MeasureId;
 use crate::instructions::types::{InstructionId, State as Instructing};
 use crate::matters::types::{HandPart, Stage};
 use crate::matters::{Matter, MatterId};
@@ -11,8 +12,8 @@ use crate::people::{self, Scope, StaffId};
 use crate::referrals::types::ReferralState;
 use crate::replies::{DraftId, DraftState};
 use crate::schema::{
-    extension_requests, handover_items, handovers, hands, instructions, matters, referrals, reply_drafts,
-    supervisions,
+    enforcement_measures, extension_requests, handover_items, handovers, hands, instructions, matters,
+    referrals, reply_drafts, supervisions,
 };
 use crate::supervision::types::{State as Answering, SupervisionId};
 use diesel::prelude::*;
@@ -94,7 +95,7 @@ fn supervising(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Found>> {
 }
 
 /// What waits for them: supervisions to answer, instructions to give or carry out, replies to write or approve,
-/// extensions to decide on.
+/// extensions to decide on, measures to carry out.
 fn waiting(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Found>> {
     let mut found: Vec<Found> = Vec::new();
     let mut add = |holding, rows: Vec<(i64, i64)>| {
@@ -131,6 +132,11 @@ fn waiting(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Found>> {
         .order(extension_requests::id)
         .select((extension_requests::id, extension_requests::matter_id));
     add(Holding::Extension, rows.load(conn)?);
+    let rows = enforcement_measures::table
+        .filter(enforcement_measures::owner_id.eq(who).and(enforcement_measures::done_on.is_null()))
+        .order(enforcement_measures::id)
+        .select((enforcement_measures::id, enforcement_measures::matter_id));
+    add(Holding::Measure, rows.load(conn)?);
     Ok(found)
 }
 
@@ -164,6 +170,12 @@ pub fn set_waiting(conn: &mut Conn, holding: Holding, row: i64, to: StaffId) -> 
             .set((
                 extension_requests::approver_id.eq(Some(to)),
                 extension_requests::version.eq(extension_requests::version + 1),
+            ))
+            .execute(conn),
+        Holding::Measure => diesel::update(enforcement_measures::table.find(MeasureId(row)))
+            .set((
+                enforcement_measures::owner_id.eq(to),
+                enforcement_measures::version.eq(enforcement_measures::version + 1),
             ))
             .execute(conn),
         Holding::Accountable

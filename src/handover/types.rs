@@ -29,6 +29,7 @@ coded! {
         ReplyDraft = "reply_draft" "答复起草中",
         ReplyApproval = "reply_approval" "答复待审批",
         Extension = "extension" "延期待决定",
+        Measure = "measure" "执行措施待完成",
     }
 }
 
@@ -36,7 +37,7 @@ coded! {
 #[derive(Clone, Debug)]
 pub struct Held {
     pub holding: Holding,
-    /// The supervision, instruction, reply or request, where it is one of these; 0 for what the matter itself says.
+    /// The supervision, instruction, reply, request or measure, where it is one of these; 0 for what the matter itself says.
     pub row: i64,
     pub matter: Matter,
 }

@@ -254,12 +254,10 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
     let barred = store::barred(conn, &matter)?;
     let mut staff = barred.clone();
     staff.extend(found.hands.iter().filter_map(|hand| hand.staff_id));
-    staff.push(matter.first_receiver_id);
-    staff.extend(matter.supervising_leader_id);
+    staff.extend(std::iter::once(matter.first_receiver_id).chain(matter.supervising_leader_id));
     let names = people::names_of(conn, &staff)?;
     let divisions = people::every_division(conn, matter.court_id)?;
     let division_name = |id| divisions.iter().find(|one| Some(one.id) == id).map(|one| one.name.clone());
-    let division = division_name(matter.division_id);
     let hands = found
         .hands
         .iter()
@@ -273,7 +271,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
     Ok(Detail {
         supervising: matter.supervising_leader_id.and_then(name),
         first_receiver: name(matter.first_receiver_id).unwrap_or_default(),
-        division,
+        division: division_name(matter.division_id),
         hands,
         found,
         people: people_of(conn, &matter)?,

@@ -139,28 +139,48 @@ impl Court {
 async fn a_matter_goes_from_the_counter_to_the_satisfied_petitioner() {
     let Some(court) = Court::open().await else { return };
     let matter = court.accepted("柴文静").await;
-    let number = db_word(&court, &format!("SELECT number AS word FROM matters WHERE id = {matter}"));
-
     court.as_user(OFFICER).await;
     court.refer(matter, "执行局").await;
     assert_eq!(accountable(&court, matter), CLERK, "until somebody has taken it over");
+    taken_over(&court, matter).await;
+    answered(&court, matter).await;
+    served_and_closed(&court, matter).await;
+    court.as_user(OFFICER).await;
+    court.goto(&format!("/matters/{matter}")).await;
+    court.follow("询问满意度").await;
+    court.tick("score", "satisfied").await;
+    court.tick("manner", "phone").await;
+    court.press("记录").await;
+    court.until("asking", "!location.pathname.endsWith('/ask-satisfaction')").await;
+    let asked =
+        format!("SELECT COUNT(*) AS n FROM askings WHERE matter_id = {matter} AND score = 'satisfied'");
+    assert_eq!(db_number(&court, &asked), 1);
+    court.command(&["check", "--at", START]);
+    court.close().await;
+}
 
+/// The head of the division takes it over, and gives it to a judge, who does.
+async fn taken_over(court: &Court, matter: i64) {
     court.as_user(HEAD).await;
     let today = court.text().await;
+    let number = db_word(court, &format!("SELECT number AS word FROM matters WHERE id = {matter}"));
     assert!(today.contains(&number), "it waits on the head's page of the day:\n{today}");
     court.goto(&format!("/matters/{matter}")).await;
     court.follow("接办").await;
     court.choose("pass_to", "杜鹏").await;
     court.press("接办").await;
     court.told(matter, "已经接办").await;
-    assert_eq!(accountable(&court, matter), HEAD);
-
+    assert_eq!(accountable(court, matter), HEAD);
     court.as_user(JUDGE).await;
     court.goto(&format!("/matters/{matter}")).await;
     court.follow("接办").await;
     court.press("接办").await;
     court.told(matter, "已经接办").await;
-    assert_eq!(accountable(&court, matter), JUDGE);
+    assert_eq!(accountable(court, matter), JUDGE);
+}
+
+/// The judge talks with the petitioner and writes the reply; the head approves it.
+async fn answered(court: &Court, matter: i64) {
     court.follow("记录经过").await;
     court.tick("kind", "talk").await;
     court.fill("text", "约谈信访人，说明已经查封被执行人车辆，下月拍卖。").await;
@@ -174,43 +194,32 @@ async fn a_matter_goes_from_the_counter_to_the_satisfied_petitioner() {
     court.fill("opinion", "拍卖所得在到账后三日内发还给您。").await;
     court.press("送审").await;
     court.until("submitting", "!location.pathname.endsWith('/draft-reply')").await;
-
     court.as_user(HEAD).await;
     court.goto(&format!("/matters/{matter}")).await;
     court.follow("审批答复").await;
     court.tick("decision", "approve").await;
     court.press("确定").await;
     court.until("approving", "!location.pathname.endsWith('/approve-reply')").await;
+}
 
+/// The petitioner has the reply in hand, and only then is it closed.
+async fn served_and_closed(court: &Court, matter: i64) {
     court.as_user(JUDGE).await;
     court.goto(&format!("/matters/{matter}")).await;
-    let close = court.driver.find_all(By::XPath("//nav[@class='acts']//a[text()='办结']")).await.unwrap();
-    assert!(close.is_empty(), "nothing is closed before the petitioner has the reply");
+    let acts = court.find("nav.acts").await.text().await.unwrap();
+    assert!(!acts.contains("办结"), "nothing is closed before the petitioner has the reply: {acts}");
     court.follow("送达答复").await;
     court.fill("recipient", "柴文静").await;
     court.fill("proof", "送达回证，本人签名").await;
     court.press("记录送达").await;
     court.until("serving", "!location.pathname.endsWith('/serve-reply')").await;
-    assert_eq!(stage(&court, matter), "replied");
+    assert_eq!(stage(court, matter), "replied");
     court.goto(&format!("/matters/{matter}")).await;
     court.follow("办结").await;
     court.tick("reason", "settled").await;
     court.press("办结").await;
     court.until("closing", "!location.pathname.endsWith('/close')").await;
-    assert_eq!(stage(&court, matter), "closed");
-
-    court.as_user(OFFICER).await;
-    court.goto(&format!("/matters/{matter}")).await;
-    court.follow("询问满意度").await;
-    court.tick("score", "satisfied").await;
-    court.tick("manner", "phone").await;
-    court.press("记录").await;
-    court.until("asking", "!location.pathname.endsWith('/ask-satisfaction')").await;
-    let asked =
-        format!("SELECT COUNT(*) AS n FROM askings WHERE matter_id = {matter} AND score = 'satisfied'");
-    assert_eq!(db_number(&court, &asked), 1);
-    court.command(&["check", "--at", START]);
-    court.close().await;
+    assert_eq!(stage(court, matter), "closed");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -76,7 +76,7 @@ fn draft(app: &TestApp, key: &str) -> SheetDraft {
     }
 }
 
-fn issued(app: &TestApp, id: MatterId) -> SheetId {
+pub fn issued(app: &TestApp, id: MatterId) -> SheetId {
     let (act, draft) = (app.act(Role::VicePresident), draft(app, &id.to_string()));
     app.write(move |conn| issue(conn, &act, id, &draft)).unwrap()
 }

@@ -185,13 +185,21 @@ async fn what_waits_for_an_answer_or_a_decision_goes_too(app: TestApp) {
     let act = app.act(Role::PetitionOfficer);
     app.write(move |conn| issue(conn, &act, id, None, &notice).map(drop)).unwrap();
     assert_eq!(replies::write(&app, Role::Handler, id, (0, 0), "keep").await, 303);
+    crate::enforcement::issued(&app, id);
     let page = app.get(Role::PetitionOfficer, &format!("/handover/of/{judge}?first={head}")).await;
-    page.is(200).says(&["经手 5 项", "督办待答复", "批示待落实", "答复起草中", "确认移交 5 项"]);
+    page.is(200).says(&[
+        "经手 7 项",
+        "督办待答复",
+        "批示待落实",
+        "答复起草中",
+        "执行措施待完成",
+        "确认移交 7 项",
+    ]);
     // The clerk works on matters, but writes no replies.
     let clerk = app.person(Role::FilingClerk);
     let page = app.get(Role::PetitionOfficer, &format!("/handover/of/{judge}?first={clerk}")).await;
     page.says(&["接手人的岗位不能办理这一项"]).does_not_say(&["确认移交"]);
-    hand_all(&app, Role::PetitionOfficer, judge, &only(head), 5).unwrap();
+    hand_all(&app, Role::PetitionOfficer, judge, &only(head), 7).unwrap();
     let act = app.act(Role::DivisionHead);
     let waiting = app.read(move |conn| tingsong::supervision::waiting(conn, &act, 9)).unwrap();
     assert_eq!(waiting.len(), 1);

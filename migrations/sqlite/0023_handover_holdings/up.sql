@@ -3,7 +3,7 @@ CREATE TABLE handover_items_new (
     id INTEGER PRIMARY KEY NOT NULL,
     handover_id BIGINT NOT NULL REFERENCES handovers (id),
     matter_id BIGINT NOT NULL REFERENCES matters (id),
-    holding TEXT NOT NULL CHECK (holding IN ('accountable', 'handler', 'helper', 'addressee', 'sender', 'division_addressee', 'supervising', 'supervision', 'instruction', 'instruction_leader', 'reply_draft', 'reply_approval', 'extension')),
+    holding TEXT NOT NULL CHECK (holding IN ('accountable', 'handler', 'helper', 'addressee', 'sender', 'division_addressee', 'supervising', 'supervision', 'instruction', 'instruction_leader', 'reply_draft', 'reply_approval', 'extension', 'measure')),
     to_id BIGINT NOT NULL REFERENCES staff (id)
 );
 INSERT INTO handover_items_new SELECT id, handover_id, matter_id, holding, to_id FROM handover_items;

@@ -31,10 +31,12 @@ pub fn stepping(
 }
 
 fn help(event: Event) -> &'static str {
-    match event {
-        Event::ObjectAbove => "assignment#object",
-        Event::AnswerFromAbove => "assignment#answer",
-        _ => "assignment#report",
+    if event == Event::ObjectAbove {
+        "assignment#object"
+    } else if event == Event::AnswerFromAbove {
+        "assignment#answer"
+    } else {
+        "assignment#report"
     }
 }
 
@@ -68,28 +70,24 @@ fn what(event: Event, page: &Stepping, form: &StepForm, complaints: &Complaints)
     let number = |label| text("number", label).value(&form.number).told(complaints);
     let words = |label, rows| textarea("text", label, rows).value(&form.text).told(complaints);
     html! {
-        @match event {
-            Event::ObjectAbove => {
-                (hidden("step", Step::Objected.code()))
-                (words("为什么不属于本院办理", 4))
-                (on("提出日期"))
-                p.soft { "交办机关答复以前，这件事项仍按期限办理。" }
-            }
-            Event::AnswerFromAbove => {
-                (radios("step", "交办机关的答复", choices(page)).value(&form.step).told(complaints))
-                (date("due_on", "新的期限").value(&form.due_on).hint("改定期限的必填；退回补充办理、另定了期限的也填").told(complaints))
-                (words("答复内容", 3))
-                div.columns { (number("来文编号")) (on("收到日期")) }
-            }
-            _ => {
-                (radios("step", "报告什么", choices(page)).value(&form.step).told(complaints))
-                (words("报告内容", 10))
-                (select("signed_by", "签发人", std::iter::once((String::new(), "请选择".to_owned()))
-                    .chain(page.leaders.iter().map(|(id, name)| (id.to_string(), name.clone()))))
-                    .value(&form.signed_by).hint("报告结果必须由院领导签发").told(complaints))
-                div.columns { (number("本院文号")) (on("报出日期")) }
-                p.soft { "登记以后可以打印《案件情况汇报》。报告内容登记后不能修改，有变化的再报告一次。" }
-            }
+        @if event == Event::ObjectAbove {
+            (hidden("step", Step::Objected.code()))
+            (words("为什么不属于本院办理", 4))
+            (on("提出日期"))
+            p.soft { "交办机关答复以前，这件事项仍按期限办理。" }
+        } @else if event == Event::AnswerFromAbove {
+            (radios("step", "交办机关的答复", choices(page)).value(&form.step).told(complaints))
+            (date("due_on", "新的期限").value(&form.due_on).hint("改定期限的必填；退回补充办理、另定了期限的也填").told(complaints))
+            (words("答复内容", 3))
+            div.columns { (number("来文编号")) (on("收到日期")) }
+        } @else {
+            (radios("step", "报告什么", choices(page)).value(&form.step).told(complaints))
+            (words("报告内容", 10))
+            (select("signed_by", "签发人", std::iter::once((String::new(), "请选择".to_owned()))
+                .chain(page.leaders.iter().map(|(id, name)| (id.to_string(), name.clone()))))
+                .value(&form.signed_by).hint("报告结果必须由院领导签发").told(complaints))
+            div.columns { (number("本院文号")) (on("报出日期")) }
+            p.soft { "登记以后可以打印报告。报告内容登记后不能修改，有变化的再报告一次。" }
         }
     }
 }
