@@ -67,7 +67,8 @@ impl Court {
     }
 
     async fn click(&self, element: &WebElement) {
-        element.scroll_into_view().await.unwrap();
+        let to_view = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.driver.execute(to_view, vec![element.to_json().unwrap()]).await.unwrap();
         element.click().await.unwrap();
     }
 
@@ -119,7 +120,7 @@ impl Court {
         let unfold = "document.querySelector('[name=screening]').closest('details').open = true";
         self.driver.execute(unfold, vec![]).await.unwrap();
         self.choose("screening", "作为信访事项受理").await;
-        self.press("登记并打印回执").await;
+        self.find("[name=claim]").await.send_keys(Key::Control + Key::Enter).await.unwrap();
         self.until_at("/intake/receipt/").await;
         db_number(self, "SELECT MAX(id) AS n FROM matters")
     }
@@ -209,6 +210,7 @@ async fn served_and_closed(court: &Court, matter: i64) {
     let acts = court.find("nav.acts").await.text().await.unwrap();
     assert!(!acts.contains("办结"), "nothing is closed before the petitioner has the reply: {acts}");
     court.follow("送达答复").await;
+    court.choose("manner", "直接送达").await;
     court.fill("recipient", "柴文静").await;
     court.fill("proof", "送达回证，本人签名").await;
     court.press("记录送达").await;
@@ -312,7 +314,7 @@ async fn who_leaves_hands_everything_over_first() {
     court.as_user("shaoming").await;
     court.goto(&format!("/settings/staff/{leaver}")).await;
     let page = court.text().await;
-    assert!(page.contains("名下还有未办结的信访事项，不能停用"), "{page}");
+    assert!(page.contains("手上还有信访，不能停用"), "{page}");
 
     court.as_user(OFFICER).await;
     court.goto("/handover").await;

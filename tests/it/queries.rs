@@ -19,14 +19,12 @@ struct Scribe(String);
 
 impl Instrumentation for Scribe {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
-        match event {
-            InstrumentationEvent::StartEstablishConnection { url, .. } => url.clone_into(&mut self.0),
-            InstrumentationEvent::StartQuery { query, .. } => {
-                let mut asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner);
-                let asked = asked.get_or_insert_default().entry(self.0.clone()).or_default();
-                asked.push(query.to_string());
-            }
-            _ => {}
+        if let InstrumentationEvent::StartEstablishConnection { url, .. } = event {
+            url.clone_into(&mut self.0);
+        } else if let InstrumentationEvent::StartQuery { query, .. } = event {
+            let mut asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner);
+            let asked = asked.get_or_insert_default().entry(self.0.clone()).or_default();
+            asked.push(query.to_string());
         }
     }
 }

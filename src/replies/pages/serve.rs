@@ -34,7 +34,7 @@ pub fn serve(frame: &Frame, whole: &Whole, form: &ServeForm, complaints: &Compla
                 (date("received_on", "信访人收到日期（知道时填）").value(&form.received_on).told(complaints)
                     .hint(match draft.remedy {
                         Remedy::Review => "申请复查的30日从收到之日起算；不填的，从送出之日起算。",
-                        Remedy::Procedure => "邮寄的可以查到签收后补记在进展里。",
+                        Remedy::Procedure => "邮寄的，查到签收以后在事项页补记。",
                     }))
                 (textarea("proof", "送达凭证", 2).value(&form.proof).told(complaints)
                     .hint("如送达回证编号、签收查询结果；也可以上传扫描件。"))
