@@ -3,7 +3,6 @@
 use super::*;
 use proptest::prelude::*;
 use std::os::unix::fs::PermissionsExt;
-use std::time::Instant;
 
 fn altered(text: &str, at: usize) -> String {
     let mut bytes = text.as_bytes().to_vec();
@@ -154,20 +153,4 @@ fn rotation_changes_what_seals_and_nothing_else() {
 fn printing_the_keys_shows_no_secret() {
     let shown = format!("{:?}", Keys::for_tests());
     assert!(!shown.contains("0707") && !shown.contains("7, 7"), "{shown}");
-}
-
-/// Not a bar, a figure: `cargo test --release --lib crypto -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints speeds, asserts nothing"]
-fn speeds() {
-    let keys = Keys::for_tests();
-    let each = |name: &str, work: &dyn Fn()| {
-        let start = Instant::now();
-        (0..100_000).for_each(|_| work());
-        println!("{name}: {:.2} µs", start.elapsed().as_secs_f64() * 10.0);
-    };
-    let sealed = keys.seal("410404199001011234");
-    each("seal", &|| drop(keys.seal("410404199001011234")));
-    each("open", &|| drop(keys.open(&sealed)));
-    each("index", &|| drop(keys.index(Domain::Document, "410404199001011234")));
 }

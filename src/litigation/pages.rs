@@ -70,15 +70,17 @@ pub struct SheetPage<'a> {
 pub fn sheet(frame: &Frame, page: &SheetPage) -> Markup {
     let matter = page.matter;
     let body = html! {
-        h1 { (page.court.name) }
-        h2 { @if matter.track().is_some() { "诉讼程序指引单" } @else { "信访事项指引单" } }
-        p.number { (matter.number) }
+        h1 { (page.court.name) br; @if matter.track().is_some() { "诉讼程序指引单" } @else { "信访事项指引单" } }
+        p.sheet-number { (matter.number) }
         p { (matter.petitioner_line) "：" }
         p { "您于" (formats::date(Moment::from_utc(matter.received_at).today())) "反映的问题（" (matter.claim) "），经甄别：" }
         @if let Some(track) = matter.track() { (track_words(track, page)) }
         @if let Some(guidance) = page.guidance { p { (guidance) } }
         p { "本指引单不收取任何费用，也不影响您依法享有的权利。有疑问的，请到" (page.court.window_name) "或者致电" (page.court.telephone) "询问，查询码 " (matter.query_code) "。" }
-        p.signature { (page.court.name) br; (formats::date(page.now.today())) }
+        div.sign {
+            span { "（院印）" }
+            span { (page.court.name) br; (formats::plain_date(page.now.today())) }
+        }
     };
     frame.paper("指引单", Paper::A4, &urls::matter(matter.id), false, body)
 }

@@ -14,9 +14,8 @@ pub fn report(frame: &Frame, page: &Report) -> Markup {
         "交办事项办理进展报告"
     };
     let body = html! {
-        h1 { (court.name) }
-        h2 { (title) }
-        @if !event.number.is_empty() { p.number { (event.number) } }
+        h1 { (court.name) br; (title) }
+        @if !event.number.is_empty() { p.sheet-number { (event.number) } }
         p { (assignment.sender) "：" }
         p {
             @if let Some(on) = assignment.dated_on { "贵单位" (formats::plain_date(on)) } @else { "贵单位" }
@@ -24,12 +23,13 @@ pub fn report(frame: &Frame, page: &Report) -> Markup {
             @if !assignment.number.is_empty() { "（" (assignment.number) "）" }
             "收悉，本院编号" (matter.number) "。现将办理情况报告如下："
         }
-        @for paragraph in event.text.lines() { p { (paragraph) } }
+        p.keep-lines { (event.text) }
         p { "特此报告。" }
-        p.signature {
-            (court.name) br; (formats::date(event.on_day))
-            @if let Some(name) = &event.signed_name { br; "签发：" (name) }
+        div.sign {
+            span { "（院印）" }
+            span { (court.name) br; (formats::plain_date(event.on_day)) }
         }
+        @if let Some(name) = &event.signed_name { p.soft { "签发：" (name) } }
     };
     frame.paper(title, Paper::A4, &urls::matter(matter.id), false, body)
 }

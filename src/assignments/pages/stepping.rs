@@ -53,7 +53,7 @@ fn which(page: &Stepping, form: &StepForm, complaints: &Complaints) -> Markup {
                 dl.facts {
                     dt { "交办机关" } dd { (only.row.words()) }
                     @if !only.row.demand.is_empty() { dt { "交办要求" } dd { (only.row.demand) } }
-                    dt { "期限" } dd { (until(only)) }
+                    dt { "报告期限" } dd { (formats::date(only.due_on)) "前" }
                     @if let Some(until) = only.row.objection_until { dt { "异议期限" } dd { (formats::date(until)) "止" } }
                 }
             }
