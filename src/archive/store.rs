@@ -83,6 +83,14 @@ fn filtered<'a>(scope: &Scope, which: Which, until: NaiveDateTime) -> matters::B
     }
 }
 
+/// How many closed matters that this person may see should have been archived by now, closed before `until`; counts no
+/// further than `most`, the oldest first.
+pub fn count_overdue(conn: &mut Conn, scope: &Scope, until: NaiveDateTime, most: i64) -> QueryResult<i64> {
+    let query = filtered(scope, Which::Overdue, until).order(matters::id);
+    let ids: Vec<MatterId> = query.select(matters::id).limit(most).load(conn)?;
+    Ok(i64::try_from(ids.len()).unwrap_or(most))
+}
+
 /// A page of closed matters that this person may see, the newest first; `until` is when those were closed at the latest
 /// that should have been archived.
 pub fn page(

@@ -67,8 +67,7 @@ pub fn page(
 ///
 /// When the database is away.
 pub fn overdue(conn: &mut Conn, act: &Act) -> Result<i64, Problem> {
-    let rows = store::page(conn, &act.by.scope, Which::Overdue, due_before(act.now).utc(), None, COUNTED)?;
-    Ok(i64::try_from(rows.len()).unwrap_or(COUNTED))
+    Ok(store::count_overdue(conn, &act.by.scope, due_before(act.now).utc(), COUNTED)?)
 }
 
 /// What the form to archive is drawn from.

@@ -2,7 +2,6 @@
 
 use crate::support::{TestDatabase, monday_morning};
 use chrono::TimeDelta;
-use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -73,13 +73,12 @@ fn filtered<'a>(conn: &mut Conn, scope: &Scope, filter: &MatterFilter) -> QueryR
 
 /// How many open matters this person may see of those filtered; counts no further than `most`.
 pub fn count_open(conn: &mut Conn, scope: &Scope, filter: &MatterFilter, most: i64) -> QueryResult<i64> {
-    // By date, so that it is counted along the index of what is open, not among all that was ever closed.
-    let rows: Vec<MatterId> = filtered(conn, scope, filter)?
-        .filter(matters::stage.ne(Stage::Closed))
-        .order((matters::next_due_on, matters::id))
-        .select(matters::id)
-        .limit(most)
-        .load(conn)?;
+    let mut query = filtered(conn, scope, filter)?.filter(matters::stage.ne(Stage::Closed));
+    if filter.stage.is_none() {
+        // By date, so that it is counted along the index of what is open, not among all that was ever closed.
+        query = query.order((matters::next_due_on, matters::id));
+    }
+    let rows: Vec<MatterId> = query.select(matters::id).limit(most).load(conn)?;
     Ok(i64::try_from(rows.len()).unwrap_or(most))
 }
 
