@@ -187,7 +187,7 @@ pub fn waiting(conn: &mut Conn, act: &Act) -> Result<Vec<Waiting>, Problem> {
     Ok(all)
 }
 
-/// How many of [`waiting()`] there are.
+/// How many requests for an extension wait for this person.
 ///
 /// # Errors
 ///
