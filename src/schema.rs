@@ -448,6 +448,7 @@ diesel::table! {
         by_id -> BigInt,
         at -> Timestamp,
         submission -> Text,
+        replaces_id -> Nullable<BigInt>,
     }
 }
 

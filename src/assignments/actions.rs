@@ -13,8 +13,9 @@ use crate::error::Problem;
 use crate::matters::life;
 use crate::matters::mails::{Notice, tell};
 use crate::matters::stages::Event;
-use crate::matters::{self, ContactId, EntryKind, Matter, MatterId};
-use crate::people::{self, Act};
+use crate::matters::{self, ContactId, EntryKind, Matter, MatterId, audience};
+use crate::people::types::Staff;
+use crate::people::{self, Act, CourtId, StaffId};
 use crate::web::formats::plain_date;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -170,7 +171,7 @@ fn move_clock(conn: &mut Conn, act: &Act, row: &Assignment, new: &NewStep) -> Re
 fn event(conn: &mut Conn, act: &Act, row: &Assignment, new: &NewStep) -> Result<AssignmentEvent, Problem> {
     let signed_name = match new.signed_by {
         None => None,
-        Some(leader) => Some(signer(conn, row, leader)?),
+        Some(leader) => Some(signer(conn, act, row, leader)?),
     };
     Ok(AssignmentEvent {
         id: AssignmentEventId::new(act.now),
@@ -189,11 +190,21 @@ fn event(conn: &mut Conn, act: &Act, row: &Assignment, new: &NewStep) -> Result<
     })
 }
 
-/// The name of a leader of this court.
-fn signer(conn: &mut Conn, row: &Assignment, leader: people::StaffId) -> Result<String, Problem> {
-    let leaders = people::leaders(conn, row.court_id)?;
-    let found = leaders.into_iter().find(|one| one.id == leader).map(|one| one.name);
-    found.ok_or_else(|| Problem::refused("签发人应是本院的院领导，请重新选择。"))
+/// The leaders who may sign a report: those who see the matter, so nobody whom it complains of (promise 9).
+pub(super) fn signers(
+    conn: &mut Conn,
+    act: &Act,
+    (court, matter): (CourtId, MatterId),
+) -> Result<Vec<Staff>, Problem> {
+    let leaders = people::leaders(conn, court)?;
+    audience::who_see(conn, leaders, act.now, matter)
+}
+
+/// The name of a leader who may sign.
+fn signer(conn: &mut Conn, act: &Act, row: &Assignment, leader: StaffId) -> Result<String, Problem> {
+    let signers = signers(conn, act, (row.court_id, row.matter_id))?;
+    let found = signers.into_iter().find(|one| one.id == leader).map(|one| one.name);
+    found.ok_or_else(|| Problem::refused("签发人应是本院的院领导，并且看得到这件事项，请重新选择。"))
 }
 
 /// What the timeline says of a step.

@@ -1,6 +1,6 @@
 //! What pages show of assignments from above, put together by one scope.
 
-use super::actions::event_of;
+use super::actions::{event_of, signers};
 use super::rules::{self, Above};
 use super::store::{self, Cursor, Found};
 use super::types::{
@@ -92,7 +92,7 @@ pub struct Stepping {
     pub version: i64,
     /// Those for which one of the form's steps can be taken now, each with these steps.
     pub open: Vec<(Shown, Vec<Step>)>,
-    /// Who may sign a report.
+    /// Who may sign a report: leaders who see the matter.
     pub leaders: Vec<(StaffId, String)>,
 }
 
@@ -112,7 +112,7 @@ pub fn stepping(conn: &mut Conn, act: &Act, id: MatterId, event: Event) -> Resul
     let version = all.iter().map(|one| one.row.version).sum();
     let open = all.into_iter().map(|one| (steps(&one.row), one));
     let open: Vec<_> = open.filter(|(steps, _)| !steps.is_empty()).map(|(steps, one)| (one, steps)).collect();
-    let leaders = people::leaders(conn, matter.court_id)?;
+    let leaders = signers(conn, act, (matter.court_id, id))?;
     let leaders = leaders.into_iter().map(|one| (one.id, format!("{}（{}）", one.name, one.post.label())));
     Ok(Stepping { version, open, leaders: leaders.collect(), matter })
 }

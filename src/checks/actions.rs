@@ -10,8 +10,9 @@ use crate::db::Conn;
 use crate::deadlines;
 use crate::error::Problem;
 use crate::matters::MatterId;
-use crate::people::{Act, Permission};
+use crate::people::{self, Act, Permission, sessions};
 use chrono::Datelike;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 /// How far the trail is checked.
@@ -56,6 +57,7 @@ pub fn run(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Re
             calendar(conn, act)?,
             matters(Check::Referral, store::lost_referrals(conn)?),
             matters(Check::Hands, store::idle_hands(conn)?),
+            matters(Check::Measure, lost_measures(conn, act)?),
             matters(Check::Served, store::unserved_replies(conn, today)?),
             matters(Check::Review, store::undecided_reviews(conn, rules::asked_before(today))?),
             matters(Check::Archive, store::unarchived(conn, archive::due_before(act.now).utc())?),
@@ -68,6 +70,26 @@ fn replay(conn: &mut Conn) -> Result<Places, Problem> {
     let most = usize::try_from(store::NAMED).map_err(Problem::internal)?;
     let (count, matters) = deadlines::misfits(conn, most)?;
     Ok((count, store::named(conn, &matters)?))
+}
+
+/// Open matters with an open measure whose owner can't do anything about it.
+fn lost_measures(conn: &mut Conn, act: &Act) -> Result<Places, Problem> {
+    let mut lost: BTreeSet<MatterId> = BTreeSet::new();
+    for owned in store::open_measures(conn)?.chunk_by(|one, next| one.0 == next.0) {
+        let ids: Vec<MatterId> = owned.iter().map(|(_, id)| *id).collect();
+        let Some((owner, _)) = owned.first() else { continue };
+        let owner = people::staff_of_any_court(conn, *owner)?;
+        let owner_as = sessions::actor(conn, &owner, act.now)?;
+        let may = owner.active && owner_as.may(Permission::ManageEnforcement);
+        let mut seen = HashSet::new();
+        for some in ids.chunks(500).filter(|_| may) {
+            seen.extend(store::seen_of(conn, &owner_as.scope, some)?);
+        }
+        lost.extend(ids.into_iter().filter(|id| !seen.contains(id)));
+    }
+    let most = usize::try_from(store::NAMED).map_err(Problem::internal)?;
+    let first: Vec<i64> = lost.iter().take(most).map(|id| id.0).collect();
+    Ok((i64::try_from(lost.len()).map_err(Problem::internal)?, store::named(conn, &first)?))
 }
 
 fn of_matter(id: i64, number: String) -> Example {

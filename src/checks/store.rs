@@ -5,8 +5,9 @@ use crate::db::Conn;
 use crate::deadlines::Code;
 use crate::matters::MatterId;
 use crate::matters::store::visible;
+use crate::matters::types::Stage;
 use crate::people::{CourtId, Permission, Role, Scope, StaffId};
-use crate::schema::{counters, matters, staff, staff_roles};
+use crate::schema::{counters, enforcement_measures, matters, staff, staff_roles};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -137,6 +138,18 @@ pub fn idle_hands(conn: &mut Conn) -> QueryResult<Places> {
     )
 }
 
+/// Whose open measures there are in which open matters, by owner.
+pub fn open_measures(conn: &mut Conn) -> QueryResult<Vec<(StaffId, MatterId)>> {
+    let open = matters::table.filter(matters::stage.ne(Stage::Closed)).select(matters::id);
+    enforcement_measures::table
+        .filter(enforcement_measures::done_on.is_null())
+        .filter(enforcement_measures::matter_id.eq_any(open))
+        .order((enforcement_measures::owner_id, enforcement_measures::matter_id))
+        .select((enforcement_measures::owner_id, enforcement_measures::matter_id))
+        .distinct()
+        .load(conn)
+}
+
 /// Matters whose reply was approved and should have been served before `today`.
 pub fn unserved_replies(conn: &mut Conn, today: NaiveDate) -> QueryResult<Places> {
     let serve = Code::Serve.code();
@@ -225,7 +238,7 @@ pub fn unbalanced_enforcement(conn: &mut Conn) -> QueryResult<Places> {
          OR COALESCE(e.due_fen, 0) <> COALESCE((SELECT p.amount_fen FROM enforcement_postings p \
            WHERE p.matter_id = e.matter_id AND p.kind = 'due' AND p.reverses_id IS NULL AND NOT EXISTS \
            (SELECT 1 FROM enforcement_postings r WHERE r.reverses_id = p.id) \
-           ORDER BY p.happened_on DESC, p.id DESC LIMIT 1), 0) \
+           ORDER BY p.happened_on DESC, COALESCE(p.replaces_id, p.id) DESC LIMIT 1), 0) \
          OR e.outstanding_fen <> CASE WHEN e.due_fen > e.paid_fen THEN e.due_fen - e.paid_fen ELSE 0 END \
          OR EXISTS (SELECT 1 FROM enforcement_postings r JOIN enforcement_postings p ON p.id = r.reverses_id \
            WHERE r.matter_id = e.matter_id \

@@ -23,6 +23,7 @@ coded! {
         Calendar = "calendar" "工作日历齐全",
         Referral = "referral" "转办都有着落",
         Hands = "hands" "承办人都在岗",
+        Measure = "measure" "执行措施都有人负责",
         Served = "served" "批准的答复按时送达",
         Review = "review" "复查复核都有结果",
         Archive = "archive" "办结三个月内归档",
@@ -39,7 +40,8 @@ impl Check {
             | Check::Replay
             | Check::Assignment
             | Check::Referral
-            | Check::Hands => Some(1),
+            | Check::Hands
+            | Check::Measure => Some(1),
             Check::Reply | Check::Served | Check::Review => Some(2),
             Check::Enforcement => Some(6),
             Check::Trail => Some(8),
@@ -71,7 +73,8 @@ impl Check {
             | Check::Merge
             | Check::Roles
             | Check::Referral
-            | Check::Hands => true,
+            | Check::Hands
+            | Check::Measure => true,
             Check::Calendar | Check::Served | Check::Review | Check::Archive => false,
         }
     }
@@ -107,6 +110,9 @@ impl Check {
             Check::Hands => {
                 "未办结事项的承办人、协办人和待接办的人都在岗，不是被反映的人；一件事项只有一名承办人、一个承办庭室。"
             }
+            Check::Measure => {
+                "未办结事项里没有完成的执行措施，负责人都在岗，看得到这件事项，岗位可以登记结果，并且不是被反映的人。"
+            }
             Check::Served => "答复意见书批准以后，在送达期限内送达信访人。",
             Check::Review => {
                 "登记的复查、复核申请，案卷按期移送上级；三十日以内（信访工作条例第三十五条、第三十六条）有结果并登记。"
@@ -140,6 +146,9 @@ impl Check {
             }
             Check::Hands => {
                 "请打开事项，转办给在岗的承办人或者结束这项协办；离岗人员手上的事，用“移交”一次交给别人。"
+            }
+            Check::Measure => {
+                "请打开事项的“执行任务和到账”，更换这项措施的负责人；离岗人员手上的事，用“移交”一次交给别人。"
             }
             Check::Served => "请打开事项，打印答复意见书送达信访人，并记录送达凭证。",
             Check::Review => "请打开事项，移送案卷，或者向上级机关查问结果后登记。",

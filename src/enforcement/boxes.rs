@@ -31,6 +31,11 @@ impl BoxData {
             .as_ref()
             .map_or_else(Balance::default, |row| Balance { due: row.due_fen, paid: row.paid_fen })
     }
+
+    /// See [`closing_hint`].
+    pub fn closing_hint(&self) -> Option<String> {
+        self.row.as_ref().and_then(hint)
+    }
 }
 
 /// The box on a matter's page. The matter has been found by scope.
@@ -58,17 +63,20 @@ pub fn box_for(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<BoxData, P
     })
 }
 
-/// What whoever closes a matter should know; `None` where nothing is left to do. Closing is never barred by it.
+/// What whoever ends a matter, in whatever way, should know; `None` where nothing is left to do. It is never barred by it.
 ///
 /// # Errors
 ///
 /// When the database is away.
 pub fn closing_hint(conn: &mut Conn, matter: &Matter) -> Result<Option<String>, Problem> {
-    let Some(row) = store::of_matter(conn, matter.id)? else { return Ok(None) };
+    Ok(store::of_matter(conn, matter.id)?.as_ref().and_then(hint))
+}
+
+fn hint(row: &EnforcementMatter) -> Option<String> {
     let money = (row.outstanding_fen > 0).then(|| format!("还有 {} 没有到账", money(row.outstanding_fen)));
     let tasks = (row.open_measures > 0).then(|| format!("还有 {} 项执行措施没有登记结果", row.open_measures));
     let left: Vec<String> = money.into_iter().chain(tasks).collect();
-    Ok((!left.is_empty()).then(|| format!("{}。办结不受影响，但办结以后不再提醒。", left.join("，"))))
+    (!left.is_empty()).then(|| format!("{}。办结不受影响，但办结以后不再提醒。", left.join("，")))
 }
 
 /// In how many matters this person has an open measure, and in how many one that is overdue; counted no further than

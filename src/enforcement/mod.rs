@@ -16,7 +16,7 @@ mod views;
 
 pub use actions::{
     MeasureDraft, Said, SheetDraft, SumDraft, add_measure, begin, correct_posting, correct_talk, fix_due,
-    issue, pass_on, record_payment, record_result, record_talk,
+    follow, issue, pass_on, record_payment, record_result, record_talk,
 };
 pub use boxes::{BoxData, box_for, closing_hint, mine};
 pub use routes::routes;

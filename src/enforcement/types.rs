@@ -146,6 +146,16 @@ pub struct Posting {
     pub by_id: StaffId,
     pub at: NaiveDateTime,
     pub submission: String,
+    /// Of what was put down anew by a correction, the posting that first stood in its place: among those of its day it
+    /// ranks as that one.
+    pub replaces_id: Option<PostingId>,
+}
+
+impl Posting {
+    /// Its place among the postings of its day.
+    pub fn rank(&self) -> PostingId {
+        self.replaces_id.unwrap_or(self.id)
+    }
 }
 
 coded! {

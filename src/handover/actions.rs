@@ -27,6 +27,7 @@ struct Candidates {
     instructing: HashSet<StaffId>,
     approving: HashSet<StaffId>,
     extending: HashSet<StaffId>,
+    enforcing: HashSet<StaffId>,
 }
 
 impl Candidates {
@@ -39,6 +40,7 @@ impl Candidates {
             instructing: may(Permission::GiveInstruction)?,
             approving: may(Permission::ApproveReply)?,
             extending: may(Permission::ExtendClock)?,
+            enforcing: may(Permission::ManageEnforcement)?,
         })
     }
 
@@ -49,6 +51,7 @@ impl Candidates {
             Holding::ReplyDraft => self.drafting.contains(&who),
             Holding::ReplyApproval => self.approving.contains(&who),
             Holding::Extension => self.extending.contains(&who),
+            Holding::Measure => self.enforcing.contains(&who),
             Holding::Accountable
             | Holding::Handler
             | Holding::Helper
@@ -56,8 +59,7 @@ impl Candidates {
             | Holding::Sender
             | Holding::DivisionAddressee
             | Holding::Supervision
-            | Holding::Instruction
-            | Holding::Measure => self.working.contains(&who),
+            | Holding::Instruction => self.working.contains(&who),
         }
     }
 }

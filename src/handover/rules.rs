@@ -7,7 +7,7 @@ use super::types::Holding;
 pub struct Successor {
     /// Active, and in a role that works on matters.
     pub works: bool,
-    /// In an office that may do what is held: lead, instruct, draft, approve, extend. Only asked where [`needs_office`].
+    /// In an office that may do what is held: lead, instruct, draft, approve, extend, enforce. Only asked where [`needs_office`].
     pub competent: bool,
     /// Sees the matter, or will after this handover.
     pub sees: bool,
@@ -54,7 +54,8 @@ pub fn needs_office(holding: Holding) -> bool {
         | Holding::InstructionLeader
         | Holding::ReplyDraft
         | Holding::ReplyApproval
-        | Holding::Extension => true,
+        | Holding::Extension
+        | Holding::Measure => true,
         Holding::Accountable
         | Holding::Handler
         | Holding::Helper
@@ -62,8 +63,7 @@ pub fn needs_office(holding: Holding) -> bool {
         | Holding::Sender
         | Holding::DivisionAddressee
         | Holding::Supervision
-        | Holding::Instruction
-        | Holding::Measure => false,
+        | Holding::Instruction => false,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::store;
 use super::types::{Link, LinkKind};
 use crate::db::Conn;
+use crate::enforcement;
 use crate::error::Problem;
 use crate::matters::life::{self, Found};
 use crate::matters::stages::Event;
@@ -107,6 +108,8 @@ pub struct Choices {
     pub matter: Matter,
     /// Other matters of the same people or about the same cases, the newest first.
     pub near: Vec<Matter>,
+    /// What of its enforcement is left to do, where it would end.
+    pub hint: Option<String>,
 }
 
 /// How many are offered.
@@ -132,7 +135,8 @@ pub fn choices(conn: &mut Conn, act: &Act, id: MatterId, event: Event) -> Result
         other.id != id
             && (event != Event::Merge || other.stage != Stage::Closed && other.conduct == matter.conduct)
     });
-    Ok(Choices { matter, near })
+    let hint = if event == Event::Merge { enforcement::closing_hint(conn, &matter)? } else { None };
+    Ok(Choices { matter, near, hint })
 }
 
 /// What the form that splits is drawn from.

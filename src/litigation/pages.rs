@@ -1,6 +1,7 @@
 //! The result of a procedure of law, and the guidance sheet for the petitioner.
 
 use super::forms::{BackForm, FiledForm};
+use crate::enforcement;
 use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::types::Track;
@@ -12,13 +13,19 @@ use crate::web::{Frame, Paper, formats};
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-pub fn result(frame: &Frame, matter: &Matter, form: &FiledForm, complaints: &Complaints) -> Markup {
+pub fn result(
+    frame: &Frame,
+    (matter, hint): (&Matter, Option<&str>),
+    form: &FiledForm,
+    complaints: &Complaints,
+) -> Markup {
     let results = [("filed", "已立案，录入案号"), ("refused", "没有立案（裁定不予受理、驳回等）")];
     titled(
         frame,
         matter,
         Event::LitigationResult,
         html! {
+            (enforcement::pages::closing_hint(hint))
             (complaints.summary())
             (PostForm::to(&urls::event(matter.id, Event::LitigationResult), &frame.csrf).body(html! {
                 (hidden("version", matter.version))

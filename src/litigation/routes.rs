@@ -5,6 +5,7 @@ use super::forms::{BackForm, FiledForm};
 use super::pages::{self, SheetPage};
 use crate::app::App;
 use crate::deadlines;
+use crate::enforcement;
 use crate::error::Problem;
 use crate::matters::life;
 use crate::matters::stages::Event;
@@ -32,9 +33,20 @@ async fn found(app: &App, by: &SignedIn, id: MatterId, event: Event) -> Result<M
     Ok(app.read(move |conn| life::find_for(conn, &act, id, event)).await?.matter)
 }
 
+/// A matter whose procedure may be ended, and what of its enforcement is left to do.
+async fn ending(app: &App, by: &SignedIn, id: MatterId) -> Result<(Matter, Option<String>), Problem> {
+    let act = app.act(by);
+    app.read(move |conn| {
+        let matter = life::find_for(conn, &act, id, Event::LitigationResult)?.matter;
+        let hint = enforcement::closing_hint(conn, &matter)?;
+        Ok((matter, hint))
+    })
+    .await
+}
+
 async fn result_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
-    let matter = found(&app, &by, id.into_inner(), Event::LitigationResult).await?;
-    Ok(pages::result(&frame, &matter, &FiledForm::default(), &Complaints::default()))
+    let (matter, hint) = ending(&app, &by, id.into_inner()).await?;
+    Ok(pages::result(&frame, (&matter, hint.as_deref()), &FiledForm::default(), &Complaints::default()))
 }
 
 async fn enter_result(
@@ -48,8 +60,9 @@ async fn enter_result(
     let filed = match form.check(act.now.today()) {
         Ok(filed) => filed,
         Err(complaints) => {
-            let matter = found(&app, &by, id, Event::LitigationResult).await?;
-            return Ok(unprocessable(pages::result(&frame, &matter, &form, &complaints)));
+            let (matter, hint) = ending(&app, &by, id).await?;
+            let page = pages::result(&frame, (&matter, hint.as_deref()), &form, &complaints);
+            return Ok(unprocessable(page));
         }
     };
     let done = app.write(move |conn| actions::enter_result(conn, &act, id, version, &filed)).await;

@@ -7,6 +7,7 @@ use crate::assignments;
 use crate::call_backs;
 use crate::db::Conn;
 use crate::deadlines;
+use crate::enforcement;
 use crate::error::Problem;
 use crate::people::{Act, Actor, Role, StaffId};
 use crate::referrals;
@@ -160,7 +161,7 @@ pub struct Change {
 }
 
 /// Moves a matter on, if it is still at `version`: stage, who answers, and the next deadline from its running clocks.
-/// Closing ends every clock that still runs.
+/// Closing ends every clock that still runs. Open measures of whoever doesn't see it any more go to whoever answers.
 ///
 /// # Errors
 ///
@@ -188,5 +189,8 @@ pub fn move_on(
         next_due_on: next.as_ref().map(|(clock, _)| clock.due_on),
         next_clock_id: next.as_ref().map(|(clock, _)| clock.id),
     };
-    if store::advance(conn, matter.id, version, &step)? { Ok(()) } else { Err(Problem::Stale) }
+    if !store::advance(conn, matter.id, version, &step)? {
+        return Err(Problem::Stale);
+    }
+    enforcement::follow(conn, act, &Matter { stage, accountable_id: step.accountable_id, ..matter.clone() })
 }

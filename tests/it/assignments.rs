@@ -28,6 +28,7 @@ on_both_databases! {
     what_the_sender_takes_back_is_owed_no_more,
     two_senders_are_told_apart,
     who_is_complained_of_sees_nothing_of_it,
+    a_leader_complained_of_neither_signs_nor_is_offered,
     a_forgotten_assignment_is_found,
     the_register_filters_and_is_taken_out,
     the_pages_lead_from_the_counter_to_the_paper,
@@ -310,6 +311,25 @@ async fn who_is_complained_of_sees_nothing_of_it(app: TestApp) {
     .unwrap();
     app.get(Role::Handler, "/assignments").await.is(200).does_not_say(&["平阳市中级人民法院"]);
     app.get(Role::Handler, &format!("/matters/{id}/report-above")).await.is(404);
+}
+
+async fn a_leader_complained_of_neither_signs_nor_is_offered(app: TestApp) {
+    let id = assigned(&app, "a", None);
+    let (vice, path) = (app.person(Role::VicePresident), format!("/matters/{id}/report-above"));
+    app.get(Role::PetitionOfficer, &path).await.is(200).says(&["副院长李明"]);
+    app.write(move |conn| {
+        diesel::insert_into(matter_bars::table)
+            .values((matter_bars::matter_id.eq(id), matter_bars::staff_id.eq(vice)))
+            .execute(conn)?;
+        Ok(())
+    })
+    .unwrap();
+    app.get(Role::PetitionOfficer, &path).await.is(200).does_not_say(&["副院长李明"]).says(&["院长"]);
+    let signed = done(&app, app.act(Role::PetitionOfficer), id, new(&app, Step::Result)).unwrap_err();
+    assert!(signed.to_string().contains("签发人"), "{signed}");
+    assert_eq!(only(&app, id).state, State::Open, "and nothing of it is left");
+    let by_another = NewStep { signed_by: Some(app.person(Role::President)), ..new(&app, Step::Result) };
+    done(&app, app.act(Role::PetitionOfficer), id, by_another).unwrap();
 }
 
 async fn a_forgotten_assignment_is_found(app: TestApp) {

@@ -79,14 +79,14 @@ fn db_sql(app: &TestApp, sql: &str) {
         .unwrap();
 }
 
-fn checked(app: &TestApp, depth: Depth) -> Report {
+pub fn checked(app: &TestApp, depth: Depth) -> Report {
     let act = app.act(Role::PetitionOfficer);
     let anchor = app.database.dir.path().join("anchor");
     app.read(move |conn| checks::run(conn, &act, &anchor, depth)).unwrap()
 }
 
 /// What does not hold, and in how many places.
-fn broken(app: &TestApp) -> Vec<(Check, i64)> {
+pub fn broken(app: &TestApp) -> Vec<(Check, i64)> {
     checked(app, Depth::End).broken().map(|finding| (finding.check, finding.count)).collect()
 }
 
@@ -199,7 +199,7 @@ async fn a_sum_that_its_postings_do_not_come_to_is_found(app: TestApp) {
     db_sql(
         &app,
         "INSERT INTO enforcement_postings SELECT 1, court_id, id, 'due', 500, '2026-11-20', NULL, '', '判决', NULL, \
-         accountable_id, registered_at, 'one' FROM matters WHERE seq = 1",
+         accountable_id, registered_at, 'one', NULL FROM matters WHERE seq = 1",
     );
     assert_eq!(broken(&app), []);
     db_sql(&app, "UPDATE enforcement_matters SET outstanding_fen = 400");

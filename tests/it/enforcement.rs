@@ -28,6 +28,7 @@ on_both_databases! {
     two_who_record_a_result_are_shown_both,
     an_open_measure_changes_hands,
     the_ledger_is_only_added_to_and_the_register_follows,
+    an_older_sum_that_is_corrected_stays_older,
     a_posting_never_changes_in_the_database,
     reports_and_meetings_are_kept_and_corrected,
     who_is_complained_of_sees_nothing_of_it,
@@ -58,11 +59,11 @@ pub fn matter_of_the_judge(app: &TestApp, key: &str) -> MatterId {
     .unwrap()
 }
 
-fn measure(text: &str, owner: StaffId, due: &str) -> MeasureDraft {
+pub fn measure(text: &str, owner: StaffId, due: &str) -> MeasureDraft {
     MeasureDraft { text: text.into(), owner, due_on: day(due) }
 }
 
-fn draft(app: &TestApp, key: &str) -> SheetDraft {
+pub fn draft(app: &TestApp, key: &str) -> SheetDraft {
     SheetDraft {
         task: "年前拍卖查封房产，把第一笔款交给信访人。".into(),
         issuer: app.person(Role::VicePresident),
@@ -102,11 +103,11 @@ pub fn pay(app: &TestApp, id: MatterId, yuan: i64, on: &str, key: &str) {
     app.write(move |conn| record_payment(conn, &act, id, &sum)).unwrap();
 }
 
-fn row(app: &TestApp, id: MatterId) -> EnforcementMatter {
+pub fn row(app: &TestApp, id: MatterId) -> EnforcementMatter {
     app.read(move |conn| Ok(enforcement_matters::table.find(id).first(conn)?)).unwrap()
 }
 
-fn measures(app: &TestApp) -> Vec<Measure> {
+pub fn measures(app: &TestApp) -> Vec<Measure> {
     app.read(|conn| {
         Ok(enforcement_measures::table
             .order((enforcement_measures::sheet_id, enforcement_measures::position))
@@ -119,7 +120,7 @@ fn postings(app: &TestApp) -> Vec<Posting> {
     app.read(|conn| Ok(enforcement_postings::table.order(enforcement_postings::id).load(conn)?)).unwrap()
 }
 
-fn entries(app: &TestApp) -> Vec<String> {
+pub fn entries(app: &TestApp) -> Vec<String> {
     app.read(|conn| {
         Ok(timeline::table
             .filter(timeline::kind.eq(EntryKind::Enforcement))
@@ -314,6 +315,30 @@ async fn the_ledger_is_only_added_to_and_the_register_follows(app: TestApp) {
     let act = app.act(Role::Handler);
     let refused = app.write(move |conn| record_payment(conn, &act, id, &huge));
     assert!(matches!(refused, Err(Problem::Refused(_))));
+}
+
+async fn an_older_sum_that_is_corrected_stays_older(app: TestApp) {
+    let id = matter_of_the_judge(&app, "older");
+    due(&app, id, 100_000, "typo");
+    due(&app, id, 600_000, "changed");
+    let correct = |posting, yuan: i64, key: &'static str| {
+        let act = app.act(Role::Handler);
+        app.write(move |conn| {
+            correct_posting(conn, &act, posting, Some(yuan * 100), ("少写了一个零。", key))
+        })
+        .unwrap();
+        row(&app, id).due_fen
+    };
+    let typo = postings(&app)[0].id;
+    assert_eq!(correct(typo, 1_000_000, "first-correction"), Some(60_000_000));
+    let again = postings(&app).last().unwrap().clone();
+    assert_eq!((again.amount_fen, again.replaces_id), (100_000_000, Some(typo)));
+    assert_eq!(correct(again.id, 1_100_000, "second-correction"), Some(60_000_000));
+    assert_eq!(postings(&app).last().unwrap().replaces_id, Some(typo), "the place, not the last to hold it");
+    let in_force = postings(&app)[1].id;
+    assert_eq!(correct(in_force, 650_000, "third-correction"), Some(65_000_000));
+    let report = crate::checks::checked(&app, tingsong::checks::Depth::End);
+    assert!(report.is_clean(), "{}", tingsong::checks::command::text(&report));
 }
 
 async fn a_posting_never_changes_in_the_database(app: TestApp) {

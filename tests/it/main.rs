@@ -39,6 +39,7 @@ mod life;
 mod links;
 mod mail;
 mod matters;
+mod measure_owners;
 mod migrations;
 mod people;
 mod permissions;

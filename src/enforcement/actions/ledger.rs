@@ -40,6 +40,7 @@ fn posting(act: &Act, matter: &Matter, kind: PostingKind, draft: &SumDraft) -> R
         by_id: act.by.person()?,
         at: act.now.utc(),
         submission: draft.submission.clone(),
+        replaces_id: None,
     })
 }
 
@@ -123,6 +124,7 @@ pub fn correct_posting(
         id: PostingId::new(act.now),
         amount_fen: -old.amount_fen,
         reverses_id: Some(id),
+        replaces_id: None,
         submission: submission.to_owned(),
         ..same.clone()
     };
@@ -132,7 +134,8 @@ pub fn correct_posting(
             rules::pay(rules::balance(&store::postings_of(conn, matter.id)?), amount_fen)?;
         }
         let submission = format!("{submission}+");
-        let new = Posting { id: PostingId::new(act.now), amount_fen, submission, ..same };
+        let replaces_id = Some(old.rank());
+        let new = Posting { id: PostingId::new(act.now), amount_fen, submission, replaces_id, ..same };
         store::insert_posting(conn, &new)?;
     }
     let after = rules::balance(&store::postings_of(conn, matter.id)?);

@@ -2,12 +2,14 @@
 //! register follows, all in one transaction. A form that comes twice does nothing the second time.
 
 mod ledger;
+mod owners;
 mod talks;
 mod tasks;
 
 pub use ledger::{SumDraft, correct_posting, fix_due, record_payment};
+pub use owners::{follow, pass_on};
 pub use talks::{Said, correct_talk, record_talk};
-pub use tasks::{MeasureDraft, SheetDraft, add_measure, issue, pass_on, record_result};
+pub use tasks::{MeasureDraft, SheetDraft, add_measure, issue, record_result};
 
 use super::types::EnforcementMatter;
 use super::{rules, store};

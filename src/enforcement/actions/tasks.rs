@@ -92,7 +92,7 @@ fn sheet(conn: &mut Conn, act: &Act, matter: &Matter, draft: &SheetDraft) -> Res
     })
 }
 
-fn one_of(allowed: &[Staff], id: StaffId) -> Result<&Staff, Problem> {
+pub(super) fn one_of(allowed: &[Staff], id: StaffId) -> Result<&Staff, Problem> {
     allowed.iter().find(|one| one.id == id).ok_or_else(|| {
         Problem::refused("选择的措施负责人看不到这件事项，请改选承办人、庭长、主管领导或者信访专干。")
     })
@@ -143,7 +143,7 @@ fn issued_text(
 }
 
 /// Tells each owner once, with how many measures and the first day.
-fn tell(
+pub(super) fn tell(
     conn: &mut Conn,
     act: &Act,
     matter: &Matter,
@@ -212,36 +212,6 @@ pub fn add_measure(
     let values = [("number", sheet.number.as_str()), ("to", owner.name.as_str())];
     leave(conn, act, &matter, "enforcement.measure_added", text, &values)?;
     tell(conn, act, &matter, &sheet, &[(owner, draft.due_on)])?;
-    Ok(matter.id)
-}
-
-/// Gives an open measure that is still at `version` to somebody else (改由他人负责), as when its owner leaves.
-///
-/// # Errors
-///
-/// `Forbidden`, `NotFound`; `Refused` where it is done or the matter closed, or the new owner may not see the matter;
-/// `Stale`.
-pub fn pass_on(
-    conn: &mut Conn,
-    act: &Act,
-    id: MeasureId,
-    version: i64,
-    (to, reason): (StaffId, &str),
-) -> Result<MatterId, Problem> {
-    act.require(Permission::IssueTaskSheet)?;
-    let (measure, matter) = store::measure(conn, &act.by.scope, id)?;
-    rules::pass_on(matter.stage, measure.done_on, measure.owner_id == to)?;
-    let allowed = owners(conn, act, &matter)?;
-    let owner = one_of(&allowed, to)?.clone();
-    if !store::pass_on(conn, id, version, to)? {
-        return Err(Problem::Stale);
-    }
-    let before = people::staff_of_any_court(conn, measure.owner_id)?.name;
-    let text = format!("措施“{}”由{before}改由{}负责：{reason}", measure.text, owner.name);
-    let values = [("from", before.as_str()), ("to", owner.name.as_str()), ("reason", reason)];
-    leave(conn, act, &matter, "enforcement.measure_passed_on", text, &values)?;
-    let (sheet, _) = store::sheet(conn, &act.by.scope, measure.sheet_id)?;
-    tell(conn, act, &matter, &sheet, &[(owner, measure.due_on)])?;
     Ok(matter.id)
 }
 

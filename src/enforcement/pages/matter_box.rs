@@ -1,4 +1,4 @@
-//! The box on a matter's page.
+//! The box on a matter's page, and the word above the forms that end the matter.
 
 use crate::enforcement::boxes::BoxData;
 use crate::enforcement::urls;
@@ -32,4 +32,9 @@ pub fn matter_box(data: &BoxData) -> Markup {
             p { a href=(urls::issue(data.matter)) { "作为涉执信访，下达执行任务单" } }
         }
     }
+}
+
+/// Above a form that ends a matter: what of its enforcement is left to do.
+pub fn closing_hint(hint: Option<&str>) -> Markup {
+    html! { @if let Some(hint) = hint { p.flash.notice { (hint) } } }
 }

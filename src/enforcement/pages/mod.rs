@@ -9,7 +9,7 @@ mod talks;
 mod tasks;
 
 pub use detail::detail;
-pub use matter_box::matter_box;
+pub use matter_box::{closing_hint, matter_box};
 pub use money::{correct_posting, due, payment};
 pub use paper::paper;
 pub use register::{RegisterPage, register, waiting};

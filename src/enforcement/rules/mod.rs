@@ -100,12 +100,12 @@ impl Balance {
 }
 
 /// What the postings of a matter come to. Of the sums fixed and not taken back, the one of the latest day is in force, and
-/// of one day the one entered last; payments add up with what was taken back of them.
+/// of one day the one entered last, where a corrected one keeps its place; payments add up with what was taken back of them.
 pub fn balance(postings: &[Posting]) -> Balance {
     let reversed: HashSet<PostingId> = postings.iter().filter_map(|posting| posting.reverses_id).collect();
     let stands = |posting: &&Posting| posting.reverses_id.is_none() && !reversed.contains(&posting.id);
     let of = |kind: PostingKind| postings.iter().filter(move |posting| posting.kind == kind);
-    let due = of(PostingKind::Due).filter(stands).max_by_key(|posting| (posting.happened_on, posting.id));
+    let due = of(PostingKind::Due).filter(stands).max_by_key(|posting| (posting.happened_on, posting.rank()));
     let paid = of(PostingKind::Paid).fold(0_i64, |sum, posting| sum.saturating_add(posting.amount_fen));
     Balance { due: due.map(|posting| posting.amount_fen), paid }
 }

@@ -25,6 +25,7 @@ fn posting(id: i64, kind: PostingKind, amount_fen: i64, on: u64) -> Posting {
         by_id: StaffId(1),
         at: day(on).and_hms_opt(9, 0, 0).unwrap(),
         submission: id.to_string(),
+        replaces_id: None,
     }
 }
 
@@ -47,6 +48,11 @@ fn the_newest_sum_fixed_is_in_force_and_payments_add_up() {
     assert_eq!(balance(&changed).due, Some(600));
     let of_an_earlier_day = [&changed[..], &[posting(5, Due, 900, 2)]].concat();
     assert_eq!(balance(&of_an_earlier_day).due, Some(600), "entered later, but of an earlier day");
+    let typo = posting(4, Due, 100, 3);
+    let corrected =
+        Posting { replaces_id: Some(typo.id), ..posting(7, Due, 1_000, 3) };
+    let changed_later = [typo.clone(), posting(5, Due, 600, 3), counter(6, &typo), corrected];
+    assert_eq!(balance(&changed_later).due, Some(600), "an older one that is corrected stays older");
     let of_the_same_day = [&changed[..], &[posting(5, Due, 900, 3)]].concat();
     assert_eq!(balance(&of_the_same_day).due, Some(900));
 }

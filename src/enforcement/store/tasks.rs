@@ -62,6 +62,14 @@ pub fn measures_of(conn: &mut Conn, matter: MatterId) -> QueryResult<Vec<Measure
         .load(conn)
 }
 
+/// A matter's measures that aren't done.
+pub fn open_measures_of(conn: &mut Conn, matter: MatterId) -> QueryResult<Vec<Measure>> {
+    enforcement_measures::table
+        .filter(enforcement_measures::matter_id.eq(matter).and(enforcement_measures::done_on.is_null()))
+        .order(enforcement_measures::id)
+        .load(conn)
+}
+
 /// What became of these measures, the first result first.
 pub fn results_of(conn: &mut Conn, measures: &[MeasureId]) -> QueryResult<Vec<MeasureResult>> {
     enforcement_results::table

@@ -9,6 +9,7 @@ use super::{inform, say};
 use crate::audit::{self, Subject};
 use crate::db::{Conn, next_id};
 use crate::deadlines::{self, ClockId};
+use crate::enforcement;
 use crate::error::Problem;
 use crate::links::rules::{self, Pair};
 use crate::links::store;
@@ -21,7 +22,7 @@ use crate::matters::{self, EntryKind, Matter, MatterId};
 use crate::people::{self, Act, StaffId};
 
 /// Merges a matter that is still at `version` into another (并案). It ends; whoever answers for the survivor answers for
-/// both. Bars become the union of both matters'.
+/// both. Bars become the union of both matters', and whoever is barred so owns no measure of the survivor any more.
 ///
 /// # Errors
 ///
@@ -67,6 +68,7 @@ pub fn merge(
         Change { stage: Some(Stage::Closed), close_reason: Some(CloseReason::Merged), ..Change::default() };
     life::move_on(conn, act, merged, version, ended)?;
     share_bars(conn, survivor.id)?;
+    enforcement::follow(conn, act, survivor)?;
     let key = format!("merged:{}", merge.id);
     let text = "您负责的一件信访事项已经并入另一件，从现在起由那一件的责任人办理和答复。";
     inform(conn, act, merged, Notice { subject: "事项已并案", text, key: &key, urgent: false })?;
@@ -149,8 +151,8 @@ pub fn unmerge(conn: &mut Conn, act: &Act, id: MatterId, version: i64, reason: &
     audit::record(conn, act, "matter.unmerged", Subject::Matter(id.0), &values)?;
     let back =
         Change { stage: Some(merge.stage_before), accountable: Some(accountable), ..Change::default() };
-    life::move_on(conn, act, &merged, version, back)?;
     share_bars(conn, id)?;
+    life::move_on(conn, act, &merged, version, back)?;
     let top = top(conn, merge.survivor_id)?;
     share_bars(conn, top)?;
     let key = format!("unmerged:{}", merge.id);

@@ -1,5 +1,6 @@
 //! The forms that name another matter: to link with it, to merge into it.
 
+use crate::enforcement;
 use crate::links::boxes::Choices;
 use crate::links::forms::OtherForm;
 use crate::links::types::LinkKind;
@@ -46,6 +47,7 @@ pub fn merge(frame: &Frame, page: &OtherPage) -> Markup {
     frame.titled(Event::Merge.label(), "links#merge").back(matter_url(matter.id), &matter.number).narrow().body(html! {
         (head_line(matter))
         p { "本事项将办结（并案），由要并入的那一件继续办理和答复。两个编号都能查到，那一件的责任人和时限不变，信访人、案件和来访来信在那一件的页面上一并显示。" }
+        (enforcement::pages::closing_hint(page.choices.hint.as_deref()))
         (told.summary())
         (PostForm::to(&address, &frame.csrf).body(html! {
             (hidden("version", matter.version))

@@ -5,6 +5,7 @@ use super::entries::reply;
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
+use crate::enforcement;
 use crate::error::Problem;
 use crate::matters::life;
 use crate::matters::rules::{self, Refusal, Screening};
@@ -63,6 +64,7 @@ pub fn screen(
     if !store::advance(conn, id, version, &step)? {
         return Err(Problem::Stale);
     }
+    enforcement::follow(conn, act, &Matter { stage: outcome.stage, accountable_id, ..matter.clone() })?;
     store::insert_entries(conn, &entries(act, &matter, screening))?;
     if let Some((manner, text)) = &outcome.reply {
         store::insert_reply(conn, &reply(act, id, *manner, text)?)?;

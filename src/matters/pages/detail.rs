@@ -305,6 +305,7 @@ fn screening(frame: &Frame, page: &DetailPage, form: &ScreenForm, complaints: &C
     html! {
         section.box aria-labelledby="screening" {
             h2 id="screening" { "甄别（诉访分离）" }
+            (enforcement::pages::closing_hint(page.detail.enforcement.closing_hint().as_deref()))
             (complaints.summary())
             (PostForm::to(&urls::screen(matter.id), &frame.csrf).body(html! {
                 (hidden("version", matter.version))

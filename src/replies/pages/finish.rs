@@ -1,6 +1,7 @@
 //! Ending a matter, and opening it again.
 
 use super::titled;
+use crate::enforcement;
 use crate::matters::Matter;
 use crate::matters::stages::Event;
 use crate::matters::urls::{again, event};
@@ -23,7 +24,7 @@ pub fn close(
         Event::Close,
         "life#close",
         html! {
-            @if let Some(hint) = hint { p.flash.notice { (hint) } }
+            (enforcement::pages::closing_hint(hint))
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::Close), &frame.csrf).body(html! {
                 (hidden("version", matter.version))
@@ -38,7 +39,12 @@ pub fn close(
     )
 }
 
-pub fn withdraw(frame: &Frame, matter: &Matter, form: &ReasonForm, complaints: &Complaints) -> Markup {
+pub fn withdraw(
+    frame: &Frame,
+    (matter, hint): (&Matter, Option<&str>),
+    form: &ReasonForm,
+    complaints: &Complaints,
+) -> Markup {
     titled(
         frame,
         matter,
@@ -46,6 +52,7 @@ pub fn withdraw(frame: &Frame, matter: &Matter, form: &ReasonForm, complaints: &
         "life#withdraw",
         html! {
             p { "信访人自己要求撤回的，记录时间、方式和原因，以此说明为什么不再答复。不得劝说、诱导撤回。" }
+            (enforcement::pages::closing_hint(hint))
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::PetitionerWithdraws), &frame.csrf).body(html! {
                 (hidden("version", matter.version))
@@ -56,7 +63,12 @@ pub fn withdraw(frame: &Frame, matter: &Matter, form: &ReasonForm, complaints: &
     )
 }
 
-pub fn conclude(frame: &Frame, matter: &Matter, form: &ConcludeForm, complaints: &Complaints) -> Markup {
+pub fn conclude(
+    frame: &Frame,
+    (matter, hint): (&Matter, Option<&str>),
+    form: &ConcludeForm,
+    complaints: &Complaints,
+) -> Markup {
     titled(
         frame,
         matter,
@@ -64,6 +76,7 @@ pub fn conclude(frame: &Frame, matter: &Matter, form: &ConcludeForm, complaints:
         "life#close",
         html! {
             p { "终结由有权的上级机关决定，这里只记录决定。终结以后有新的事实、证据的，仍应登记。" }
+            (enforcement::pages::closing_hint(hint))
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::Conclude), &frame.csrf).body(html! {
                 (hidden("version", matter.version))

@@ -19,11 +19,16 @@ async fn found(app: &App, by: &SignedIn, id: MatterId, event: Event) -> Result<M
     app.read(move |conn| Ok(life::find_for(conn, &act, id, event)?.matter)).await
 }
 
-/// A matter that may be closed, and what of its enforcement is left to do.
-async fn closing(app: &App, by: &SignedIn, id: MatterId) -> Result<(Matter, Option<String>), Problem> {
+/// A matter that `event` may end, and what of its enforcement is left to do.
+async fn ending(
+    app: &App,
+    by: &SignedIn,
+    id: MatterId,
+    event: Event,
+) -> Result<(Matter, Option<String>), Problem> {
     let act = app.act(by);
     app.read(move |conn| {
-        let matter = life::find_for(conn, &act, id, Event::Close)?.matter;
+        let matter = life::find_for(conn, &act, id, event)?.matter;
         let hint = enforcement::closing_hint(conn, &matter)?;
         Ok((matter, hint))
     })
@@ -31,7 +36,7 @@ async fn closing(app: &App, by: &SignedIn, id: MatterId) -> Result<(Matter, Opti
 }
 
 pub async fn close_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
-    let (matter, hint) = closing(&app, &by, id.into_inner()).await?;
+    let (matter, hint) = ending(&app, &by, id.into_inner(), Event::Close).await?;
     Ok(pages::close(&frame, (&matter, hint.as_deref()), &CloseForm::default(), &Complaints::default()))
 }
 
@@ -46,7 +51,7 @@ pub async fn close(
     let end = match form.check() {
         Ok(end) => end,
         Err(complaints) => {
-            let (matter, hint) = closing(&app, &by, id).await?;
+            let (matter, hint) = ending(&app, &by, id, Event::Close).await?;
             let page = pages::close(&frame, (&matter, hint.as_deref()), &form, &complaints);
             return Ok(unprocessable(page));
         }
@@ -65,8 +70,8 @@ pub async fn withdraw_page(
     frame: Frame,
     id: Path<MatterId>,
 ) -> Result<Markup, Problem> {
-    let matter = found(&app, &by, id.into_inner(), Event::PetitionerWithdraws).await?;
-    Ok(pages::withdraw(&frame, &matter, &ReasonForm::default(), &Complaints::default()))
+    let (matter, hint) = ending(&app, &by, id.into_inner(), Event::PetitionerWithdraws).await?;
+    Ok(pages::withdraw(&frame, (&matter, hint.as_deref()), &ReasonForm::default(), &Complaints::default()))
 }
 
 pub async fn withdraw(
@@ -80,8 +85,9 @@ pub async fn withdraw(
     let reason = match form.check() {
         Ok(reason) => reason,
         Err(complaints) => {
-            let matter = found(&app, &by, id, Event::PetitionerWithdraws).await?;
-            return Ok(unprocessable(pages::withdraw(&frame, &matter, &form, &complaints)));
+            let (matter, hint) = ending(&app, &by, id, Event::PetitionerWithdraws).await?;
+            let page = pages::withdraw(&frame, (&matter, hint.as_deref()), &form, &complaints);
+            return Ok(unprocessable(page));
         }
     };
     let done = app.write(move |conn| actions::withdraw(conn, &act, id, version, &reason)).await;
@@ -100,8 +106,8 @@ pub async fn conclude_page(
     frame: Frame,
     id: Path<MatterId>,
 ) -> Result<Markup, Problem> {
-    let matter = found(&app, &by, id.into_inner(), Event::Conclude).await?;
-    Ok(pages::conclude(&frame, &matter, &ConcludeForm::default(), &Complaints::default()))
+    let (matter, hint) = ending(&app, &by, id.into_inner(), Event::Conclude).await?;
+    Ok(pages::conclude(&frame, (&matter, hint.as_deref()), &ConcludeForm::default(), &Complaints::default()))
 }
 
 pub async fn conclude(
@@ -115,8 +121,9 @@ pub async fn conclude(
     let end = match form.check() {
         Ok(end) => end,
         Err(complaints) => {
-            let matter = found(&app, &by, id, Event::Conclude).await?;
-            return Ok(unprocessable(pages::conclude(&frame, &matter, &form, &complaints)));
+            let (matter, hint) = ending(&app, &by, id, Event::Conclude).await?;
+            let page = pages::conclude(&frame, (&matter, hint.as_deref()), &form, &complaints);
+            return Ok(unprocessable(page));
         }
     };
     let done = app.write(move |conn| actions::conclude(conn, &act, id, version, (&end.0, &end.1))).await;

@@ -1,0 +1,1 @@
+ALTER TABLE enforcement_postings DROP COLUMN replaces_id;
