@@ -49,8 +49,7 @@ fn the_newest_sum_fixed_is_in_force_and_payments_add_up() {
     let of_an_earlier_day = [&changed[..], &[posting(5, Due, 900, 2)]].concat();
     assert_eq!(balance(&of_an_earlier_day).due, Some(600), "entered later, but of an earlier day");
     let typo = posting(4, Due, 100, 3);
-    let corrected =
-        Posting { replaces_id: Some(typo.id), ..posting(7, Due, 1_000, 3) };
+    let corrected = Posting { replaces_id: Some(typo.id), ..posting(7, Due, 1_000, 3) };
     let changed_later = [typo.clone(), posting(5, Due, 600, 3), counter(6, &typo), corrected];
     assert_eq!(balance(&changed_later).due, Some(600), "an older one that is corrected stays older");
     let of_the_same_day = [&changed[..], &[posting(5, Due, 900, 3)]].concat();
