@@ -461,6 +461,7 @@ diesel::table! {
         by_id -> BigInt,
         at -> Timestamp,
         corrects_id -> Nullable<BigInt>,
+        outcome -> Text,
     }
 }
 

@@ -8,7 +8,7 @@ use super::types::{
 use crate::audit::{self, Subject};
 use crate::calendar;
 use crate::db::Conn;
-use crate::deadlines::{self, Code};
+use crate::deadlines::{self, ClockId, Code};
 use crate::error::Problem;
 use crate::matters::life;
 use crate::matters::mails::{Notice, tell};
@@ -69,7 +69,12 @@ pub fn open(
     };
     store::insert(conn, &row)?;
     matters::refresh_next(conn, matter)?;
-    let text = format!("{}交办，要求{}前报告结果。{}", row.words(), plain_date(due_on), row.demand);
+    let until = plain_date(due_on);
+    let asked = match new.due_on {
+        Some(_) => format!("来文要求{until}前报告结果"),
+        None => format!("来文没有写明期限，按规则推算，{until}前报告结果"),
+    };
+    let text = format!("{}交办，{asked}。{}", row.words(), row.demand);
     matters::note(conn, act, matter, EntryKind::Assignment, text)?;
     inform(conn, act, matter, &row)?;
     audit::record(
@@ -89,6 +94,26 @@ fn objection_until(conn: &mut Conn, matter: &Matter, from: NaiveDate) -> Result<
     };
     let due = deadlines::rules::due(from, rule.count(), &*calendar::working_days(conn)?)?;
     Ok(Some(due.due_on))
+}
+
+/// What came with a matter came on the day to which its receipt was corrected: of these clocks with their former starts, the
+/// assignment came then too, and may be objected to until a day reckoned from it. A step within that correction.
+///
+/// # Errors
+///
+/// When it can't be written.
+pub fn follow_receipt(
+    conn: &mut Conn,
+    matter: &Matter,
+    moved: &[(ClockId, NaiveDate)],
+    on: NaiveDate,
+) -> Result<(), Problem> {
+    let all = store::of_matter(conn, matter.id)?;
+    for row in all.into_iter().filter(|row| moved.contains(&(row.clock_id, row.received_on))) {
+        let until = objection_until(conn, matter, on)?;
+        store::set_received(conn, row.id, on, until)?;
+    }
+    Ok(())
 }
 
 /// Whoever answers for the matter, and the leader over them, hear of it on the same day.
@@ -120,7 +145,7 @@ pub(super) fn event_of(step: Step) -> Event {
 ///
 /// # Errors
 ///
-/// `NotFound`, `Forbidden`, `Stale`; `Refused` when the step can't follow, or the new day lies before the assignment.
+/// `NotFound`, `Forbidden`, `Stale`; `Refused` by [`rules::after`].
 pub fn step(
     conn: &mut Conn,
     act: &Act,
@@ -135,15 +160,16 @@ pub fn step(
     if together != version {
         return Err(Problem::Stale);
     }
-    let state = rules::after(&row, new.step, act.now.today())?;
+    let since = rules::since(&row, &store::events_of(conn, &[row.id])?);
+    let state = rules::after(&row, since, new)?;
     if !store::advance(conn, row.id, row.version, state)? {
         return Err(Problem::Stale);
     }
-    move_clock(conn, act, &row, new)?;
+    let restarted = move_clock(conn, act, &row, new)?;
     matters::refresh_next(conn, &found.matter)?;
     let event = event(conn, act, &row, new)?;
     store::insert_event(conn, &event)?;
-    matters::note(conn, act, &found.matter, EntryKind::Assignment, words(&row, &event))?;
+    matters::note(conn, act, &found.matter, EntryKind::Assignment, words(&row, &event, restarted))?;
     if event_of(new.step) == Event::AnswerFromAbove {
         pass_on(conn, act, &found.matter, &event)?;
     }
@@ -152,20 +178,31 @@ pub fn step(
     Ok(event.id)
 }
 
-/// A report ends the clock; the sender's word starts it again, moves its day, or does away with it.
-fn move_clock(conn: &mut Conn, act: &Act, row: &Assignment, new: &NewStep) -> Result<(), Problem> {
+/// A report ends the clock; what is sent back has a clock of its own, from the day on which it came back; the sender's word
+/// moves the day, or does away with it. Returns the day to which a new clock runs by the rule, where none was named.
+fn move_clock(
+    conn: &mut Conn,
+    act: &Act,
+    row: &Assignment,
+    new: &NewStep,
+) -> Result<Option<NaiveDate>, Problem> {
+    let mut clock_id = row.clock_id;
+    let mut reckoned = None;
     match new.step {
-        Step::Result => deadlines::meet_one(conn, row.clock_id, new.on_day)?,
-        Step::TakenBack => deadlines::cancel_one(conn, row.clock_id)?,
+        Step::Result => deadlines::meet_one(conn, clock_id, new.on_day)?,
+        Step::TakenBack => deadlines::cancel_one(conn, clock_id)?,
         Step::SentBack => {
-            deadlines::reopen(conn, act, row.clock_id, &new.text)?;
+            let (court, matter) = (row.court_id, row.matter_id.0);
+            let clock = deadlines::start(conn, act, court, matter, Code::Assigned, new.on_day)?;
+            store::set_clock(conn, row.id, clock.id)?;
+            clock_id = clock.id;
+            reckoned = Some(clock.due_on);
         }
         Step::Objected | Step::Progress | Step::Upheld | Step::Redated | Step::Accepted => {}
     }
-    if let Some(on) = new.due_on {
-        deadlines::name_due(conn, act, row.clock_id, on, &new.text, &row.sender)?;
-    }
-    Ok(())
+    let Some(on) = new.due_on else { return Ok(reckoned) };
+    deadlines::name_due(conn, act, clock_id, on, &new.text, &row.sender)?;
+    Ok(None)
 }
 
 fn event(conn: &mut Conn, act: &Act, row: &Assignment, new: &NewStep) -> Result<AssignmentEvent, Problem> {
@@ -207,11 +244,13 @@ fn signer(conn: &mut Conn, act: &Act, row: &Assignment, leader: StaffId) -> Resu
     found.ok_or_else(|| Problem::refused("签发人应是本院的院领导，并且看得到这件事项，请重新选择。"))
 }
 
-/// What the timeline says of a step.
-fn words(row: &Assignment, event: &AssignmentEvent) -> String {
+/// What the timeline says of a step; `restarted` is the day to which the clock was started again by the rule.
+fn words(row: &Assignment, event: &AssignmentEvent, restarted: Option<NaiveDate>) -> String {
     let on = plain_date(event.on_day);
     let number = if event.number.is_empty() { String::new() } else { format!("（{}）", event.number) };
-    let due = event.due_on.map(|day| format!("期限改为{}。", plain_date(day))).unwrap_or_default();
+    let named = event.due_on.map(|day| format!("期限改为{}。", plain_date(day)));
+    let again = restarted.map(|day| format!("期限重新推算，{}前报告结果。", plain_date(day)));
+    let due = named.or(again).unwrap_or_default();
     let signed = event.signed_name.as_ref().map(|name| format!("{name}签发。")).unwrap_or_default();
     if event_of(event.kind) == Event::AnswerFromAbove {
         format!("{on}{}答复{number}：{}。{due}{}", row.sender, event.kind.label(), event.text)

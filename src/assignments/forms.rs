@@ -97,7 +97,7 @@ impl StepForm {
         let on_day = optional(&self.on_day, |typed| date_until(typed, today));
         let on_day = c.hear("on_day", on_day).map(|on| on.unwrap_or(today));
         let number = c.hear("number", words(&tidy(&self.number), 0..=60));
-        let due_on = c.hear("due_on", self.due(step, today));
+        let due_on = c.hear("due_on", self.due(step, on_day.unwrap_or(today), today));
         let signer = |typed: &str| one_of(typed, |id| id.parse::<StaffId>().ok());
         let signed_by = match step {
             Some(Step::Result) => c.hear("signed_by", signer(&self.signed_by).map(Some)),
@@ -120,10 +120,15 @@ impl StepForm {
         complaints.verdict(read)
     }
 
-    /// The sender's new day, where the step has one.
-    fn due(&self, step: Option<Step>, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
+    /// The sender's new day, where the step has one: not before their letter came, but perhaps past already.
+    fn due(
+        &self,
+        step: Option<Step>,
+        on_day: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<Option<NaiveDate>, String> {
         let last = today.checked_add_days(FURTHEST).unwrap_or(today);
-        let read = |typed: &str| date_between(typed, today, last);
+        let read = |typed: &str| date_between(typed, on_day, last);
         match step {
             Some(Step::Redated) => read(&self.due_on).map(Some),
             Some(Step::SentBack) => optional(&self.due_on, read),
@@ -222,6 +227,9 @@ mod tests {
             ("中共石龙区委政法委员会", SenderKind::PoliticalLegal),
             ("石龙区人大常委会", SenderKind::Congress),
             ("平阳市纪委监委", SenderKind::Supervision),
+            ("中共平阳市纪律检查委员会", SenderKind::Supervision),
+            ("中国人民政治协商会议石龙区委员会", SenderKind::Other),
+            ("政协平阳市委员会", SenderKind::Other),
             ("平阳市信访局", SenderKind::Government),
             ("中共石龙区委办公室", SenderKind::Party),
             ("平阳日报社", SenderKind::Other),
@@ -251,5 +259,9 @@ mod tests {
         assert_eq!(form("redated").check(&ANSWERS, today).unwrap_err().about("due_on").count(), 1);
         let later = StepForm { due_on: "2026-12-31".into(), ..form("redated") };
         assert_eq!(later.check(&ANSWERS, today).unwrap().1.due_on, Some(day("2026-12-31")));
+        let past = StepForm { on_day: "2026-11-16".into(), due_on: "2026-11-20".into(), ..later };
+        assert_eq!(past.check(&ANSWERS, today).unwrap().1.due_on, Some(day("2026-11-20")), "a late entry");
+        let before = StepForm { due_on: "2026-11-15".into(), ..past };
+        assert_eq!(before.check(&ANSWERS, today).unwrap_err().about("due_on").count(), 1);
     }
 }

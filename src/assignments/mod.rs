@@ -12,7 +12,7 @@ pub mod types;
 pub mod urls;
 mod views;
 
-pub use actions::{open, step, take};
+pub use actions::{follow_receipt, open, step, take};
 pub use forms::TakeForm;
 pub use routes::routes;
 pub use types::{NewAssignment, NewStep, SenderKind, Step};

@@ -2,6 +2,7 @@
 
 use super::types::{Assignment, AssignmentEvent, AssignmentFilter, AssignmentId, Order, State};
 use crate::db::{Conn, MultiBackend};
+use crate::deadlines::ClockId;
 use crate::matters::store::assignment_visible;
 use crate::matters::types::{Matter, MatterId};
 use crate::people::Scope;
@@ -46,6 +47,24 @@ pub fn advance(conn: &mut Conn, id: AssignmentId, version: i64, state: State) ->
         .set((assignments::state.eq(state), assignments::version.eq(version + 1)))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// The clock until which its result is owed from now on.
+pub fn set_clock(conn: &mut Conn, id: AssignmentId, clock: ClockId) -> QueryResult<()> {
+    diesel::update(assignments::table.find(id)).set(assignments::clock_id.eq(clock)).execute(conn).map(drop)
+}
+
+/// The day on which it came, and the last for objecting.
+pub fn set_received(
+    conn: &mut Conn,
+    id: AssignmentId,
+    on: NaiveDate,
+    until: Option<NaiveDate>,
+) -> QueryResult<()> {
+    diesel::update(assignments::table.find(id))
+        .set((assignments::received_on.eq(on), assignments::objection_until.eq(until)))
+        .execute(conn)
+        .map(drop)
 }
 
 /// Where a list goes on: after this row, and by date after this day.

@@ -46,11 +46,13 @@ impl SenderKind {
     /// What kind of body bears this name; what it doesn't tell is another one.
     pub fn of(name: &str) -> Self {
         let tells = |words: &[&str]| words.iter().any(|word| name.contains(word));
-        if tells(&["法院"]) {
+        if tells(&["政协", "政治协商"]) {
+            SenderKind::Other
+        } else if tells(&["法院"]) {
             SenderKind::HigherCourt
         } else if tells(&["政法委"]) {
             SenderKind::PoliticalLegal
-        } else if tells(&["纪委", "监委", "纪检", "监察"]) {
+        } else if tells(&["纪委", "监委", "纪检", "纪律检查", "监察"]) {
             SenderKind::Supervision
         } else if tells(&["人大", "人民代表大会"]) {
             SenderKind::Congress

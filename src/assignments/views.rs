@@ -20,13 +20,13 @@ use crate::web::Due;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// Where a matter's assignments stand today. The matter has been found by scope.
+/// Where a matter's assignments stand. The matter has been found by scope.
 ///
 /// # Errors
 ///
 /// When the database is away.
-pub fn standing(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Above, Problem> {
-    Ok(rules::above(&store::of_matter(conn, matter.id)?, act.now.today()))
+pub fn standing(conn: &mut Conn, matter: &Matter) -> Result<Above, Problem> {
+    Ok(rules::above(&store::of_matter(conn, matter.id)?))
 }
 
 /// An assignment with what went to and fro about it.
@@ -103,9 +103,8 @@ pub struct Stepping {
 /// `NotFound`, `Forbidden`; `Refused` when there is nothing to do it to.
 pub fn stepping(conn: &mut Conn, act: &Act, id: MatterId, event: Event) -> Result<Stepping, Problem> {
     let matter = life::find_for(conn, act, id, event)?.matter;
-    let today = act.now.today();
     let steps = |row: &Assignment| -> Vec<Step> {
-        let fits = |step: &Step| event_of(*step) == event && rules::after(row, *step, today).is_ok();
+        let fits = |step: &Step| event_of(*step) == event && rules::leads_to(row.state, *step).is_ok();
         Step::ALL.iter().copied().filter(fits).collect()
     };
     let all = shown(conn, &matter)?;

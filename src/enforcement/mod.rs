@@ -15,12 +15,14 @@ pub mod urls;
 mod views;
 
 pub use actions::{
-    MeasureDraft, Said, SheetDraft, SumDraft, add_measure, begin, correct_posting, correct_talk, fix_due,
-    follow, issue, pass_on, record_payment, record_result, record_talk,
+    MeasureDraft, ResultDraft, Said, SheetDraft, SumDraft, add_measure, begin, correct_posting, correct_talk,
+    fix_due, follow, issue, pass_on, record_payment, record_result, record_talk,
 };
 pub use boxes::{BoxData, box_for, closing_hint, mine};
 pub use routes::routes;
 pub use rules::Balance;
 pub use store::{of_matters, payments};
-pub use types::{EnforcementMatter, MeasureId, PaidBy, PostingId, PostingKind, SheetId, TalkId, TalkKind};
+pub use types::{
+    EnforcementMatter, MeasureId, Outcome, PaidBy, PostingId, PostingKind, SheetId, TalkId, TalkKind,
+};
 pub use views::{Listed, listed, of_matter};

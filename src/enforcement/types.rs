@@ -84,23 +84,37 @@ pub struct Measure {
     pub due_on: NaiveDate,
     pub added_by: StaffId,
     pub added_at: NaiveDateTime,
-    /// As the newest result says.
+    /// When it was done or given up, as the newest result says; `None` while it is owed.
     pub done_on: Option<NaiveDate>,
     pub version: i64,
     pub submission: String,
 }
 
-/// What became of a measure; a later one corrects it.
+coded! {
+    /// How a measure went.
+    pub enum Outcome {
+        Done = "done" "完成",
+        /// It is still owed.
+        GoingOn = "going_on" "还没有做成，继续办理",
+        /// Nobody owes it any more.
+        GivenUp = "given_up" "没有做成，不再继续",
+    }
+}
+
+/// What became of a measure; a later one goes on from it, or corrects it.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
 #[diesel(table_name = enforcement_results, treat_none_as_default_value = false)]
 pub struct MeasureResult {
     pub id: ResultId,
     pub measure_id: MeasureId,
     pub text: String,
+    /// When it was done, or turned out so.
     pub done_on: NaiveDate,
     pub by_id: StaffId,
     pub at: NaiveDateTime,
+    /// The result before.
     pub corrects_id: Option<ResultId>,
+    pub outcome: Outcome,
 }
 
 coded! {

@@ -3,8 +3,8 @@
 use super::rules::{self, Balance};
 use super::store;
 use super::types::{
-    EnforcementFilter, EnforcementMatter, Measure, MeasureId, MeasureResult, Order, Posting, SheetId, Talk,
-    TalkId, TaskSheet,
+    EnforcementFilter, EnforcementMatter, Measure, MeasureId, MeasureResult, Order, Outcome, Posting,
+    SheetId, Talk, TalkId, TaskSheet,
 };
 use crate::calendar;
 use crate::calendar::types::WorkingDays;
@@ -149,6 +149,25 @@ pub struct ShownMeasure {
     pub results: Vec<(MeasureResult, String)>,
 }
 
+impl ShownMeasure {
+    /// Where it stands, once nobody is reminded of it any more.
+    pub fn standing(&self) -> &'static str {
+        let newest = self.results.last().map(|(result, _)| result).filter(|_| self.measure.done_on.is_some());
+        match newest {
+            Some(MeasureResult { outcome: Outcome::GivenUp, .. }) => "没有做成，不再继续",
+            Some(result) if result.done_on > self.measure.due_on => "逾期完成",
+            Some(_) => "已完成",
+            None => "事项已办结",
+        }
+    }
+
+    /// Whether the result at this place was taken back by the next one, rather than gone on from.
+    pub fn corrected(&self, nth: usize) -> bool {
+        let next = self.results.len() > nth + 1;
+        next && self.results.get(nth).is_some_and(|(result, _)| result.outcome != Outcome::GoingOn)
+    }
+}
+
 /// A task sheet with its measures.
 #[derive(Clone, Debug)]
 pub struct ShownSheet {
@@ -158,6 +177,17 @@ pub struct ShownSheet {
     pub measures: Vec<ShownMeasure>,
     /// Its time limit's light, while a measure is open.
     pub due: Option<Due>,
+}
+
+impl ShownSheet {
+    /// Why it has no light.
+    pub fn unlit(&self) -> &'static str {
+        if self.measures.iter().any(|shown| shown.measure.done_on.is_none()) {
+            "事项已办结"
+        } else {
+            "没有未完成的措施"
+        }
+    }
 }
 
 /// Everything that the page of a matter's enforcement shows.
@@ -191,6 +221,15 @@ impl Detail {
     /// What corrects this talk, if anything does.
     pub fn correction_of(&self, id: TalkId) -> Option<&Talk> {
         self.talks.iter().map(|(talk, _)| talk).find(|talk| talk.corrects_id == Some(id))
+    }
+
+    /// What this talk has become by its corrections, if there are any.
+    pub fn newest_of(&self, id: TalkId) -> Option<&Talk> {
+        let mut newest = self.correction_of(id)?;
+        while let Some(newer) = self.correction_of(newest.id) {
+            newest = newer;
+        }
+        Some(newest)
     }
 }
 

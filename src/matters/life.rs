@@ -79,7 +79,7 @@ pub fn stand(conn: &mut Conn, act: &Act, matter: Matter) -> Result<Found, Proble
         merged: matter.close_reason == Some(CloseReason::Merged),
         review: review(conn, &matter, reply.as_ref())?,
         owed: call_backs::owed(conn, &matter)?,
-        above: assignments::standing(conn, act, &matter)?,
+        above: assignments::standing(conn, &matter)?,
     };
     let relations = relations(act, &matter, &hands, sender, reply.as_ref());
     Ok(Found { matter, hands, standing, relations })

@@ -22,7 +22,11 @@ on_both_databases! {
     a_known_matter_is_assigned_from_above,
     an_assigned_matter_does_not_end_before_the_report,
     a_report_ends_the_clock_and_one_sent_back_starts_it_again,
+    what_is_sent_back_has_the_whole_period_again,
     the_senders_new_day_takes_the_place_of_the_old,
+    an_objection_is_as_early_as_it_was_made,
+    nothing_is_dated_before_it_can_have_been,
+    a_corrected_receipt_moves_the_days_for_objecting,
     who_objects_in_time_is_heard_and_who_is_late_is_told,
     two_who_report_at_once_are_told_of_each_other,
     what_the_sender_takes_back_is_owed_no_more,
@@ -139,6 +143,11 @@ async fn registering_what_was_assigned_starts_the_senders_own_clock(app: TestApp
 async fn without_a_day_of_theirs_the_rule_counts_one_month(app: TestApp) {
     let id = assigned(&app, "a", None);
     assert_eq!(db_clock(&app, &only(&app, id)).due_on, day("2026-12-23"));
+    let told = db_timeline(&app, id);
+    assert!(
+        told.iter().any(|text| text.contains("来文没有写明期限，按规则推算，2026年12月23日前")),
+        "{told:?}"
+    );
 }
 
 async fn a_known_matter_is_assigned_from_above(app: TestApp) {
@@ -214,6 +223,93 @@ async fn a_report_ends_the_clock_and_one_sent_back_starts_it_again(app: TestApp)
     assert_eq!(only(&app, id).state, State::Accepted);
     assert!(done(&app, officer(), id, new(&app, Step::TakenBack)).is_err(), "it is settled");
     all_holds(&app);
+}
+
+async fn what_is_sent_back_has_the_whole_period_again(app: TestApp) {
+    let id = assigned(&app, "a", Some("2026-12-05"));
+    let officer = || app.act(Role::PetitionOfficer);
+    done(&app, officer(), id, new(&app, Step::Result)).unwrap();
+    let first = only(&app, id).clock_id;
+    app.at("2027-01-05 09:00");
+    done(&app, officer(), id, new(&app, Step::SentBack)).unwrap();
+    let row = only(&app, id);
+    let clock = db_clock(&app, &row);
+    assert_eq!(
+        (clock.starts_on, clock.due_on),
+        (day("2027-01-05"), day("2027-02-05")),
+        "a month, by the rule"
+    );
+    assert_ne!(clock.id, first);
+    assert_eq!(db_matter(&app, id).next_due_on.map(|due| due <= clock.due_on), Some(true));
+    let said = db_timeline(&app, id).pop().unwrap();
+    assert!(said.contains("期限重新推算，2027年2月5日前报告结果"), "{said}");
+    all_holds(&app);
+    done(&app, officer(), id, new(&app, Step::Result)).unwrap();
+    assert_eq!(db_clock(&app, &row).met_on, Some(day("2027-01-05")));
+    all_holds(&app);
+}
+
+async fn an_objection_is_as_early_as_it_was_made(app: TestApp) {
+    let id = assigned(&app, "a", None);
+    app.at("2026-12-02 09:00");
+    let officer = Role::PetitionOfficer;
+    app.get(officer, &format!("/matters/{id}")).await.says(&["提出异议"]);
+    let row = only(&app, id);
+    let (about, version) = (row.id.to_string(), row.version.to_string());
+    let fields = |on: &'static str| {
+        [
+            ("assignment", about.clone()),
+            ("version", version.clone()),
+            ("step", "objected".to_owned()),
+            ("on_day", on.to_owned()),
+            ("text", "被执行人住所地不在本辖区。".to_owned()),
+        ]
+    };
+    let path = format!("/matters/{id}/object-above");
+    let post = async |on: &'static str| {
+        let fields = fields(on);
+        let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+        app.post(officer, &path, &fields).await
+    };
+    post("2026-12-01").await.is(422).says(&["提出异议的期限到2026年11月30日为止"]);
+    post("2026-11-30").await.is(303);
+    assert_eq!(only(&app, id).state, State::Objected);
+}
+
+async fn nothing_is_dated_before_it_can_have_been(app: TestApp) {
+    let id = assigned(&app, "a", None);
+    app.at("2026-12-10 09:00");
+    let officer = || app.act(Role::PetitionOfficer);
+    let on = |step, on: &str| NewStep { on_day: day(on), ..new(&app, step) };
+    let early = done(&app, officer(), id, on(Step::Result, "2025-11-24")).unwrap_err();
+    assert!(early.to_string().contains("不能早于2026年11月23日"), "{early}");
+    assert!(db_clock(&app, &only(&app, id)).is_open(), "and nothing of it is left");
+    done(&app, officer(), id, on(Step::Result, "2026-12-01")).unwrap();
+    let before = done(&app, officer(), id, on(Step::SentBack, "2026-11-30")).unwrap_err();
+    assert!(before.to_string().contains("不能早于2026年12月1日"), "{before}");
+    let due = NewStep { due_on: Some(day("2026-12-07")), ..on(Step::SentBack, "2026-12-03") };
+    let backwards = NewStep { due_on: Some(day("2026-12-02")), ..due.clone() };
+    assert!(done(&app, officer(), id, backwards).is_err());
+    done(&app, officer(), id, due).unwrap();
+    assert_eq!(db_clock(&app, &only(&app, id)).due_on, day("2026-12-07"), "a letter entered late");
+    all_holds(&app);
+}
+
+async fn a_corrected_receipt_moves_the_days_for_objecting(app: TestApp) {
+    let id = assigned(&app, "a", None);
+    let act = app.act(Role::PetitionOfficer);
+    app.write(move |conn| {
+        use tingsong::deadlines::actions::{correct_received, shifts, shown};
+        let seen = shown(&shifts(conn, &act, id, day("2026-11-20"))?);
+        correct_received(conn, &act, id, day("2026-11-20"), ("收文章是二十日", &seen))
+    })
+    .unwrap();
+    let row = only(&app, id);
+    assert_eq!((row.received_on, row.objection_until), (day("2026-11-20"), Some(day("2026-11-27"))));
+    assert_eq!(db_clock(&app, &row).starts_on, day("2026-11-20"));
+    app.at("2026-11-30 09:00");
+    let late = done(&app, app.act(Role::PetitionOfficer), id, new(&app, Step::Objected)).unwrap_err();
+    assert!(late.to_string().contains("2026年11月27日"), "{late}");
 }
 
 async fn the_senders_new_day_takes_the_place_of_the_old(app: TestApp) {

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use tingsong::enforcement::types::{EnforcementMatter, Measure, Posting};
 use tingsong::enforcement::{
-    self, MeasureDraft, PaidBy, Said, SheetDraft, SheetId, SumDraft, TalkKind, add_measure, correct_posting,
-    fix_due, issue, record_payment, record_result, record_talk,
+    self, MeasureDraft, Outcome, PaidBy, ResultDraft, Said, SheetDraft, SheetId, SumDraft, TalkKind,
+    add_measure, correct_posting, fix_due, issue, record_payment, record_result, record_talk,
 };
 use tingsong::error::Problem;
 use tingsong::matters::MatterId;
@@ -17,7 +17,7 @@ use tingsong::matters::types::EntryKind;
 use tingsong::people::{DivisionKind, Role, StaffId};
 use tingsong::schema::{
     audit_entries, enforcement_matters, enforcement_measures, enforcement_postings, enforcement_talks,
-    matters, outbox, task_sheets, timeline,
+    matters, outbox, staff, task_sheets, timeline,
 };
 
 on_both_databases! {
@@ -25,6 +25,8 @@ on_both_databases! {
     a_form_that_comes_twice_does_nothing_the_second_time,
     only_leaders_issue_and_only_to_those_who_see_the_matter,
     a_result_is_recorded_once_and_corrected_by_a_later_one,
+    what_failed_is_not_done_and_a_wrong_entry_is_undone,
+    a_correction_keeps_whoever_heard_it_and_what_was_typed,
     two_who_record_a_result_are_shown_both,
     an_open_measure_changes_hands,
     the_ledger_is_only_added_to_and_the_register_follows,
@@ -181,8 +183,8 @@ async fn a_form_that_comes_twice_does_nothing_the_second_time(app: TestApp) {
         pay(&app, id, 100, "2026-11-20", "paid-twice");
         let act = app.act(Role::Handler);
         let first = measures(&app)[0].id;
-        let result = (day("2026-11-23"), "已经委托。");
-        app.write(move |conn| record_result(conn, &act, first, 0, result)).unwrap();
+        let result = went(Outcome::Done, "2026-11-23", "已经委托。");
+        app.write(move |conn| record_result(conn, &act, first, 0, &result)).unwrap();
     }
     assert_eq!((measures(&app).len(), postings(&app).len()), (4, 2));
     let paid = postings(&app)[1].id;
@@ -229,8 +231,8 @@ async fn a_result_is_recorded_once_and_corrected_by_a_later_one(app: TestApp) {
     app.at("2026-12-07 09:00");
     let first = measures(&app)[0].clone();
     let record = |version, on: &str, text: &'static str| {
-        let (act, on, measure) = (app.act(Role::Handler), day(on), first.id);
-        app.write(move |conn| record_result(conn, &act, measure, version, (on, text)))
+        let (act, result, measure) = (app.act(Role::Handler), went(Outcome::Done, on, text), first.id);
+        app.write(move |conn| record_result(conn, &act, measure, version, &result))
     };
     for outside in ["2026-11-22", "2026-12-08"] {
         assert!(matches!(record(0, outside, "已经委托。"), Err(Problem::Refused(_))), "{outside}");
@@ -243,7 +245,51 @@ async fn a_result_is_recorded_once_and_corrected_by_a_later_one(app: TestApp) {
     let page = app.get(Role::Handler, &format!("/matters/{id}/enforcement")).await;
     page.says(&["评估机构已经选定。", "已更正", "选定的是另一家评估机构。"]);
     let said = entries(&app);
-    assert!(said[1].starts_with("完成措施“委托评估”") && said[2].starts_with("更正结果"), "{said:?}");
+    assert!(said[1].starts_with("措施“委托评估”完成") && said[2].starts_with("更正结果"), "{said:?}");
+}
+
+fn went(outcome: Outcome, on: &str, text: &str) -> ResultDraft {
+    ResultDraft { outcome, on: day(on), text: text.into() }
+}
+
+async fn what_failed_is_not_done_and_a_wrong_entry_is_undone(app: TestApp) {
+    let id = matter_of_the_judge(&app, "failed");
+    issued(&app, id);
+    app.at("2026-12-28 09:00");
+    let auction = measures(&app)[1].clone();
+    let record = |role: Role, version, result: ResultDraft| {
+        let (act, measure) = (app.act(role), auction.id);
+        app.write(move |conn| record_result(conn, &act, measure, version, &result))
+    };
+    let state = || {
+        let one = measures(&app)[1].clone();
+        (one.done_on, row(&app, id).open_measures)
+    };
+    record(Role::Handler, 0, went(Outcome::GoingOn, "2026-12-20", "第一次拍卖流拍。")).unwrap();
+    assert_eq!(state(), (None, 3), "it is still owed");
+    let page = async || app.get(Role::Handler, &format!("/matters/{id}/enforcement")).await;
+    page()
+        .await
+        .says(&["还没有做成，继续办理", "第一次拍卖流拍。", "超期 3 天"])
+        .does_not_say(&["已完成", "已更正"]);
+    record(Role::Handler, 1, went(Outcome::Done, "2026-12-27", "第二次拍卖成交。")).unwrap();
+    assert_eq!(state(), (Some(day("2026-12-27")), 2));
+    page().await.says(&["逾期完成", "更正结果"]).does_not_say(&["已更正"]);
+    record(Role::Handler, 2, went(Outcome::GoingOn, "2026-12-27", "登错了行，拍卖还没有成交。")).unwrap();
+    assert_eq!(state(), (None, 3), "what was put on the wrong line is owed again");
+    page().await.says(&["已更正"]);
+    let given_up = went(Outcome::GivenUp, "2026-12-28", "财产已被他案处置。");
+    let refused = record(Role::Handler, 3, given_up.clone());
+    assert!(matches!(refused, Err(Problem::Refused(_))), "who carries it out doesn't do away with it");
+    app.get(Role::Handler, &format!("/enforcement/measures/{}/result", auction.id))
+        .await
+        .does_not_say(&["没有做成，不再继续"]);
+    record(Role::VicePresident, 3, given_up).unwrap();
+    assert_eq!(state(), (Some(day("2026-12-28")), 2));
+    page().await.says(&["没有做成，不再继续", "财产已被他案处置。"]);
+    let said = entries(&app);
+    assert!(said[1].contains("还没有做成") && said[2].contains("逾期完成"), "{said:?}");
+    assert!(said[3].starts_with("更正结果：") && !said[2].starts_with("更正"), "{said:?}");
 }
 
 async fn two_who_record_a_result_are_shown_both(app: TestApp) {
@@ -252,10 +298,17 @@ async fn two_who_record_a_result_are_shown_both(app: TestApp) {
     let path = format!("/enforcement/measures/{}/result", measures(&app)[0].id);
     app.get(Role::Handler, &path).await.says(&["委托评估", "登记结果"]);
     app.post(Role::Handler, &path, &[("version", "0"), ("text", "")]).await.is(422).says(&["请填写这一项"]);
-    app.post(Role::DivisionHead, &path, &[("version", "0"), ("text", "庭长登记的结果。")]).await.is(303);
-    let late = app.post(Role::Handler, &path, &[("version", "0"), ("text", "法官登记的结果。")]).await;
+    app.post(
+        Role::DivisionHead,
+        &path,
+        &[("version", "0"), ("outcome", "done"), ("text", "庭长登记的结果。")],
+    )
+    .await
+    .is(303);
+    let judges = |version| [("version", version), ("outcome", "done"), ("text", "法官登记的结果。")];
+    let late = app.post(Role::Handler, &path, &judges("0")).await;
     late.is(409).says(&["别人刚刚登记过", "庭长登记的结果。", "法官登记的结果。", "登记更正"]);
-    app.post(Role::Handler, &path, &[("version", "1"), ("text", "法官登记的结果。")]).await.is(303);
+    app.post(Role::Handler, &path, &judges("1")).await.is(303);
     app.post(Role::FilingClerk, &path, &[("version", "1"), ("text", "窗口登记的结果。")]).await.is(403);
 }
 
@@ -277,7 +330,9 @@ async fn an_open_measure_changes_hands(app: TestApp) {
     };
     assert_eq!(post(&finance, "0").await, 422);
     assert_eq!(post("", "0").await, 422);
-    assert_eq!(post(&head, "3").await, 409);
+    let stale = [("version", "3"), ("owner", head.as_str()), ("reason", "承办人退休，改由庭长负责。")];
+    let stale = app.post(Role::VicePresident, &path, &stale).await;
+    stale.is(409).says(&["别人刚刚动过这项措施", "法官钱进", "承办人退休，改由庭长负责。"]);
     assert_eq!(post(&head, "0").await, 303);
     assert_eq!(measures(&app)[0].owner_id, app.person(Role::DivisionHead));
     assert_eq!(recipients(&app).last().unwrap(), "head@court.test");
@@ -400,6 +455,58 @@ async fn reports_and_meetings_are_kept_and_corrected(app: TestApp) {
     assert_eq!(entries(&app).len(), 3);
 }
 
+async fn a_correction_keeps_whoever_heard_it_and_what_was_typed(app: TestApp) {
+    let id = matter_of_the_judge(&app, "left");
+    let said = Said {
+        kind: TalkKind::ReportHeard,
+        held_on: day("2026-11-20"),
+        staff: app.person(Role::VicePresident),
+        party: String::new(),
+        said: "评估已经完成。".into(),
+        decided: "下周拍买。".into(),
+        submission: "talk-of-who-left".into(),
+    };
+    let act = app.act(Role::Handler);
+    app.write(move |conn| record_talk(conn, &act, id, &said)).unwrap();
+    let vice = app.person(Role::VicePresident);
+    app.write(move |conn| {
+        diesel::update(staff::table.find(vice)).set(staff::active.eq(false)).execute(conn)?;
+        Ok(())
+    })
+    .unwrap();
+    let talk = |n: usize| {
+        app.read(move |conn| {
+            let all: Vec<enforcement::TalkId> = enforcement_talks::table
+                .order(enforcement_talks::id)
+                .select(enforcement_talks::id)
+                .load(conn)?;
+            Ok(all[n])
+        })
+        .unwrap()
+    };
+    let path = format!("/enforcement/talks/{}/correct", talk(0));
+    app.get(Role::Handler, &path).await.is(200).says(&["副院长李明（原记录）"]);
+    let vice = vice.to_string();
+    let fields = |key: &'static str, decided: &'static str| {
+        [("submission", key), ("staff", vice.as_str()), ("said", "评估已经完成。"), ("decided", decided)]
+    };
+    app.post(Role::Handler, &path, &fields("correct-left-1", "下周拍卖。")).await.is(303);
+    let late = app.post(Role::Handler, &path, &fields("correct-left-2", "下个月拍卖。")).await;
+    late.is(409).says(&["别人刚刚更正过这条记录", "下周拍卖。", "下个月拍卖。"]);
+    late.says(&[&format!("/enforcement/talks/{}/correct", talk(1))]);
+    let judge = app.person(Role::Handler).to_string();
+    let other = [
+        ("submission", "new-talk-1"),
+        ("staff", judge.as_str()),
+        ("said", "已经汇报。"),
+        ("decided", "继续。"),
+    ];
+    app.post(Role::Handler, &format!("/matters/{id}/enforcement/report"), &other)
+        .await
+        .is(422)
+        .says(&["听取汇报的应是看得到这件事项的院领导"]);
+}
+
 async fn who_is_complained_of_sees_nothing_of_it(app: TestApp) {
     let judge = app.person(Role::Handler);
     let mut new = new_matter();
@@ -431,7 +538,7 @@ async fn who_is_complained_of_sees_nothing_of_it(app: TestApp) {
         app.get(role, &format!("/enforcement/sheets/{sheet}/paper")).await.is(404);
         app.get(role, &format!("/enforcement/measures/{measure}/result")).await.is(404);
         app.get(role, &format!("/enforcement/postings/{posting}/correct")).await.is(404);
-        let fields = [("version", "0"), ("text", "已经办完。")];
+        let fields = [("version", "0"), ("outcome", "done"), ("text", "已经办完。")];
         app.post(role, &format!("/enforcement/measures/{measure}/result"), &fields).await.is(404);
     }
     app.get(Role::Inspector, "/enforcement").await.says(&["王桂兰"]);
@@ -589,6 +696,11 @@ async fn a_closed_matter_gets_no_task_but_its_money(app: TestApp) {
     let (act, more) = (app.act(Role::President), measure("通报", app.person(Role::Handler), "2026-12-01"));
     let refused = app.write(move |conn| add_measure(conn, &act, sheet, &more, "more-closed"));
     assert!(matches!(refused, Err(Problem::Refused(_))));
+    app.get(Role::Handler, "/enforcement").await.says(&["事项已办结"]).does_not_say(&["没有未完成的措施"]);
+    app.get(Role::Handler, &format!("/matters/{id}/enforcement"))
+        .await
+        .says(&["事项已办结"])
+        .does_not_say(&["没有未完成的措施"]);
     pay(&app, id, 100, "2026-11-20", "after-closing");
     assert_eq!(row(&app, id).paid_fen, 10_000);
     app.get(Role::Handler, "/").await.does_not_say(&["我名下有执行措施的"]);

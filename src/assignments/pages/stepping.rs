@@ -77,7 +77,7 @@ fn what(event: Event, page: &Stepping, form: &StepForm, complaints: &Complaints)
             p.soft { "交办机关答复以前，这件事项仍按期限办理。" }
         } @else if event == Event::AnswerFromAbove {
             (radios("step", "交办机关的答复", choices(page)).value(&form.step).told(complaints))
-            (date("due_on", "新的期限").value(&form.due_on).hint("改定期限的必填；退回补充办理、另定了期限的也填").told(complaints))
+            (date("due_on", "新的期限").value(&form.due_on).hint("改定期限的必填；退回补充办理的，来文另定了期限就填，没有定的按规则重新推算").told(complaints))
             (words("答复内容", 3))
             div.columns { (number("来文编号")) (on("收到日期")) }
         } @else {

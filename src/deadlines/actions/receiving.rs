@@ -1,5 +1,6 @@
 //! Correcting the day on which a matter was received (更正收到日期): what would move is shown first, and then moved.
 
+use crate::assignments;
 use crate::audit::{self, Subject};
 use crate::calendar;
 use crate::calendar::types::WorkingDays;
@@ -113,11 +114,12 @@ pub fn correct_received(
     if !matters::store::correct_received(conn, &matter, at)? {
         return Err(Problem::Stale);
     }
-    let mut moved = Vec::new();
+    let (mut moved, mut clocks) = (Vec::new(), Vec::new());
     for shift in shifts.iter().filter(|shift| shift.after.is_some()) {
         let event = Event::StartCorrected { to: on };
         let new = NewEvent { event, note: reason, allowed_by: &act.by.name, request: None };
         let after = happen(conn, act, &shift.history, new)?;
+        clocks.push((after.id, shift.history.clock.starts_on));
         moved.push(format!(
             "“{}”的到期日由{}调整为{}；",
             shift.history.rule.name,
@@ -125,6 +127,7 @@ pub fn correct_received(
             plain_date(after.due_on)
         ));
     }
+    assignments::follow_receipt(conn, &matter, &clocks, on)?;
     tell(conn, act, &matter, (was.today(), on), &moved, reason)?;
     Ok(moved.len())
 }

@@ -59,7 +59,7 @@ coded! {
         Extended = "extended" "延期",
         DueNamed = "due_named" "指定期限",
         StartCorrected = "start_corrected" "更正起算日",
-        Reopened = "reopened" "重新计算",
+        Reopened = "reopened" "恢复计时",
     }
 }
 
@@ -123,8 +123,8 @@ impl ClockEvent {
             EventKind::Extended => format!("延期{}日。", self.days.unwrap_or_default()),
             EventKind::DueNamed => format!("指定{on}为期限。"),
             EventKind::StartCorrected => format!("起算日由{other}更正为{on}。"),
-            EventKind::Reopened if other.is_empty() => "撤销取消，重新计算。".to_owned(),
-            EventKind::Reopened => format!("撤销{other}的履行，重新计算。"),
+            EventKind::Reopened if other.is_empty() => "撤销取消，按原来的起算日继续计算。".to_owned(),
+            EventKind::Reopened => format!("撤销{other}的履行，按原来的起算日继续计算。"),
         }
     }
 }

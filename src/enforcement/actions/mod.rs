@@ -9,7 +9,7 @@ mod tasks;
 pub use ledger::{SumDraft, correct_posting, fix_due, record_payment};
 pub use owners::{follow, pass_on};
 pub use talks::{Said, correct_talk, record_talk};
-pub use tasks::{MeasureDraft, SheetDraft, add_measure, issue, record_result};
+pub use tasks::{MeasureDraft, ResultDraft, SheetDraft, add_measure, issue, record_result};
 
 use super::types::EnforcementMatter;
 use super::{rules, store};

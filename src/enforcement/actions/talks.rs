@@ -6,7 +6,8 @@ use crate::enforcement::store;
 use crate::enforcement::types::{Talk, TalkId, TalkKind};
 use crate::error::Problem;
 use crate::matters::{self, Matter, MatterId};
-use crate::people::{Act, Permission, StaffId};
+use crate::people::types::Staff;
+use crate::people::{self, Act, Permission, StaffId};
 use crate::web::formats::plain_date;
 use chrono::NaiveDate;
 
@@ -29,14 +30,15 @@ pub struct Said {
 ///
 /// # Errors
 ///
-/// `Forbidden`, `NotFound`; `Refused` where whoever heard it may not see the matter, or is no leader.
+/// `Forbidden`, `NotFound`; `Refused` where whoever heard it is nobody who may have.
 pub fn record_talk(conn: &mut Conn, act: &Act, id: MatterId, said: &Said) -> Result<(), Problem> {
     act.require(Permission::ManageEnforcement)?;
     let matter = matters::find(conn, &act.by.scope, id)?;
     keep(conn, act, &matter, said, None)
 }
 
-/// Corrects such a record by a new one that names it (更正). The old one stays as it was.
+/// Corrects such a record by a new one that names it (更正). The old one stays as it was. Whoever heard it then may have left
+/// or be complained of since: that they heard it remains true.
 ///
 /// # Errors
 ///
@@ -50,7 +52,7 @@ pub fn correct_talk(conn: &mut Conn, act: &Act, id: TalkId, said: &Said) -> Resu
         Some(_) => return Err(Problem::Stale),
         None => {}
     }
-    keep(conn, act, &matter, &Said { kind: old.kind, ..said.clone() }, Some(id))?;
+    keep(conn, act, &matter, &Said { kind: old.kind, ..said.clone() }, Some(&old))?;
     Ok(matter.id)
 }
 
@@ -59,16 +61,13 @@ fn keep(
     act: &Act,
     matter: &Matter,
     said: &Said,
-    corrects_id: Option<TalkId>,
+    corrects: Option<&Talk>,
 ) -> Result<(), Problem> {
-    let allowed = match said.kind {
-        TalkKind::ReportHeard => leaders(conn, act, matter)?,
-        TalkKind::PartyMet => owners(conn, act, matter)?,
+    let who = match corrects.filter(|old| old.staff_id == said.staff) {
+        Some(old) => people::staff_of_any_court(conn, old.staff_id)?,
+        None => hearer(conn, act, matter, said)?,
     };
-    let who = allowed
-        .into_iter()
-        .find(|one| one.id == said.staff)
-        .ok_or_else(|| Problem::refused("选择的人员看不到这件事项，或者不是院领导，请重新选择。"))?;
+    let corrects_id = corrects.map(|old| old.id);
     let talk = Talk {
         id: TalkId::new(act.now),
         court_id: matter.court_id,
@@ -101,4 +100,17 @@ fn keep(
         if said.decided.is_empty() { String::new() } else { format!("\n{decided}：{}", said.decided) };
     let text = format!("{corrected}{head}：{}{answer}", said.said);
     leave(conn, act, matter, action, text, &[("to", &who.name)])
+}
+
+fn hearer(conn: &mut Conn, act: &Act, matter: &Matter, said: &Said) -> Result<Staff, Problem> {
+    let (allowed, refusal) = match said.kind {
+        TalkKind::ReportHeard => {
+            (leaders(conn, act, matter)?, "听取汇报的应是看得到这件事项的院领导，请重新选择。")
+        }
+        TalkKind::PartyMet => (
+            owners(conn, act, matter)?,
+            "约见当事人的应是看得到这件事项的承办人、庭长、院领导、信访专干或者督察人员，请重新选择。",
+        ),
+    };
+    allowed.into_iter().find(|one| one.id == said.staff).ok_or_else(|| Problem::refused(refusal))
 }

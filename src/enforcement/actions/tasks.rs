@@ -2,7 +2,7 @@
 
 use super::{issuers, leave, owners};
 use crate::db::Conn;
-use crate::enforcement::types::{Measure, MeasureId, MeasureResult, ResultId, SheetId, TaskSheet};
+use crate::enforcement::types::{Measure, MeasureId, MeasureResult, Outcome, ResultId, SheetId, TaskSheet};
 use crate::enforcement::{mails, rules, store};
 use crate::error::Problem;
 use crate::mail::{self, Content, MailKind, NewMail};
@@ -215,47 +215,61 @@ pub fn add_measure(
     Ok(matter.id)
 }
 
-/// Records what became of a measure (登记措施结果) that is still at `version`: the first time as its result, later as a
-/// correction of the newest one, which stays. The same result sent twice is recorded once.
+/// How a measure went, as it is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultDraft {
+    pub outcome: Outcome,
+    /// When it was done, or turned out so.
+    pub on: NaiveDate,
+    pub text: String,
+}
+
+/// Records how a measure went (登记措施结果) that is still at `version`: the first time as its result, later as the next one,
+/// or as a correction of the newest, which stays. The same result sent twice is recorded once.
 ///
 /// # Errors
 ///
-/// `Forbidden`, `NotFound`; `Refused` where it can't have been done on that day; `Stale` when somebody else was first.
+/// `Forbidden`, `NotFound`; `Refused` by [`rules::ended`]; `Stale` when somebody else was first.
 pub fn record_result(
     conn: &mut Conn,
     act: &Act,
     id: MeasureId,
     version: i64,
-    (done_on, text): (NaiveDate, &str),
+    draft: &ResultDraft,
 ) -> Result<MatterId, Problem> {
     act.require(Permission::ManageEnforcement)?;
     let me = act.by.person()?;
     let (measure, matter) = store::measure(conn, &act.by.scope, id)?;
     let newest = store::results_of(conn, &[id])?.pop();
+    let ResultDraft { outcome, on, text } = draft.clone();
     if measure.version != version {
-        let again = newest.is_some_and(|one| one.by_id == me && one.text == text && one.done_on == done_on);
-        return if again { Ok(matter.id) } else { Err(Problem::Stale) };
+        let again = |one: &MeasureResult| {
+            (one.by_id, one.outcome, one.done_on, &one.text) == (me, outcome, on, &text)
+        };
+        return if newest.as_ref().is_some_and(again) { Ok(matter.id) } else { Err(Problem::Stale) };
     }
-    rules::done(Moment::from_utc(measure.added_at).today(), done_on, act.now.today())?;
-    let corrects_id = newest.map(|one| one.id);
-    if !store::mark_done(conn, id, version, done_on)? {
+    let days = (Moment::from_utc(measure.added_at).today(), on, act.now.today());
+    let ended = rules::ended(outcome, act.by.may(Permission::IssueTaskSheet), days)?;
+    if !store::mark_ended(conn, id, version, ended)? {
         return Err(Problem::Stale);
     }
-    let result = MeasureResult {
-        id: ResultId::new(act.now),
-        measure_id: id,
-        text: text.to_owned(),
-        done_on,
-        by_id: me,
-        at: act.now.utc(),
-        corrects_id,
-    };
+    let corrects_id = newest.as_ref().map(|one| one.id);
+    let (id, at) = (ResultId::new(act.now), act.now.utc());
+    let result =
+        MeasureResult { id, measure_id: measure.id, text, done_on: on, by_id: me, at, corrects_id, outcome };
     store::insert_result(conn, &result)?;
-    let (verb, action) = match corrects_id {
-        None => ("完成", "enforcement.result_recorded"),
-        Some(_) => ("更正结果：", "enforcement.result_corrected"),
-    };
-    let said = format!("{verb}措施“{}”（{}）：{text}", measure.text, plain_date(done_on));
-    leave(conn, act, &matter, action, said, &[])?;
+    let corrects = newest.is_some_and(|one| one.outcome != Outcome::GoingOn);
+    let action = if corrects { "enforcement.result_corrected" } else { "enforcement.result_recorded" };
+    leave(conn, act, &matter, action, said(&measure, &result, corrects), &[("outcome", outcome.code())])?;
     Ok(matter.id)
+}
+
+/// What the timeline says of a result.
+fn said(measure: &Measure, result: &MeasureResult, corrects: bool) -> String {
+    let how = match result.outcome {
+        Outcome::Done if result.done_on > measure.due_on => "逾期完成",
+        Outcome::Done | Outcome::GoingOn | Outcome::GivenUp => result.outcome.label(),
+    };
+    let corrected = if corrects { "更正结果：" } else { "" };
+    format!("{corrected}措施“{}”{how}（{}）：{}", measure.text, plain_date(result.done_on), result.text)
 }

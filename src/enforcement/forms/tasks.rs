@@ -1,9 +1,10 @@
 //! Task sheets, measures, results.
 
 use super::{staff, submission};
-use crate::enforcement::actions::{MeasureDraft, SheetDraft};
+use crate::enforcement::actions::{MeasureDraft, ResultDraft, SheetDraft};
+use crate::enforcement::types::Outcome;
 use crate::people::StaffId;
-use crate::web::form::{Complaints, RowChange, date_in, date_until, paragraphs, read_date};
+use crate::web::form::{Complaints, RowChange, date_in, date_until, one_of, paragraphs, read_date};
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -152,7 +153,7 @@ impl MeasureForm {
 }
 
 /// Who is to own a measure from now on.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct OwnerForm {
     pub version: i64,
@@ -180,23 +181,25 @@ impl OwnerForm {
 #[serde(default)]
 pub struct ResultForm {
     pub version: i64,
+    pub outcome: String,
     pub done_on: String,
     pub text: String,
 }
 
 impl ResultForm {
-    /// When it was done, and the result; a day left empty is today.
+    /// How it went; a day left empty is today.
     ///
     /// # Errors
     ///
     /// What is wrong, field by field.
-    pub fn check(&self, today: NaiveDate) -> Result<(NaiveDate, String), Complaints> {
+    pub fn check(&self, today: NaiveDate) -> Result<ResultDraft, Complaints> {
         let mut complaints = Complaints::default();
+        let outcome = complaints.hear("outcome", one_of(&self.outcome, Outcome::from_code));
         let day = if self.done_on.trim().is_empty() { Ok(today) } else { date_until(&self.done_on, today) };
         let done_on = complaints.hear("done_on", day);
         let text = complaints.hear("text", paragraphs(&self.text, 2..=1000));
-        let both = done_on.zip(text);
-        complaints.verdict(both)
+        let draft = outcome.zip(done_on).zip(text);
+        complaints.verdict(draft.map(|((outcome, on), text)| ResultDraft { outcome, on, text }))
     }
 }
 
@@ -263,8 +266,11 @@ mod tests {
 
     #[test]
     fn a_result_is_not_of_the_future_and_a_day_left_empty_is_today() {
-        let form = ResultForm { text: "已划拨。".into(), ..ResultForm::default() };
-        assert_eq!(form.check(today()).unwrap().0, today());
+        let form =
+            ResultForm { outcome: "done".into(), text: "已划拨。".into(), ..ResultForm::default() };
+        assert_eq!(form.check(today()).unwrap().on, today());
+        let unsaid = ResultForm { outcome: String::new(), ..form.clone() };
+        assert_eq!(unsaid.check(today()).unwrap_err().about("outcome").count(), 1);
         let ahead = ResultForm { done_on: "2026-11-24".into(), ..form };
         assert_eq!(ahead.check(today()).unwrap_err().about("done_on").count(), 1);
     }

@@ -1,7 +1,7 @@
 //! Everything about a matter's enforcement on one page.
 
 use crate::campaigns;
-use crate::enforcement::types::{Posting, PostingKind, TalkKind};
+use crate::enforcement::types::{Outcome, Posting, PostingKind, TalkKind};
 use crate::enforcement::urls;
 use crate::enforcement::views::{Detail, ShownMeasure, ShownSheet};
 use crate::matters;
@@ -99,7 +99,7 @@ fn sheet(detail: &Detail, shown: &ShownSheet) -> Markup {
                 (shown.issuer) "下达"
                 @if shown.issuer != shown.entered_by { "（" (shown.entered_by) "录入）" }
                 "，" (plain_date(Moment::from_utc(sheet.issued_at).today())) "。时限 " (plain_date(sheet.due_on)) "　"
-                @match &shown.due { Some(due) => (due), None => (light::unlit("没有未完成的措施")) }
+                @match &shown.due { Some(due) => (due), None => (light::unlit(shown.unlit())) }
             }
             (Table::new(format!("{}的措施", sheet.number), columns).rows(measures).tools(tools).draw())
         }
@@ -112,8 +112,7 @@ fn row(detail: &Detail, shown: &ShownMeasure) -> Row {
         Some(due) => Row::plain().light(due.light()),
         None => Row::plain(),
     };
-    let newest = shown.results.last();
-    let word = if newest.is_some() { "更正结果" } else { "登记结果" };
+    let word = if measure.done_on.is_some() { "更正结果" } else { "登记结果" };
     row.cell(html! { div { (measure.position) ". " span.keep-lines { (measure.text) } } })
         .cell(html! { div { (shown.owner)
             @if detail.may_issue && measure.done_on.is_none() {
@@ -123,16 +122,16 @@ fn row(detail: &Detail, shown: &ShownMeasure) -> Row {
         .cell(html! { div { (short_date(measure.due_on)) br;
             @match &shown.due {
                 Some(due) => (due),
-                None if newest.is_some() => (light::unlit("已完成")),
-                None => (light::unlit("事项已办结")),
+                None => (light::unlit(shown.standing())),
             }
         } })
         .cell(html! { div {
             @for (nth, (result, by)) in shown.results.iter().enumerate() {
                 p.keep-lines {
-                    @if nth > 0 { span.tag { "更正" } " " }
+                    @if nth > 0 && shown.corrected(nth - 1) { span.tag { "更正" } " " }
+                    @if result.outcome != Outcome::Done { span.tag { (result.outcome.label()) } " " }
                     (result.text) " " span.soft { (short_date(result.done_on)) " " (by) }
-                    @if nth + 1 < shown.results.len() { " " span.tag.warn { "已更正" } }
+                    @if shown.corrected(nth) { " " span.tag.warn { "已更正" } }
                 }
             }
             @if detail.may_record { a href=(urls::result(measure.id)) { (word) } }

@@ -13,8 +13,8 @@ pub use matter_box::{closing_hint, matter_box};
 pub use money::{correct_posting, due, payment};
 pub use paper::paper;
 pub use register::{RegisterPage, register, waiting};
-pub use talks::{TalkPage, talk};
-pub use tasks::{add_measure, conflict, issue, pass_on, result};
+pub use talks::{TalkPage, talk, talk_conflict};
+pub use tasks::{add_measure, conflict, issue, owner_conflict, pass_on, result};
 
 use super::urls;
 use super::views::Detail;

@@ -34,7 +34,7 @@ fn sheet(detail: &Detail, shown: &ShownSheet) -> Markup {
                         td { (measure.measure.text) }
                         td.tight { (measure.owner) }
                         td.tight { (short_date(measure.measure.due_on)) }
-                        td { @if let Some((result, _)) = measure.results.last() { (result.text) "（" (short_date(result.done_on)) "）" } }
+                        td { @if let Some((result, _)) = measure.results.last() { (result.outcome.label()) "：" (result.text) "（" (short_date(result.done_on)) "）" } }
                     }
                 }
             }

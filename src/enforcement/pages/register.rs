@@ -107,7 +107,8 @@ fn row(listed: &Listed) -> Row {
         .cell(html! { div {
             @match (&listed.due, row.next_due_on) {
                 (Some(due), Some(on)) => { (short_date(on)) br; (due) }
-                (Some(_) | None, _) => (light::unlit("没有未完成的措施")),
+                (None, Some(_)) => (light::unlit("事项已办结")),
+                (Some(_) | None, None) => (light::unlit("没有未完成的措施")),
             }
         } })
 }

@@ -11,8 +11,9 @@ use crate::error::Problem;
 use crate::matters::MatterId;
 use crate::people::SignedIn;
 use crate::web::form::Complaints;
-use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
+use crate::web::{Flash, Form, Frame, html, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use maud::Markup;
 
@@ -117,6 +118,13 @@ pub async fn correct(
             return Ok(unprocessable(pages::talk(&frame, &page, &complaints)));
         }
     };
-    let matter = app.write(move |conn| actions::correct_talk(conn, &act, id, &said)).await?;
+    let done = app.write(move |conn| actions::correct_talk(conn, &act, id, &said)).await;
+    if let Err(Problem::Stale) = done {
+        let offering = offering_of(&app, &by, Of::Talk(id)).await?;
+        let newer = offering.detail.newest_of(id);
+        let page = TalkPage { offering: &offering, kind: old.kind, old: newer, typed: &form };
+        return Ok(html(StatusCode::CONFLICT, pages::talk_conflict(&frame, &page)));
+    }
+    let matter = done?;
     Ok(see_other_saying(&urls::of_matter(matter), &Flash::done("更正已经记录，原来的记录保留。")))
 }

@@ -142,8 +142,13 @@ pub async fn pass_on(
             return Ok(unprocessable(page));
         }
     };
-    let matter = app.write(move |conn| actions::pass_on(conn, &act, id, version, (to, &reason))).await?;
-    Ok(see_other_saying(&urls::of_matter(matter), &Flash::done("负责人已经更换，新的负责人会收到邮件。")))
+    let done = app.write(move |conn| actions::pass_on(conn, &act, id, version, (to, &reason))).await;
+    if let Err(Problem::Stale) = done {
+        let offering = offering_of(&app, &by, Of::Measure(id)).await?;
+        let shown = offering.detail.measure(id).ok_or(Problem::NotFound)?;
+        return Ok(html(StatusCode::CONFLICT, pages::owner_conflict(&frame, (&offering, shown), &form)));
+    }
+    Ok(see_other_saying(&urls::of_matter(done?), &Flash::done("负责人已经更换，新的负责人会收到邮件。")))
 }
 
 pub async fn result_page(
@@ -167,7 +172,7 @@ pub async fn result(
     form: Form<ResultForm>,
 ) -> Result<HttpResponse, Problem> {
     let (act, id) = (app.act(&by), id.into_inner());
-    let (done_on, text) = match form.check(act.now.today()) {
+    let draft = match form.check(act.now.today()) {
         Ok(checked) => checked,
         Err(complaints) => {
             let detail = detail_of(&app, &by, Of::Measure(id)).await?;
@@ -176,7 +181,7 @@ pub async fn result(
         }
     };
     let version = form.version;
-    let done = app.write(move |conn| actions::record_result(conn, &act, id, version, (done_on, &text))).await;
+    let done = app.write(move |conn| actions::record_result(conn, &act, id, version, &draft)).await;
     if let Err(Problem::Stale) = done {
         let detail = detail_of(&app, &by, Of::Measure(id)).await?;
         let shown = detail.measure(id).ok_or(Problem::NotFound)?;

@@ -1,6 +1,6 @@
 //! What a ledger comes to, and what may be set, recorded and taken back. Nothing here reads a clock, a database or a request.
 
-use super::types::{Posting, PostingId, PostingKind};
+use super::types::{Outcome, Posting, PostingId, PostingKind};
 use crate::error::Problem;
 use crate::matters::Matter;
 use crate::matters::types::{CaseStage, Stage};
@@ -24,6 +24,7 @@ pub enum Refusal {
     DueOutside,
     DoneOutside,
     DoneAlready,
+    NotYoursToGiveUp,
     SameOwner,
     TooMuch,
     AlreadyReversed,
@@ -40,6 +41,9 @@ impl std::fmt::Display for Refusal {
             Refusal::DueOutside => "措施的期限应在今天和任务单的时限之间，请核对日期。",
             Refusal::DoneOutside => "完成日期不能早于下达日期，也不能晚于今天，请核对日期。",
             Refusal::DoneAlready => "这项措施已经登记了结果，不用再换负责人。",
+            Refusal::NotYoursToGiveUp => {
+                "不再继续的措施，由院长、副院长或者信访专干登记。您可以选“还没有做成，继续办理”，写明情况。"
+            }
             Refusal::SameOwner => "这项措施本来就由选择的人员负责，请改选他人。",
             Refusal::TooMuch => "累计金额超过了一万亿元，请核对金额单位。",
             Refusal::AlreadyReversed => "这条记录已经更正过了，请看它下面的更正。",
@@ -185,13 +189,26 @@ pub fn pass_on(stage: Stage, done_on: Option<NaiveDate>, same: bool) -> Result<(
     }
 }
 
-/// Whether a measure that was added on `added` can have been done on `done`, as somebody says on `today`.
+/// When a measure that was added on `added` ended, as somebody says on `today` how it went on the day `on`; `None` where it
+/// goes on. Only who may set tasks (`sets`) gives one up.
 ///
 /// # Errors
 ///
-/// `DoneOutside`.
-pub fn done(added: NaiveDate, done: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
-    if (added..=today).contains(&done) { Ok(()) } else { Err(Refusal::DoneOutside) }
+/// `DoneOutside`, `NotYoursToGiveUp`.
+pub fn ended(
+    outcome: Outcome,
+    sets: bool,
+    (added, on, today): (NaiveDate, NaiveDate, NaiveDate),
+) -> Result<Option<NaiveDate>, Refusal> {
+    if !(added..=today).contains(&on) {
+        return Err(Refusal::DoneOutside);
+    }
+    match outcome {
+        Outcome::Done => Ok(Some(on)),
+        Outcome::GoingOn => Ok(None),
+        Outcome::GivenUp if sets => Ok(Some(on)),
+        Outcome::GivenUp => Err(Refusal::NotYoursToGiveUp),
+    }
 }
 
 #[cfg(test)]

@@ -176,3 +176,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_failed_goes_on_until_who_sets_tasks_gives_it_up() {
+    let days = |on: u64| (day(1), day(on), day(5));
+    assert_eq!(ended(Outcome::Done, false, days(5)), Ok(Some(day(5))));
+    assert_eq!(ended(Outcome::GoingOn, false, days(3)), Ok(None));
+    assert_eq!(ended(Outcome::GivenUp, false, days(3)), Err(Refusal::NotYoursToGiveUp));
+    assert_eq!(ended(Outcome::GivenUp, true, days(3)), Ok(Some(day(3))));
+    for outside in [0, 6] {
+        assert_eq!(ended(Outcome::GoingOn, true, days(outside)), Err(Refusal::DoneOutside));
+    }
+}

@@ -93,8 +93,13 @@ pub fn pass_on(conn: &mut Conn, id: MeasureId, version: i64, to: StaffId) -> Que
     Ok(changed == 1)
 }
 
-/// Notes on the measure when it was done, if it is still at `version`. Says whether it was.
-pub fn mark_done(conn: &mut Conn, id: MeasureId, version: i64, done_on: NaiveDate) -> QueryResult<bool> {
+/// Notes on the measure when it ended, or that it is owed again, if it is still at `version`. Says whether it was.
+pub fn mark_ended(
+    conn: &mut Conn,
+    id: MeasureId,
+    version: i64,
+    done_on: Option<NaiveDate>,
+) -> QueryResult<bool> {
     let same = enforcement_measures::table.find(id).filter(enforcement_measures::version.eq(version));
     let changed = diesel::update(same)
         .set((enforcement_measures::done_on.eq(done_on), enforcement_measures::version.eq(version + 1)))

@@ -4,7 +4,9 @@ use super::super::script::enforcement::{Measure, Task};
 use super::cast::Cast;
 use crate::campaigns::{self, CampaignDraft, CampaignId};
 use crate::db::Conn;
-use crate::enforcement::{self, MeasureDraft, PaidBy, PostingKind, Said, SheetDraft, SumDraft, TalkKind};
+use crate::enforcement::{
+    self, MeasureDraft, Outcome, PaidBy, PostingKind, ResultDraft, Said, SheetDraft, SumDraft, TalkKind,
+};
 use crate::error::Problem;
 use crate::matters::MatterId;
 use crate::people::Act;
@@ -28,7 +30,8 @@ pub(super) fn happen(
             let newest = detail.sheets.first().into_iter().flat_map(|sheet| &sheet.measures);
             let measure = newest.map(|shown| &shown.measure).find(|measure| measure.position == nth);
             let measure = measure.ok_or_else(|| Problem::internal(format!("no measure {nth} is set")))?;
-            enforcement::record_result(conn, act, measure.id, measure.version, (today, text)).map(drop)
+            let done = ResultDraft { outcome: Outcome::Done, on: today, text: text.to_owned() };
+            enforcement::record_result(conn, act, measure.id, measure.version, &done).map(drop)
         }
         Task::Due { yuan, reason } => {
             enforcement::fix_due(conn, act, id, &sum(act, yuan, (None, "", reason)))

@@ -1,0 +1,1 @@
+ALTER TABLE enforcement_results DROP COLUMN outcome;
