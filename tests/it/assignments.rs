@@ -242,7 +242,7 @@ async fn what_is_sent_back_has_the_whole_period_again(app: TestApp) {
     assert_ne!(clock.id, first);
     assert_eq!(db_matter(&app, id).next_due_on.map(|due| due <= clock.due_on), Some(true));
     let said = db_timeline(&app, id).pop().unwrap();
-    assert!(said.contains("期限重新推算，2027年2月5日前报告结果"), "{said}");
+    assert!(said.contains("期限重新推算，2027年2月9日前报告结果"), "{said}");
     all_holds(&app);
     done(&app, officer(), id, new(&app, Step::Result)).unwrap();
     assert_eq!(db_clock(&app, &row).met_on, Some(day("2027-01-05")));
