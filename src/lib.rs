@@ -40,6 +40,7 @@
 //! 三员 `sysadmin`, `security_admin`, `auditor`
 
 pub mod accountability;
+pub mod after_closing;
 pub mod app;
 pub mod archive;
 pub mod assignments;

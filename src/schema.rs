@@ -985,6 +985,8 @@ diesel::table! {
         received_on -> Nullable<Date>,
         version -> BigInt,
         approver_id -> Nullable<BigInt>,
+        holder_id -> Nullable<BigInt>,
+        base_version -> BigInt,
     }
 }
 
@@ -998,6 +1000,13 @@ diesel::table! {
         basis -> Text,
         outcome -> Nullable<Text>,
         opinion -> Text,
+    }
+}
+
+diesel::table! {
+    reply_writers (draft_id, staff_id) {
+        draft_id -> BigInt,
+        staff_id -> BigInt,
     }
 }
 
@@ -1021,6 +1030,8 @@ diesel::table! {
         opinion -> Text,
         decided_on -> Nullable<Date>,
         version -> BigInt,
+        draft_id -> Nullable<BigInt>,
+        received_on -> Date,
     }
 }
 
@@ -1211,6 +1222,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     replies,
     reply_drafts,
     reply_items,
+    reply_writers,
     review_requests,
     supervisions,
     task_sheets,

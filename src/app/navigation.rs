@@ -44,6 +44,7 @@ const GROUPS: &[(&str, &[Link])] = &[
             link("信访事项", "/matters", Some('m'), Some(Permission::ViewMatters)),
             link("来访来信", "/contacts", Some('c'), Some(Permission::ViewMatters)),
             link("上级交办", "/assignments", None, Some(Permission::ViewMatters)),
+            link("办结后待办", "/after-closing", None, Some(Permission::RecordProgress)),
             link("移交", "/handover", None, Some(Permission::HandOver)),
             link("信访人", "/petitioners", Some('p'), Some(Permission::ViewPetitioners)),
             link("归档", "/archive", None, Some(Permission::ArchiveMatter)),

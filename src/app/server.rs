@@ -24,6 +24,7 @@ pub fn routes(routes: &mut Routes) {
     crate::help::routes(routes);
     crate::categories::routes(routes);
     crate::referrals::routes(routes);
+    crate::after_closing::routes(routes);
     crate::assignments::routes(routes);
     crate::bulk_referrals::routes(routes);
     crate::entries::routes(routes);

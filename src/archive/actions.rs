@@ -21,7 +21,7 @@ pub struct Filing {
 }
 
 /// Archives the file of a matter that is still at `version` (归档), or mends the file that is there at version `filed`. The
-/// number is given once and stays.
+/// number is given once and stays, also where the matter was opened again since and is archived anew.
 ///
 /// # Errors
 ///
@@ -40,7 +40,13 @@ pub fn archive(
         return Err(Problem::Stale);
     }
     let (archive, what) = match before {
-        Some(before) => (mended(conn, before, filing)?, "更正卷内目录"),
+        Some(before) if rules::is_filed(&before, matter.closed_at) => {
+            (mended(conn, before, filing)?, "更正卷内目录")
+        }
+        Some(before) => {
+            let again = Archive { archived_by: act.by.person()?, archived_at: act.now.utc(), ..before };
+            (mended(conn, again, filing)?, "再次办结后归档")
+        }
         None => (opened(conn, act, matter, filing)?, "归档"),
     };
     store::set_items(conn, archive.id, &filing.items, act.now)?;

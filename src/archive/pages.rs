@@ -61,7 +61,12 @@ fn row(listed: &Listed) -> Row {
         })
         .cell(html! {
             @match &listed.archive {
-                Some(archive) => { a href=(urls::cover(matter.id)) { (archive.number) } br; span.soft { "保管" (archive.retention.label()) } }
+                Some(archive) => {
+                    a href=(urls::cover(matter.id)) { (archive.number) } br;
+                    @if listed.filed { span.soft { "保管" (archive.retention.label()) } }
+                    @else if listed.overdue { span.tag.late { "再次办结满三个月" } }
+                    @else { "再次办结，没有归档" }
+                }
                 None => { @if listed.overdue { span.tag.late { "满三个月" } } @else { "没有归档" } }
             }
         })
@@ -97,7 +102,12 @@ pub fn archive(frame: &Frame, opening: &Opening, form: &ArchiveForm, told: &Comp
     }
     page.body(html! {
         (head_line(matter))
-        @if let Some(archive) = &opening.archive { p { "归档号 " strong { (archive.number) } "。更正目录不改变归档号。" } }
+        @if let Some(archive) = &opening.archive {
+            p {
+                "归档号 " strong { (archive.number) } "。"
+                @if opening.filed { "更正目录不改变归档号。" } @else { "归档以后恢复办理、又办结的，补上新的材料再归档一次，归档号不变。" }
+            }
+        }
         (told.summary())
         (PostForm::to(&event_url(matter.id, Event::Archive), &frame.csrf).body(html! {
             (hidden("version", form.version))
@@ -114,7 +124,7 @@ pub fn archive(frame: &Frame, opening: &Opening, form: &ArchiveForm, told: &Comp
                 }
             }
             (textarea("remark", "备注（可不填）", 2).value(&form.remark).told(told))
-            button.primary { @if opening.archive.is_some() { "保存目录" } @else { "归档" } }
+            button.primary { @if opening.filed { "保存目录" } @else { "归档" } }
         }))
     })
 }

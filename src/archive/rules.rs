@@ -1,8 +1,8 @@
 //! When a file should have been archived, and on which page each paper begins. Nothing here reads a clock, a database or
 //! a request.
 
-use super::types::Item;
-use chrono::{Months, NaiveDate};
+use super::types::{Archive, Item};
+use chrono::{Months, NaiveDate, NaiveDateTime};
 
 /// Within so many months of its closing a matter is archived (院定).
 const MONTHS: u32 = 3;
@@ -10,6 +10,11 @@ const MONTHS: u32 = 3;
 /// The last day on which a matter was closed that should have been archived by `today`.
 pub fn overdue_since(today: NaiveDate) -> NaiveDate {
     today.checked_sub_months(Months::new(MONTHS)).unwrap_or(today)
+}
+
+/// Whether this file holds the matter up to when it was closed: it wasn't opened again and closed since.
+pub fn is_filed(archive: &Archive, closed_at: Option<NaiveDateTime>) -> bool {
+    closed_at.is_none_or(|closed| archive.archived_at >= closed)
 }
 
 /// The first and the last page of each paper, numbered through.

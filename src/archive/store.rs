@@ -34,6 +34,8 @@ pub fn change(conn: &mut Conn, archive: &Archive) -> QueryResult<bool> {
         .set((
             archives::retention.eq(archive.retention),
             archives::remark.eq(&archive.remark),
+            archives::archived_by.eq(archive.archived_by),
+            archives::archived_at.eq(archive.archived_at),
             archives::version.eq(archive.version),
         ))
         .execute(conn)?;
@@ -70,7 +72,11 @@ pub fn set_items(conn: &mut Conn, archive: ArchiveId, items: &[Item], now: Momen
 }
 
 fn filtered<'a>(scope: &Scope, which: Which, until: NaiveDateTime) -> matters::BoxedQuery<'a, MultiBackend> {
-    let filed = || exists(archives::table.filter(archives::matter_id.eq(matters::id)));
+    // What was archived before the matter was opened again waits to be archived anew.
+    let filed = || {
+        let since = archives::archived_at.ge(matters::closed_at.assume_not_null());
+        exists(archives::table.filter(archives::matter_id.eq(matters::id)).filter(since))
+    };
     let closed = matters::table.filter(visible(scope)).into_boxed().filter(matters::stage.eq(Stage::Closed));
     // The file of a merged matter lies in its survivor's.
     let own = matters::close_reason.assume_not_null().ne(CloseReason::Merged);

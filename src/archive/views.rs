@@ -20,6 +20,8 @@ use chrono::NaiveTime;
 pub struct Listed {
     pub matter: Matter,
     pub archive: Option<Archive>,
+    /// It holds the matter as it was closed last.
+    pub filed: bool,
     /// Closed for three months and not archived.
     pub overdue: bool,
 }
@@ -55,7 +57,8 @@ pub fn page(
             let archive = filed.iter().find(|archive| archive.matter_id == matter.id).cloned();
             let late = matter.closed_at.is_some_and(|at| at < until);
             let own = matter.close_reason != Some(CloseReason::Merged);
-            Listed { overdue: late && own && archive.is_none(), archive, matter }
+            let filed = archive.as_ref().is_some_and(|one| rules::is_filed(one, matter.closed_at));
+            Listed { overdue: late && own && !filed, filed, archive, matter }
         })
         .collect();
     Ok(Listing { rows, more })
@@ -75,6 +78,8 @@ pub fn overdue(conn: &mut Conn, act: &Act) -> Result<i64, Problem> {
 pub struct Opening {
     pub matter: Matter,
     pub archive: Option<Archive>,
+    /// The file holds the matter as it was closed last; otherwise it is archived, or archived anew.
+    pub filed: bool,
     /// The index as it is, or as it is proposed.
     pub items: Vec<Item>,
 }
@@ -91,7 +96,8 @@ pub fn opening(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Opening, Prob
         Some(archive) => store::items_of(conn, archive.id)?,
         None => proposed(conn, &matter)?,
     };
-    Ok(Opening { matter, archive, items })
+    let filed = archive.as_ref().is_some_and(|one| rules::is_filed(one, matter.closed_at));
+    Ok(Opening { matter, archive, filed, items })
 }
 
 /// The papers that the system knows of: registrations, replies, what was handed in.

@@ -259,19 +259,19 @@ fn words(row: &Assignment, event: &AssignmentEvent, restarted: Option<NaiveDate>
     }
 }
 
-/// Whoever answers for the matter hears what the sender said.
+/// Whoever answers for the matter hears what the sender said; so do the petition officers, where something is owed again.
 fn pass_on(conn: &mut Conn, act: &Act, matter: &Matter, event: &AssignmentEvent) -> Result<(), Problem> {
-    if Some(matter.accountable_id) == act.by.staff_id {
-        return Ok(());
-    }
     let text = format!("交办机关对一件交办事项有了答复：{}。请登录查看。", event.kind.label());
     let key = format!("assignment-answer:{}", event.id);
     let urgent = matches!(event.kind, Step::SentBack | Step::Upheld);
-    tell(
-        conn,
-        act,
-        matter,
-        matter.accountable_id,
-        Notice { subject: "交办机关答复", text: &text, key: &key, urgent },
-    )
+    let mut whom: BTreeSet<_> =
+        audience::responsible(conn, matter, act.now)?.into_iter().map(|one| one.id).collect();
+    if urgent {
+        let officers = people::petition_officers(conn, matter.court_id)?;
+        whom.extend(audience::who_see(conn, officers, act.now, matter.id)?.into_iter().map(|one| one.id));
+    }
+    for one in whom.into_iter().filter(|one| Some(*one) != act.by.staff_id) {
+        tell(conn, act, matter, one, Notice { subject: "交办机关答复", text: &text, key: &key, urgent })?;
+    }
+    Ok(())
 }

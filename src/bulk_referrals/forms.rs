@@ -3,8 +3,9 @@
 use super::types::{MOST, Ticked};
 use crate::matters::MatterId;
 use crate::referrals::forms::{Destination, ReferForm};
-use crate::web::form::{Complaints, words};
+use crate::web::form::{Complaints, paragraphs, words};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// The ticked matters and their destination.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -14,7 +15,9 @@ pub struct BulkForm {
     pub ids: Vec<String>,
     pub to: String,
     pub note: String,
-    pub excuse: String,
+    /// The matters that go to the judge of their case, and why each does, in the same order.
+    pub excuse_for: Vec<String>,
+    pub excuse: Vec<String>,
     pub submission_key: String,
 }
 
@@ -45,13 +48,32 @@ impl BulkForm {
     ///
     /// What is wrong, field by field.
     pub fn destination(&self) -> Result<Destination, Complaints> {
-        let one = ReferForm {
-            version: 0,
-            to: self.to.clone(),
-            note: self.note.clone(),
-            excuse: self.excuse.clone(),
-        };
+        let one =
+            ReferForm { version: 0, to: self.to.clone(), note: self.note.clone(), excuse: String::new() };
         one.check()
+    }
+
+    /// Why matters go to the judges of their cases, each by itself.
+    ///
+    /// # Errors
+    ///
+    /// Which of them is too long.
+    pub fn excuses(&self) -> Result<HashMap<MatterId, String>, Complaints> {
+        let mut complaints = Complaints::default();
+        let mut excuses = HashMap::new();
+        for (row, (id, typed)) in self.excuse_for.iter().zip(&self.excuse).enumerate() {
+            let why = complaints.hear(format!("excuse.{row}"), paragraphs(typed, 0..=200));
+            if let (Ok(id), Some(why)) = (id.parse(), why) {
+                excuses.insert(MatterId(id), why);
+            }
+        }
+        complaints.verdict(Some(excuses))
+    }
+
+    /// What was typed of why this one goes to the judge of its case.
+    pub fn excuse_of(&self, id: MatterId) -> &str {
+        let mut pairs = self.excuse_for.iter().zip(&self.excuse);
+        pairs.find(|(of, _)| **of == id.to_string()).map_or("", |(_, typed)| typed)
     }
 
     /// The key that was made with the form.

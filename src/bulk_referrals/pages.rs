@@ -78,12 +78,21 @@ fn destination(frame: &Frame, page: &ChoosePage) -> Markup {
                 (ticked(page, false))
                 (select_grouped("to", "转给", std::iter::once(none).chain(groups)).value(&form.to).told(page.complaints))
                 (textarea("note", "要求（可不填，每件都写同样的要求）", 3).value(&form.note).told(page.complaints))
-                @if page.officer {
-                    (textarea("excuse", "由原案承办人办理的理由（转给原案承办人时才填）", 2).value(&form.excuse).told(page.complaints))
-                }
+                @if page.officer { (excuses(page)) }
                 p.soft { "下一步先看每一件能不能转，还不会转出。" }
                 button.primary[!page.chosen] { "看看能不能转" }
             }))
+        }
+    }
+}
+
+/// For each matter that would go to the judge of its case, why it does.
+fn excuses(page: &ChoosePage) -> Markup {
+    html! {
+        @for (row, one) in page.previewed.iter().filter(|one| one.case_judge).enumerate() {
+            (hidden("excuse_for", one.matter.id))
+            (textarea("excuse", &format!("{}由原案承办人办理的理由（不填的，这一件不转）", one.matter.number), 2)
+                .row(row).value(page.form.excuse_of(one.matter.id)).told(page.complaints))
         }
     }
 }
@@ -104,7 +113,10 @@ fn confirm(frame: &Frame, page: &ChoosePage) -> Markup {
                 (ticked(page, true))
                 (hidden("to", &page.form.to))
                 (hidden("note", &page.form.note))
-                (hidden("excuse", &page.form.excuse))
+                @for one in page.previewed.iter().filter(|one| one.case_judge && one.verdict.is_ok()) {
+                    (hidden("excuse_for", one.matter.id))
+                    (hidden("excuse", page.form.excuse_of(one.matter.id)))
+                }
                 (hidden("submission_key", page.key))
                 button.primary { "确认转办 " (ready) " 件" }
             }))

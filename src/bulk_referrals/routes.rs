@@ -7,6 +7,7 @@ use super::{actions, urls, views};
 use crate::app::App;
 use crate::crypto::random_token;
 use crate::error::Problem;
+use crate::matters::MatterId;
 use crate::people::{Access, Permission, Role, Routes, SignedIn};
 use crate::referrals::forms::Destination;
 use crate::referrals::views::{self as referring, Place};
@@ -15,6 +16,7 @@ use crate::web::{Form, Frame, see_other, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::Path;
 use maud::Markup;
+use std::collections::HashMap;
 
 pub fn routes(routes: &mut Routes) {
     let refer = Access::May(Permission::ReferMatter);
@@ -29,10 +31,11 @@ async fn load(
     by: &SignedIn,
     ticked: Vec<Ticked>,
     to: Option<Destination>,
+    excuses: HashMap<MatterId, String>,
 ) -> Result<(Vec<Previewed>, Vec<Place>), Problem> {
     let act = app.act(by);
     app.read(move |conn| {
-        let previewed = views::preview(conn, &act, &ticked, to.as_ref())?;
+        let previewed = views::preview(conn, &act, &ticked, to.as_ref(), &excuses)?;
         if previewed.is_empty() {
             return Err(Problem::NotFound);
         }
@@ -62,7 +65,7 @@ fn draw(
 
 async fn choose(app: App, by: SignedIn, frame: Frame, form: Form<BulkForm>) -> Result<Markup, Problem> {
     let ticked = form.ticked().map_err(Problem::refused)?;
-    let loaded = load(&app, &by, ticked, None).await?;
+    let loaded = load(&app, &by, ticked, None, HashMap::new()).await?;
     Ok(draw(&frame, &by, &loaded, (&form, false), &Complaints::default()))
 }
 
@@ -73,14 +76,14 @@ async fn preview(
     form: Form<BulkForm>,
 ) -> Result<HttpResponse, Problem> {
     let ticked = form.ticked().map_err(Problem::refused)?;
-    let to = match form.destination() {
-        Ok(to) => to,
-        Err(complaints) => {
-            let loaded = load(&app, &by, ticked, None).await?;
+    let (to, excuses) = match (form.destination(), form.excuses()) {
+        (Ok(to), Ok(excuses)) => (to, excuses),
+        (Err(complaints), _) | (_, Err(complaints)) => {
+            let loaded = load(&app, &by, ticked, None, HashMap::new()).await?;
             return Ok(unprocessable(draw(&frame, &by, &loaded, (&form, false), &complaints)));
         }
     };
-    let loaded = load(&app, &by, ticked, Some(to)).await?;
+    let loaded = load(&app, &by, ticked, Some(to), excuses).await?;
     let page = draw(&frame, &by, &loaded, (&form, true), &Complaints::default());
     Ok(crate::web::html(actix_web::http::StatusCode::OK, page))
 }
@@ -90,12 +93,13 @@ async fn send(app: App, by: SignedIn, form: Form<BulkForm>) -> Result<HttpRespon
     let incomplete = || Problem::refused("提交的表单不完整，请回到台账重新勾选。");
     let key = form.key().map_err(|_why| incomplete())?;
     let to = form.destination().map_err(|_complaints| incomplete())?;
+    let mut excuses = form.excuses().map_err(|_complaints| incomplete())?;
     let act = app.act(&by);
     let begun = act.clone();
-    let chosen = to.clone();
-    let batch = app.write(move |conn| actions::begin(conn, &begun, &key, &chosen)).await?;
+    let batch = app.write(move |conn| actions::begin(conn, &begun, &key, &to)).await?;
     for one in ticked {
-        let (of, doing, excuse) = (batch.clone(), act.clone(), to.excuse.clone());
+        let (of, doing) = (batch.clone(), act.clone());
+        let excuse = excuses.remove(&one.id).unwrap_or_default();
         let done = app.write(move |conn| actions::refer_one(conn, &doing, &of, one, &excuse)).await;
         if let Err(problem) = done {
             let why = actions::reason(problem)?;

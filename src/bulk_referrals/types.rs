@@ -55,6 +55,8 @@ pub struct Ticked {
 #[derive(Clone, Debug)]
 pub struct Previewed {
     pub matter: Matter,
+    /// It would go to the judge of the case: an officer has to say why, for this matter.
+    pub case_judge: bool,
     pub verdict: Result<(), String>,
 }
 

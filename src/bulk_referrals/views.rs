@@ -24,21 +24,29 @@ pub fn preview(
     act: &Act,
     ticked: &[Ticked],
     to: Option<&Destination>,
+    excuses: &HashMap<MatterId, String>,
 ) -> Result<Vec<Previewed>, Problem> {
     let ids: Vec<MatterId> = ticked.iter().map(|one| one.id).collect();
     let mut seen: HashMap<MatterId, Matter> =
         matters::find_all(conn, &act.by.scope, &ids)?.into_iter().map(|one| (one.id, one)).collect();
     let mut all = Vec::with_capacity(seen.len());
     for matter in ids.iter().filter_map(|id| seen.remove(id)) {
-        let may = match to {
-            Some(to) => referrals::actions::may_refer(conn, act, matter.id, to),
-            None => life::find_for(conn, act, matter.id, Event::Refer).map(drop),
+        let to = to.map(|to| {
+            let excuse = excuses.get(&matter.id).cloned().unwrap_or_default();
+            Destination { excuse, ..to.clone() }
+        });
+        let (may, case_judge) = match to {
+            Some(to) => (
+                referrals::actions::may_refer(conn, act, matter.id, &to),
+                referrals::actions::goes_to_case_judge(conn, &matter, &to)?,
+            ),
+            None => (life::find_for(conn, act, matter.id, Event::Refer).map(drop), false),
         };
         let verdict = match may {
             Ok(()) => Ok(()),
             Err(problem) => Err(reason(problem)?),
         };
-        all.push(Previewed { matter, verdict });
+        all.push(Previewed { matter, case_judge, verdict });
     }
     Ok(all)
 }

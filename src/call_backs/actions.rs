@@ -11,7 +11,7 @@ use crate::matters::life;
 use crate::matters::mails::{Notice, tell};
 use crate::matters::stages::Event;
 use crate::matters::types::{CloseReason, Reply, ReplyManner};
-use crate::matters::{self, EntryKind, Matter, MatterId};
+use crate::matters::{self, EntryKind, Matter, MatterId, audience};
 use crate::people::Act;
 use chrono::NaiveDate;
 
@@ -101,6 +101,24 @@ pub fn ask(
         AskingKind::CallBack => "matter.called_back",
     };
     audit::record(conn, act, action, Subject::Matter(id.0), &[("result", answer.score.code())])
+}
+
+/// Tells whoever has to see to it that somebody came again about a closed matter, for the `nth` time: no list of open
+/// matters does.
+///
+/// # Errors
+///
+/// When it can't be written.
+pub fn came_again(conn: &mut Conn, act: &Act, matter: &Matter, nth: i64) -> Result<(), Problem> {
+    let key = format!("came-again:{nth}");
+    let text = "一件已办结的信访事项，信访人再次反映。请在五个工作日内答复：没有新情况的指明原答复，有新情况的恢复办理。";
+    for one in audience::responsible(conn, matter, act.now)? {
+        if Some(one.id) != act.by.staff_id {
+            let notice = Notice { subject: "办结后再次反映", text, key: &key, urgent: false };
+            tell(conn, act, matter, one.id, notice)?;
+        }
+    }
+    Ok(())
 }
 
 /// Answers somebody who came again about a closed matter, by pointing to its reply.

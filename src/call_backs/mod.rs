@@ -14,7 +14,7 @@ pub mod types;
 pub mod urls;
 pub mod views;
 
-pub use actions::{begin, drop_waiting};
+pub use actions::{begin, came_again, drop_waiting};
 pub use routes::routes;
 pub use store::{follow, latest_scores, owed};
 pub use types::{Asking, AskingId, AskingKind, Owed, Score};

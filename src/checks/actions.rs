@@ -1,6 +1,6 @@
 //! Runs the checks.
 
-use super::store::{self, Places};
+use super::store::{self, Places, Whose};
 use super::types::{Check, Example, Finding, Report};
 use super::{rules, urls};
 use crate::archive;
@@ -25,7 +25,8 @@ pub enum Depth {
 }
 
 /// Checks everything (自检). `anchor` is the path of the trail's anchor. It must be the first thing that is read on a
-/// picture of the database: a picture older than the anchor would look like a trail that was cut.
+/// picture of the database: a picture older than the anchor would look like a trail that was cut. Whoever sees matters is
+/// told of their court's, as far as they may see them; the system, and administrators, how many there are of all courts.
 ///
 /// # Errors
 ///
@@ -33,47 +34,92 @@ pub enum Depth {
 pub fn run(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Report, Problem> {
     act.require(Permission::ViewChecks)?;
     let trail = trail(conn, act, anchor, depth)?;
-    let today = act.now.today();
-    let matters = |check, found: Places| Finding {
-        check,
-        count: found.0,
-        examples: found.1.into_iter().map(|place| of_matter(place.id, place.label)).collect(),
-    };
-    Ok(Report {
-        findings: vec![
-            matters(Check::Accountable, store::without_accountable(conn)?),
-            matters(Check::NextDate, store::without_next_date(conn)?),
-            matters(Check::StrayClock, store::stray_clocks(conn)?),
-            matters(Check::Replay, replay(conn)?),
-            matters(Check::Reply, store::without_reply(conn)?),
-            matters(Check::Assignment, store::unwatched_assignments(conn)?),
-            trail,
-            matters(Check::Submission, store::doubled_submissions(conn)?),
-            numbers(conn)?,
-            matters(Check::ContactCount, store::miscounted_contacts(conn)?),
-            matters(Check::Enforcement, store::unbalanced_enforcement(conn)?),
-            merges(conn)?,
-            roles(conn)?,
-            calendar(conn, act)?,
-            matters(Check::Referral, store::lost_referrals(conn)?),
-            matters(Check::Hands, store::idle_hands(conn)?),
-            matters(Check::Measure, lost_measures(conn, act)?),
-            matters(Check::Served, store::unserved_replies(conn, today)?),
-            matters(Check::Review, store::undecided_reviews(conn, rules::asked_before(today))?),
-            matters(Check::Archive, store::unarchived(conn, archive::due_before(act.now).utc())?),
-        ],
-    })
+    let mut findings = Vec::with_capacity(Check::ALL.len());
+    for check in Check::ALL {
+        findings.push(look(conn, act, (*check, &trail), Whose::Everybody)?);
+    }
+    let report = Report { findings };
+    if act.by.is_system() || !act.by.may(Permission::ViewMatters) {
+        return Ok(report);
+    }
+    as_seen(conn, act, &report)
 }
 
+/// What of this report somebody may be told: what doesn't hold is looked for again, as far as they see.
+///
+/// # Errors
+///
+/// That the database cannot be read.
+pub fn as_seen(conn: &mut Conn, act: &Act, report: &Report) -> Result<Report, Problem> {
+    let mut findings = Vec::with_capacity(report.findings.len());
+    for finding in &report.findings {
+        findings.push(if finding.is_good() {
+            finding.clone()
+        } else {
+            look(conn, act, (finding.check, finding), Whose::Seen(&act.by.scope))?
+        });
+    }
+    Ok(Report { findings })
+}
+
+/// One check. `known` is what was found of the trail, which is everybody's.
+fn look(
+    conn: &mut Conn,
+    act: &Act,
+    (check, known): (Check, &Finding),
+    whose: Whose,
+) -> Result<Finding, Problem> {
+    let today = act.now.today();
+    let places = match check {
+        Check::Trail => return Ok(known.clone()),
+        Check::Number => return numbers(conn, whose),
+        Check::Merge => return merges(conn, whose),
+        Check::Roles => return roles(conn, whose),
+        Check::Calendar => return calendar(conn, act),
+        Check::Replay => replay(conn, whose)?,
+        Check::Accountable => store::without_accountable(conn, whose)?,
+        Check::NextDate => store::without_next_date(conn, whose)?,
+        Check::StrayClock => store::stray_clocks(conn, whose)?,
+        Check::Reply => store::without_reply(conn, whose)?,
+        Check::Assignment => store::unwatched_assignments(conn, whose)?,
+        Check::Submission => store::doubled_submissions(conn, whose)?,
+        Check::ContactCount => store::miscounted_contacts(conn, whose)?,
+        Check::Enforcement => store::unbalanced_enforcement(conn, whose)?,
+        Check::Referral => store::lost_referrals(conn, whose)?,
+        Check::Hands => store::idle_hands(conn, whose)?,
+        Check::Measure => lost_measures(conn, act, whose)?,
+        Check::Served => store::unserved_replies(conn, whose, today)?,
+        Check::Review => store::undecided_reviews(conn, whose, rules::asked_before(today))?,
+        Check::Owed => store::owed_after_closing(conn, whose, today)?,
+        Check::Archive => store::unarchived(conn, whose, archive::due_before(act.now).utc())?,
+    };
+    let (count, found) = places;
+    let examples = found.into_iter().map(|place| of_matter(place.id, place.label)).collect();
+    Ok(Finding { check, count, examples })
+}
+
+/// The most matters whose clocks are looked at one by one.
+const MOST_REPLAYED: usize = 10_000;
+
 /// Clocks whose dates aren't what their events come to, by their matters.
-fn replay(conn: &mut Conn) -> Result<Places, Problem> {
+fn replay(conn: &mut Conn, whose: Whose) -> Result<Places, Problem> {
     let most = usize::try_from(store::NAMED).map_err(Problem::internal)?;
-    let (count, matters) = deadlines::misfits(conn, most)?;
-    Ok((count, store::named(conn, &matters)?))
+    let looked = match whose {
+        Whose::Everybody => most,
+        Whose::Seen(_) => MOST_REPLAYED,
+    };
+    let (clocks, matters) = deadlines::misfits(conn, looked)?;
+    let mut named = store::named(conn, whose, &matters)?;
+    let count = match whose {
+        Whose::Everybody => clocks,
+        Whose::Seen(_) => i64::try_from(named.len()).map_err(Problem::internal)?,
+    };
+    named.truncate(most);
+    Ok((count, named))
 }
 
 /// Open matters with an open measure whose owner can't do anything about it.
-fn lost_measures(conn: &mut Conn, act: &Act) -> Result<Places, Problem> {
+fn lost_measures(conn: &mut Conn, act: &Act, whose: Whose) -> Result<Places, Problem> {
     let mut lost: BTreeSet<MatterId> = BTreeSet::new();
     for owned in store::open_measures(conn)?.chunk_by(|one, next| one.0 == next.0) {
         let ids: Vec<MatterId> = owned.iter().map(|(_, id)| *id).collect();
@@ -87,18 +133,26 @@ fn lost_measures(conn: &mut Conn, act: &Act) -> Result<Places, Problem> {
         }
         lost.extend(ids.into_iter().filter(|id| !seen.contains(id)));
     }
+    let mut lost: Vec<MatterId> = lost.into_iter().collect();
+    if let Whose::Seen(scope) = whose {
+        let mut theirs = Vec::new();
+        for some in lost.chunks(500) {
+            theirs.extend(store::seen_of(conn, scope, some)?);
+        }
+        lost = theirs;
+    }
     let most = usize::try_from(store::NAMED).map_err(Problem::internal)?;
     let first: Vec<i64> = lost.iter().take(most).map(|id| id.0).collect();
-    Ok((i64::try_from(lost.len()).map_err(Problem::internal)?, store::named(conn, &first)?))
+    Ok((i64::try_from(lost.len()).map_err(Problem::internal)?, store::named(conn, whose, &first)?))
 }
 
 fn of_matter(id: i64, number: String) -> Example {
     let what = if number.is_empty() { format!("编号 {id}（事项不存在）") } else { number };
-    Example { what, href: urls::matter(id), matter: Some(MatterId(id)) }
+    about(what, urls::matter(id))
 }
 
 fn about(what: String, href: String) -> Example {
-    Example { what, href, matter: None }
+    Example { what, href }
 }
 
 fn trail(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Finding, Problem> {
@@ -113,9 +167,11 @@ fn trail(conn: &mut Conn, act: &Act, anchor: &Path, depth: Depth) -> Result<Find
     Ok(Finding { check: Check::Trail, count: i64::from(!examples.is_empty()), examples })
 }
 
-fn numbers(conn: &mut Conn) -> Result<Finding, Problem> {
+fn numbers(conn: &mut Conn, whose: Whose) -> Result<Finding, Problem> {
     let mut finding = Finding::good(Check::Number);
-    for series in store::series(conn)? {
+    let mut all = store::series(conn)?;
+    all.retain(|series| whose.court().is_none_or(|court| series.court == court));
+    for series in all {
         let faults = rules::faults_of_numbers(series.last, series.matters, series.numbers, series.ends);
         if faults == 0 {
             continue;
@@ -135,16 +191,16 @@ fn numbers(conn: &mut Conn) -> Result<Finding, Problem> {
     Ok(finding)
 }
 
-fn merges(conn: &mut Conn) -> Result<Finding, Problem> {
-    let (count, found) = store::tangled_merges(conn)?;
+fn merges(conn: &mut Conn, whose: Whose) -> Result<Finding, Problem> {
+    let (count, found) = store::tangled_merges(conn, whose)?;
     // By number: a name here would be read by people who may not see the person.
     let examples =
         found.into_iter().map(|place| about(format!("信访人记录 {}", place.id), urls::petitioner(place.id)));
     Ok(Finding { check: Check::Merge, count, examples: examples.collect() })
 }
 
-fn roles(conn: &mut Conn) -> Result<Finding, Problem> {
-    let clashes = rules::clashes(&store::roles(conn)?);
+fn roles(conn: &mut Conn, whose: Whose) -> Result<Finding, Problem> {
+    let clashes = rules::clashes(&store::roles(conn, whose)?);
     let count = i64::try_from(clashes.len()).map_err(Problem::internal)?;
     let examples = clashes.into_iter().map(|(id, name, one, other)| {
         about(format!("{name}：{}、{}", one.label(), other.label()), urls::staff(id.0))

@@ -1,7 +1,6 @@
 //! What is checked, and what was found.
 
 use crate::db::coded;
-use crate::matters::MatterId;
 use serde::Serialize;
 
 coded! {
@@ -26,6 +25,7 @@ coded! {
         Measure = "measure" "执行措施都有人负责",
         Served = "served" "批准的答复按时送达",
         Review = "review" "复查复核都有结果",
+        Owed = "owed" "办结以后欠的按时办",
         Archive = "archive" "办结三个月内归档",
     }
 }
@@ -42,7 +42,7 @@ impl Check {
             | Check::Referral
             | Check::Hands
             | Check::Measure => Some(1),
-            Check::Reply | Check::Served | Check::Review => Some(2),
+            Check::Reply | Check::Served | Check::Review | Check::Owed => Some(2),
             Check::Enforcement => Some(6),
             Check::Trail => Some(8),
             Check::Submission | Check::Number | Check::ContactCount => Some(10),
@@ -75,7 +75,7 @@ impl Check {
             | Check::Referral
             | Check::Hands
             | Check::Measure => true,
-            Check::Calendar | Check::Served | Check::Review | Check::Archive => false,
+            Check::Calendar | Check::Served | Check::Review | Check::Owed | Check::Archive => false,
         }
     }
 
@@ -115,7 +115,10 @@ impl Check {
             }
             Check::Served => "答复意见书批准以后，在送达期限内送达信访人。",
             Check::Review => {
-                "登记的复查、复核申请，案卷按期移送上级；三十日以内（信访工作条例第三十五条、第三十六条）有结果并登记。"
+                "登记的复查、复核申请，三十日以内（信访工作条例第三十五条、第三十六条）有结果并登记。"
+            }
+            Check::Owed => {
+                "事项办结以后，信访人再次反映的、申请复查复核要移送案卷的、上级交办要报告结果的，都在期限内办。"
             }
             Check::Archive => "事项办结以后三个月以内归档。这一项只是提醒。",
         }
@@ -152,6 +155,9 @@ impl Check {
             }
             Check::Served => "请打开事项，打印答复意见书送达信访人，并记录送达凭证。",
             Check::Review => "请打开事项，移送案卷，或者向上级机关查问结果后登记。",
+            Check::Owed => {
+                "请打开事项，答复再次反映、移送案卷或者报告交办机关；在“办结后待办”页可以逐件办理。"
+            }
             Check::Archive => "请打开事项，整理卷内目录后归档；也可以在“归档”页面按时间逐件办理。",
             Check::Calendar => "请信访专干在工作日历页面导入该年的放假安排，由安全管理员使其生效。",
         }
@@ -165,9 +171,6 @@ pub struct Example {
     pub what: String,
     /// The page where it is put right.
     pub href: String,
-    /// The matter it is about: whoever may not see that must not read of it here either.
-    #[serde(skip)]
-    pub matter: Option<MatterId>,
 }
 
 /// What one check found.

@@ -10,57 +10,37 @@ use crate::deadlines::{self, types::RequestId};
 use crate::error::Problem;
 use crate::matters::mails::{Notice, tell};
 use crate::matters::types::{EntryKind, Hand, HandId, HandPart};
-use crate::matters::{self, Matter, audience, life};
+use crate::matters::{self, Matter, MatterId, audience, life};
 use crate::people::types::Staff;
-use crate::people::{self, Act, CourtId, Permission, Role, StaffId};
+use crate::people::{self, Act, Actor, Permission, Role, StaffId, sessions};
 use crate::replies::{
     self,
     rules::{Approver, approves},
 };
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
-/// What is known of those who are to take over.
-struct Candidates {
-    working: HashSet<StaffId>,
-    conduct: HashSet<StaffId>,
-    drafting: HashSet<StaffId>,
-    instructing: HashSet<StaffId>,
-    approving: HashSet<StaffId>,
-    extending: HashSet<StaffId>,
-    enforcing: HashSet<StaffId>,
+/// Somebody who is to take over, as an actor of their own.
+struct Candidate {
+    staff: Staff,
+    actor: Actor,
 }
 
-impl Candidates {
-    fn of(conn: &mut Conn, court: CourtId) -> Result<Self, Problem> {
-        let mut may = |permission| people::who_may(conn, court, permission);
-        Ok(Candidates {
-            working: may(Permission::RecordProgress)?,
-            conduct: may(Permission::ReviewAccountability)?,
-            drafting: may(Permission::DraftReply)?,
-            instructing: may(Permission::GiveInstruction)?,
-            approving: may(Permission::ApproveReply)?,
-            extending: may(Permission::ExtendClock)?,
-            enforcing: may(Permission::ManageEnforcement)?,
-        })
+impl Candidate {
+    fn of(conn: &mut Conn, act: &Act, who: StaffId) -> Result<Self, Problem> {
+        let staff = people::staff_of_any_court(conn, who)?;
+        let actor = sessions::actor(conn, &staff, act.now)?;
+        Ok(Candidate { staff, actor })
     }
 
-    /// Whether their office lets somebody hold this, as far as permissions go.
-    fn competent(&self, who: StaffId, holding: Holding) -> bool {
-        match holding {
-            Holding::Supervising | Holding::InstructionLeader => self.instructing.contains(&who),
-            Holding::ReplyDraft => self.drafting.contains(&who),
-            Holding::ReplyApproval => self.approving.contains(&who),
-            Holding::Extension => self.extending.contains(&who),
-            Holding::Measure => self.enforcing.contains(&who),
-            Holding::Accountable
-            | Holding::Handler
-            | Holding::Helper
-            | Holding::Addressee
-            | Holding::Sender
-            | Holding::DivisionAddressee
-            | Holding::Supervision
-            | Holding::Instruction => self.working.contains(&who),
-        }
+    /// Whether their office lets them hold this, as far as permissions go. The draft of a reply to a complaint about
+    /// conduct stays with whoever may have the complaint, who has it written.
+    fn competent(&self, held: &Held) -> bool {
+        let keeps = held.holding == Holding::ReplyDraft && held.matter.conduct && self.actor.scope.conduct;
+        self.may(rules::office(held.holding)) || keeps
+    }
+
+    fn may(&self, permission: Permission) -> bool {
+        self.staff.active && self.actor.may(permission)
     }
 }
 
@@ -73,24 +53,29 @@ pub fn leaver(conn: &mut Conn, act: &Act, who: StaffId) -> Result<Staff, Problem
     act.require(Permission::HandOver)?;
     let staff = people::staff_of_any_court(conn, who)?;
     let own_division = staff.division_id.is_some() && staff.division_id == act.by.division_id;
-    let whole_court = act.by.roles.iter().any(|role| *role != Role::DivisionHead);
+    let whole_court = rules::for_whole_court(&act.by.roles);
     if Some(staff.court_id) != act.by.court_id || !(whole_court || own_division) {
         return Err(Problem::NotFound);
     }
     Ok(staff)
 }
 
-/// What would go to whom (试移交): nothing is changed. What the acting person may not see themselves isn't shown; it is
-/// handed over all the same.
+/// What would go to whom (试移交): nothing is changed. What the acting person merely doesn't reach isn't shown, and is
+/// handed over all the same; what complains about them isn't theirs to hand over, nor to know of: somebody else does.
 ///
 /// # Errors
 ///
 /// As [`leaver`].
 pub fn plan(conn: &mut Conn, act: &Act, who: StaffId, to: &Successors) -> Result<Vec<Planned>, Problem> {
     let staff = leaver(conn, act, who)?;
-    let candidates = Candidates::of(conn, staff.court_id)?;
+    let mut candidates = Vec::new();
+    for one in [to.first, to.second].into_iter().flatten().filter(|one| *one != who) {
+        candidates.push(Candidate::of(conn, act, one)?);
+    }
+    candidates.retain(|one| one.staff.court_id == staff.court_id);
     let mut planned: Vec<Planned> = Vec::new();
-    for held in store::held(conn, who)? {
+    let all = store::held(conn, who)?;
+    for held in open_to(conn, act, all)? {
         let gains = |one: StaffId| {
             planned.iter().any(|earlier| {
                 earlier.held.matter.id == held.matter.id
@@ -98,19 +83,26 @@ pub fn plan(conn: &mut Conn, act: &Act, who: StaffId, to: &Successors) -> Result
                     && rules::gives_sight(earlier.held.holding)
             })
         };
-        let to = choose(conn, act, (&candidates, &gains), &held, (who, to))?;
+        let to = choose(conn, act, (&candidates, &gains), &held)?;
         planned.push(Planned { held, to });
     }
     Ok(planned)
+}
+
+/// What of this the acting person isn't barred from (promise 9).
+fn open_to(conn: &mut Conn, act: &Act, mut held: Vec<Held>) -> Result<Vec<Held>, Problem> {
+    let ids: Vec<MatterId> = held.iter().map(|one| one.matter.id).collect();
+    let barred = matters::barred_from(conn, act.by.person()?, &ids)?;
+    held.retain(|one| !barred.contains(&one.matter.id));
+    Ok(held)
 }
 
 /// The first of the successors who can take this on.
 fn choose(
     conn: &mut Conn,
     act: &Act,
-    (candidates, gains): (&Candidates, &dyn Fn(StaffId) -> bool),
+    (candidates, gains): (&[Candidate], &dyn Fn(StaffId) -> bool),
     held: &Held,
-    (from, to): (StaffId, &Successors),
 ) -> Result<Result<StaffId, Unfit>, Problem> {
     let mut why = Unfit::NobodyChosen;
     let barred = matters::barred(conn, &held.matter)?;
@@ -118,13 +110,13 @@ fn choose(
     let judge = |one: StaffId| {
         hands.iter().any(|hand| hand.part == HandPart::CaseJudge && hand.staff_id == Some(one))
     };
-    for one in [to.first, to.second].into_iter().flatten().filter(|one| *one != from) {
-        let staff = people::staff_of_any_court(conn, one)?;
+    for candidate in candidates {
+        let one = candidate.staff.id;
         let rule = Successor {
-            works: candidates.working.contains(&one),
-            competent: candidates.competent(one, held.holding) && may_decide(conn, held, &hands, &staff)?,
-            sees: gains(one) || audience::sees(conn, &staff, act.now, held.matter.id)?,
-            sees_conduct: candidates.conduct.contains(&one),
+            works: candidate.may(Permission::RecordProgress),
+            competent: candidate.competent(held) && may_decide(conn, held, &hands, &candidate.staff)?,
+            sees: gains(one) || audience::sees(conn, &candidate.staff, act.now, held.matter.id)?,
+            sees_conduct: candidate.actor.scope.conduct,
             complained_of: barred.contains(&one),
             case_judge: judge(one),
         };
@@ -151,7 +143,8 @@ fn may_decide(conn: &mut Conn, held: &Held, hands: &[Hand], who: &Staff) -> Resu
                     && hands.iter().any(over),
                 leads: roles.contains(&Role::President) || roles.contains(&Role::VicePresident),
             };
-            Ok(approves(approver, life::waiting(&held.matter, hands, &reply)))
+            let writers = replies::writers_of(conn, reply.id)?;
+            Ok(approves(approver, &life::waiting(&held.matter, hands, &reply, writers)))
         }
         Holding::Extension => Ok(deadlines::may_decide(conn, RequestId(held.row), &held.matter, who)?),
         Holding::Accountable
@@ -184,7 +177,7 @@ pub fn hand_over(
     let from = leaver(conn, act, who)?;
     let planned = plan(conn, act, who, to)?;
     if planned.is_empty() {
-        return Err(Problem::refused("这个人现在没有经手的信访事项，不需要移交。"));
+        return Err(Problem::refused("这个人现在没有可以由您移交的信访事项。"));
     }
     if planned.len() != seen {
         return Err(Problem::Stale);
@@ -192,7 +185,10 @@ pub fn hand_over(
     let id = HandoverId::new(act.now);
     let mut items = Vec::with_capacity(planned.len());
     for one in planned {
-        let to = one.to.map_err(|unfit| stuck(&one.held.matter, unfit))?;
+        let to = match one.to {
+            Ok(to) => to,
+            Err(unfit) => return Err(stuck(conn, act, &one.held.matter, unfit)?),
+        };
         pass(conn, act, &one.held, (&from, to))?;
         let item = Item {
             id: next_id(act.now),
@@ -217,10 +213,14 @@ pub fn hand_over(
     Ok(id)
 }
 
-fn stuck(matter: &Matter, unfit: Unfit) -> Problem {
-    let words =
-        format!("{}不能移交：{}。请另选接手人或者第二接手人，再试一次。", matter.number, unfit.label());
-    Problem::refused(words)
+/// Why nothing moved. A matter that the acting person doesn't see isn't named.
+fn stuck(conn: &mut Conn, act: &Act, matter: &Matter, unfit: Unfit) -> Result<Problem, Problem> {
+    let seen = !matters::find_all(conn, &act.by.scope, &[matter.id])?.is_empty();
+    let which = if seen { matter.number.as_str() } else { "有一件您看不到的事项" };
+    Ok(Problem::refused(format!(
+        "{which}不能移交：{}。请另选接手人或者第二接手人，再试一次。",
+        unfit.label()
+    )))
 }
 
 fn pass(conn: &mut Conn, act: &Act, held: &Held, (from, to): (&Staff, StaffId)) -> Result<(), Problem> {
@@ -275,7 +275,7 @@ fn pass_hand(
     Ok(matters::insert_hand(conn, &new)?)
 }
 
-/// The list of a handover.
+/// The list of a handover, without what complains about whoever looks.
 ///
 /// # Errors
 ///
@@ -284,9 +284,11 @@ pub fn printed(conn: &mut Conn, act: &Act, id: HandoverId) -> Result<Printed, Pr
     act.require(Permission::HandOver)?;
     let handover = store::find(conn, &act.by.scope, id)?;
     leaver(conn, act, handover.from_id)?;
-    let items = store::items(conn, id)?;
+    let mut items = store::items(conn, id)?;
     let ids: BTreeSet<_> = items.iter().map(|item| item.matter_id).collect();
     let ids: Vec<_> = ids.into_iter().collect();
+    let barred = matters::barred_from(conn, act.by.person()?, &ids)?;
+    items.retain(|item| !barred.contains(&item.matter_id));
     let seen = matters::find_all(conn, &act.by.scope, &ids)?;
     let seen: HashMap<_, _> =
         seen.into_iter().map(|matter| (matter.id, (matter.number, matter.petitioner_line))).collect();

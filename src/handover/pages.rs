@@ -16,7 +16,9 @@ pub fn choose(frame: &Frame, people: &[Staff]) -> Markup {
     frame.titled("移交", "life#handover").body(html! {
         p { "有人调离、退休、轮岗时，把他经手的信访事项一次移交给接手的人。先试移交，看清每一件去哪里，再确认。" }
         (Table::new("选择移交人", vec![Column::new("姓名"), Column::new("职务")])
-            .rows(people.iter().map(|one| Row::link(urls::of(one.id)).cell(&one.name).cell(one.post.label())))
+            .rows(people.iter().map(|one| Row::link(urls::of(one.id))
+                .cell(html! { (one.name) @if !one.active { " " span.tag.warn { "已停用，还有经手的事项" } } })
+                .cell(one.post.label())))
             .empty(html! { p { "没有可以办理移交的人员。" } })
             .draw())
     })
@@ -40,7 +42,7 @@ pub fn plan(frame: &Frame, page: &PlanPage) -> Markup {
     let ready = !page.planned.is_empty() && page.planned.iter().all(|one| one.to.is_ok());
     frame.titled(&title, "life#handover").back(urls::HANDOVER, "移交").body(html! {
         @if page.planned.is_empty() {
-            p { (page.leaver.name) "现在没有经手的信访事项，不需要移交，可以停用账号。" }
+            p { (page.leaver.name) "现在没有可以由您移交的信访事项。停用账号时仍提示有经手事项的，请由其他有移交权限的人办理。" }
         } @else {
             p { (page.leaver.name) "经手 " (page.planned.len()) " 项。选好接手人后按“试移交”，看每一件去哪里；这一步不改动任何东西。" }
             form.filters method="get" action=(here) {

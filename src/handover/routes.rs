@@ -3,6 +3,8 @@
 use super::actions;
 use super::forms::HandoverForm;
 use super::pages::{self, PlanPage};
+use super::rules;
+use super::store;
 use super::types::{HandoverId, Planned};
 use super::urls;
 use crate::app::App;
@@ -10,7 +12,7 @@ use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::{self, MatterId};
 use crate::people::types::Staff;
-use crate::people::{self, Access, Act, Permission, Role, Routes, SignedIn, StaffId};
+use crate::people::{self, Access, Act, Permission, Routes, SignedIn, StaffId};
 use crate::web::form::Complaints;
 use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
@@ -28,14 +30,16 @@ pub fn routes(routes: &mut Routes) {
 
 async fn choose(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
     let act = app.act(&by);
-    let heads_only = by.roles.iter().all(|role| *role == Role::DivisionHead);
+    let heads_only = !rules::for_whole_court(&by.roles);
     let division = by.division_id;
     let people = app
         .read(move |conn| {
             let court = act.by.court()?;
             let working = people::who_may(conn, court, Permission::ViewMatters)?;
             let mut all = people::staff_in_court(conn, court)?;
-            all.retain(|one| working.contains(&one.id) && (!heads_only || one.division_id == division));
+            all.retain(|one| working.contains(&one.id));
+            all.extend(store::left_holding(conn, court)?);
+            all.retain(|one| !heads_only || one.division_id == division);
             Ok(all)
         })
         .await?;

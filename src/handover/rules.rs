@@ -1,6 +1,7 @@
 //! Who can take on what. Nothing here reads a clock, a database or a request.
 
 use super::types::Holding;
+use crate::people::{Permission, Role};
 
 /// Somebody who is to take something on, as far as the rule looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub struct Successor {
     pub competent: bool,
     /// Sees the matter, or will after this handover.
     pub sees: bool,
-    /// A complaint about conduct stays with inspection or the president.
+    /// A complaint about conduct stays with inspection or the president: one of these.
     pub sees_conduct: bool,
     /// The matter complains about them (promise 9).
     pub complained_of: bool,
@@ -47,15 +48,14 @@ impl Unfit {
     }
 }
 
-/// Whether it takes an office of its own to hold something so, rather than to work on matters.
-pub fn needs_office(holding: Holding) -> bool {
+/// What their office must let somebody do who is to hold something so.
+pub fn office(holding: Holding) -> Permission {
     match holding {
-        Holding::Supervising
-        | Holding::InstructionLeader
-        | Holding::ReplyDraft
-        | Holding::ReplyApproval
-        | Holding::Extension
-        | Holding::Measure => true,
+        Holding::Supervising | Holding::InstructionLeader => Permission::GiveInstruction,
+        Holding::ReplyDraft => Permission::DraftReply,
+        Holding::ReplyApproval => Permission::ApproveReply,
+        Holding::Extension => Permission::ExtendClock,
+        Holding::Measure => Permission::ManageEnforcement,
         Holding::Accountable
         | Holding::Handler
         | Holding::Helper
@@ -63,8 +63,51 @@ pub fn needs_office(holding: Holding) -> bool {
         | Holding::Sender
         | Holding::DivisionAddressee
         | Holding::Supervision
-        | Holding::Instruction => false,
+        | Holding::Instruction => Permission::RecordProgress,
     }
+}
+
+/// Whether it takes an office of its own to hold something so, rather than to work on matters.
+pub fn needs_office(holding: Holding) -> bool {
+    office(holding) != Permission::RecordProgress
+}
+
+/// Whether somebody with these roles hands over for the whole court, and not for their division alone as its head.
+pub fn for_whole_court(roles: &[Role]) -> bool {
+    let hands_over = |role: &&Role| role.permissions().contains(&Permission::HandOver);
+    roles.iter().filter(hands_over).any(|role| *role != Role::DivisionHead)
+}
+
+/// What of this somebody could hold with the roles from before and couldn't with those of after.
+pub fn outgrown(held: &[Holding], before: &[Role], after: &[Role]) -> Vec<Holding> {
+    let may = |roles: &[Role], holding: Holding| {
+        roles.iter().any(|role| role.permissions().contains(&office(holding)))
+    };
+    held.iter().copied().filter(|one| may(before, *one) && !may(after, *one)).collect()
+}
+
+/// What of this rests on the division that somebody heads, and stays behind when they change to another.
+pub fn of_division(held: &[Holding], roles: &[Role]) -> Vec<Holding> {
+    let rests = |holding: &Holding| match holding {
+        Holding::DivisionAddressee | Holding::ReplyApproval | Holding::Extension => true,
+        Holding::Accountable
+        | Holding::Handler
+        | Holding::Helper
+        | Holding::Addressee
+        | Holding::Sender
+        | Holding::Supervising
+        | Holding::Supervision
+        | Holding::Instruction
+        | Holding::InstructionLeader
+        | Holding::ReplyDraft
+        | Holding::Measure => false,
+    };
+    if !roles.contains(&Role::DivisionHead)
+        || roles.iter().any(|role| matches!(role, Role::President | Role::VicePresident))
+    {
+        return Vec::new();
+    }
+    held.iter().copied().filter(rests).collect()
 }
 
 /// Whether somebody who holds a matter so sees it for that reason.
@@ -107,7 +150,8 @@ fn handles(holding: Holding) -> bool {
     }
 }
 
-/// Whether this person can take on something that is held so, in a complaint about conduct where `conduct`.
+/// Whether this person can take on something that is held so, in a complaint about conduct where `conduct`. To supervise
+/// a matter gives no sight of a complaint about conduct and needs none: any leader may who isn't complained of.
 ///
 /// # Errors
 ///
@@ -120,7 +164,13 @@ pub fn fit(who: Successor, holding: Holding, conduct: bool) -> Result<(), Unfit>
     } else if !who.works {
         return Err(Unfit::NotWorking);
     }
-    if who.complained_of || conduct && !who.sees_conduct {
+    if who.complained_of {
+        return Err(Unfit::Recused);
+    }
+    if holding == Holding::Supervising {
+        return Ok(());
+    }
+    if conduct && !who.sees_conduct {
         return Err(Unfit::Recused);
     }
     if !who.sees && !gives_sight(holding) && holding != Holding::Sender {
@@ -158,7 +208,8 @@ mod tests {
             let layman = fit(Successor { competent: false, ..FIT }, *holding, false);
             assert_eq!(layman.is_ok(), !needs_office(*holding), "{holding:?}");
             assert_eq!(fit(Successor { complained_of: true, ..FIT }, *holding, false), Err(Unfit::Recused));
-            assert_eq!(fit(FIT, *holding, true), Err(Unfit::Recused));
+            let supervises = *holding == Holding::Supervising;
+            assert_eq!(fit(FIT, *holding, true).is_ok(), supervises, "{holding:?}");
             assert_eq!(fit(Successor { sees_conduct: true, ..FIT }, *holding, true), Ok(()));
         }
     }
@@ -196,6 +247,32 @@ mod tests {
                 &Holding::ReplyApproval,
             ]
         );
+    }
+
+    #[test]
+    fn only_an_office_that_hands_over_gives_the_whole_court() {
+        for (roles, whole) in [
+            (vec![Role::DivisionHead], false),
+            (vec![Role::DivisionHead, Role::Handler], false),
+            (vec![Role::Handler, Role::DutyOfficer, Role::DivisionHead], false),
+            (vec![Role::DivisionHead, Role::PetitionOfficer], true),
+            (vec![Role::VicePresident], true),
+            (vec![Role::President], true),
+        ] {
+            assert_eq!(for_whole_court(&roles), whole, "{roles:?}");
+        }
+    }
+
+    #[test]
+    fn what_an_office_leaves_behind_is_known_before_it_changes() {
+        let held = [Holding::ReplyApproval, Holding::Handler, Holding::DivisionAddressee];
+        let (head, judge) = ([Role::DivisionHead, Role::Handler], [Role::Handler]);
+        assert_eq!(outgrown(&held, &head, &judge), [Holding::ReplyApproval]);
+        assert_eq!(outgrown(&held, &head, &[Role::Bailiff]), held);
+        assert_eq!(outgrown(&held, &judge, &head), []);
+        assert_eq!(of_division(&held, &head), [Holding::ReplyApproval, Holding::DivisionAddressee]);
+        assert_eq!(of_division(&held, &judge), []);
+        assert_eq!(of_division(&held, &[Role::VicePresident]), []);
     }
 
     #[test]

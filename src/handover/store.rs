@@ -1,6 +1,7 @@
 //! What somebody holds, and the lists of what was handed over.
 
 use super::types::{Handover, HandoverId, Held, Holding, Item};
+use crate::after_closing;
 use crate::db::Conn;
 use crate::deadlines::types::{RequestId, RequestState};
 use crate::enforcement::types::MeasureId;
@@ -8,16 +9,17 @@ use crate::instructions::types::{InstructionId, State as Instructing};
 use crate::matters::types::{HandPart, Stage};
 use crate::matters::{Matter, MatterId};
 use crate::on_each_database;
-use crate::people::{self, Scope, StaffId};
+use crate::people::types::Staff;
+use crate::people::{self, CourtId, Scope, StaffId};
 use crate::referrals::types::ReferralState;
 use crate::replies::{DraftId, DraftState};
 use crate::schema::{
     enforcement_measures, extension_requests, handover_items, handovers, hands, instructions, matters,
-    referrals, reply_drafts, supervisions,
+    referrals, reply_drafts, staff, supervisions,
 };
 use crate::supervision::types::{State as Answering, SupervisionId};
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The open hands of a part that may be held.
 fn holding_of(part: HandPart) -> Option<Holding> {
@@ -29,15 +31,19 @@ fn holding_of(part: HandPart) -> Option<Holding> {
     }
 }
 
-/// Everything that this person holds of open matters: first what the matters themselves say, then what waits for their
-/// answer, their approval or their decision.
+/// Everything that this person holds of open matters, and of closed ones what these still owe: first what the matters
+/// themselves say, then what waits for their answer, their approval or their decision.
 pub fn held(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Held>> {
     let answerable: Vec<Matter> = matters::table
         .filter(matters::accountable_id.eq(who).and(matters::stage.ne(Stage::Closed)))
         .order((matters::next_due_on, matters::id))
         .load(conn)?;
-    let mut all: Vec<Held> =
-        answerable.into_iter().map(|matter| Held { holding: Holding::Accountable, row: 0, matter }).collect();
+    let owing = after_closing::matters_owing(conn, who)?;
+    let mut all: Vec<Held> = answerable
+        .into_iter()
+        .chain(owing)
+        .map(|matter| Held { holding: Holding::Accountable, row: 0, matter })
+        .collect();
     let mut parts = hands_of(conn, who)?;
     parts.extend(supervising(conn, who)?);
     parts.extend(waiting(conn, who)?);
@@ -117,7 +123,7 @@ fn waiting(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Found>> {
         .select((instructions::id, instructions::matter_id));
     add(Holding::InstructionLeader, rows.load(conn)?);
     let rows = reply_drafts::table
-        .filter(reply_drafts::drafter_id.eq(who).and(reply_drafts::state.eq(DraftState::Drafted)))
+        .filter(reply_drafts::holder_id.eq(who).and(reply_drafts::state.eq(DraftState::Drafted)))
         .order(reply_drafts::id)
         .select((reply_drafts::id, reply_drafts::matter_id));
     add(Holding::ReplyDraft, rows.load(conn)?);
@@ -140,6 +146,39 @@ fn waiting(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Found>> {
     Ok(found)
 }
 
+/// Those of a court who have left and still have something of open matters, by rank: it was opened again, or got to them
+/// behind the pages.
+pub fn left_holding(conn: &mut Conn, court: CourtId) -> QueryResult<Vec<Staff>> {
+    let gone: Vec<Staff> = staff::table
+        .filter(staff::court_id.eq(court).and(staff::active.eq(false)))
+        .order((staff::post, staff::rank, staff::id))
+        .load(conn)?;
+    let ids: Vec<StaffId> = gone.iter().map(|one| one.id).collect();
+    let open = || matters::table.filter(matters::court_id.eq(court).and(matters::stage.ne(Stage::Closed)));
+    let answering: Vec<StaffId> = open()
+        .filter(matters::accountable_id.eq_any(ids.clone()))
+        .select(matters::accountable_id)
+        .distinct()
+        .load(conn)?;
+    let leading: Vec<Option<StaffId>> = open()
+        .filter(matters::supervising_leader_id.is_not_null())
+        .filter(matters::supervising_leader_id.assume_not_null().eq_any(ids.clone()))
+        .select(matters::supervising_leader_id)
+        .distinct()
+        .load(conn)?;
+    let parts = [HandPart::Handler, HandPart::Helper, HandPart::Addressee];
+    let working: Vec<Option<StaffId>> = hands::table
+        .filter(hands::staff_id.is_not_null().and(hands::staff_id.assume_not_null().eq_any(ids)))
+        .filter(hands::until.is_null().and(hands::part.eq_any(parts)))
+        .filter(hands::matter_id.eq_any(open().select(matters::id)))
+        .select(hands::staff_id)
+        .distinct()
+        .load(conn)?;
+    let holding: HashSet<StaffId> =
+        answering.into_iter().chain(leading.into_iter().chain(working).flatten()).collect();
+    Ok(gone.into_iter().filter(|one| holding.contains(&one.id)).collect())
+}
+
 /// What this person holds of open matters, by kind.
 pub fn holdings(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Holding>> {
     Ok(held(conn, who)?.into_iter().map(|held| held.holding).collect())
@@ -158,7 +197,12 @@ pub fn set_waiting(conn: &mut Conn, holding: Holding, row: i64, to: StaffId) -> 
             .set((instructions::leader_id.eq(to), instructions::version.eq(instructions::version + 1)))
             .execute(conn),
         Holding::ReplyDraft => diesel::update(reply_drafts::table.find(DraftId(row)))
-            .set((reply_drafts::drafter_id.eq(to), reply_drafts::version.eq(reply_drafts::version + 1)))
+            .set((
+                reply_drafts::holder_id.eq(Some(to)),
+                reply_drafts::version.eq(reply_drafts::version + 1),
+                // The page of whoever held it fits no more.
+                reply_drafts::base_version.eq(reply_drafts::version + 1),
+            ))
             .execute(conn),
         Holding::ReplyApproval => diesel::update(reply_drafts::table.find(DraftId(row)))
             .set((

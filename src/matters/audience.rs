@@ -60,6 +60,21 @@ pub fn answerable(conn: &mut Conn, matter: &Matter, now: Moment) -> Result<Vec<S
     who_see(conn, asked, now, matter.id)
 }
 
+/// Who has to see to a matter, closed ones too: whoever answers for it, while they see it; else the petition officers who
+/// do.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn responsible(conn: &mut Conn, matter: &Matter, now: Moment) -> Result<Vec<Staff>, Problem> {
+    let accountable = people::staff_of_any_court(conn, matter.accountable_id)?;
+    if sees(conn, &accountable, now, matter.id)? {
+        return Ok(vec![accountable]);
+    }
+    let officers = people::petition_officers(conn, matter.court_id)?;
+    who_see(conn, officers, now, matter.id)
+}
+
 /// The member of staff of the matter's court with this id, if they see the matter.
 ///
 /// # Errors

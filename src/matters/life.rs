@@ -81,23 +81,25 @@ pub fn stand(conn: &mut Conn, act: &Act, matter: Matter) -> Result<Found, Proble
         owed: call_backs::owed(conn, &matter)?,
         above: assignments::standing(conn, &matter)?,
     };
-    let relations = relations(act, &matter, &hands, sender, reply.as_ref());
+    let waiting = match &reply {
+        Some(reply) => Some(waiting(&matter, &hands, reply, replies::writers_of(conn, reply.id)?)),
+        None => None,
+    };
+    let relations = relations(act, &matter, &hands, sender, waiting.as_ref());
     Ok(Found { matter, hands, standing, relations })
 }
 
-/// Where the reviews of a matter stand; offered where its newest reply was served and says so.
+/// Where the reviews of a matter stand; offered where its newest reply was served and says so. One that is open stays so
+/// while the matter is handled anew.
 fn review(
     conn: &mut Conn,
     matter: &Matter,
     reply: Option<&Draft>,
 ) -> Result<reviews::rules::Standing, Problem> {
-    match reply.filter(|reply| reply.state == DraftState::Served) {
-        Some(reply) => {
-            let requests = reviews::of_matter(conn, matter)?;
-            Ok(reviews::rules::standing(reply.remedy == Remedy::Review, &requests))
-        }
-        None => Ok(reviews::rules::Standing::default()),
-    }
+    let Some(reply) = reply else { return Ok(reviews::rules::Standing::default()) };
+    let offers = reply.state == DraftState::Served && reply.remedy == Remedy::Review;
+    let requests = reviews::of_matter(conn, matter)?;
+    Ok(reviews::rules::standing(offers.then_some(reply.id), &requests))
 }
 
 /// How a person stands to a matter. The system stands to none; it has its own ways in.
@@ -106,7 +108,7 @@ fn relations(
     matter: &Matter,
     hands: &[Hand],
     sender: Option<StaffId>,
-    reply: Option<&Draft>,
+    waiting: Option<&Waiting>,
 ) -> Vec<Relation> {
     let Some(me) = act.by.staff_id else { return Vec::new() };
     let is = |role| act.by.roles.contains(&role);
@@ -120,7 +122,6 @@ fn relations(
     let to_division = hands.iter().any(|hand| hand.part == HandPart::Addressee && hand.staff_id.is_none());
     let leads = is(Role::President) || is(Role::VicePresident);
     let approver = Approver { id: me, heads: heads(HandPart::Division), leads };
-    let waiting = reply.map(|reply| waiting(matter, hands, reply));
     let held = [
         (Relation::Accountable, matter.accountable_id == me),
         (Relation::Handler, mine(HandPart::Handler)),
@@ -138,15 +139,13 @@ fn relations(
     held.into_iter().filter_map(|(relation, holds)| holds.then_some(relation)).collect()
 }
 
-/// The reply of a matter, as far as it matters who approves it.
-pub fn waiting(matter: &Matter, hands: &[Hand], reply: &Draft) -> Waiting {
+/// The reply of a matter, in which `writers` wrote, as far as it matters who approves it.
+pub fn waiting(matter: &Matter, hands: &[Hand], reply: &Draft, writers: Vec<StaffId>) -> Waiting {
     let handler = hands.iter().find(|hand| hand.part == HandPart::Handler);
-    Waiting {
-        tier: matter.tier,
-        drafter: Some(reply.drafter_id),
-        submitter: reply.submitted_by,
-        handler: handler.and_then(|hand| hand.staff_id),
-    }
+    let mut involved = writers;
+    involved.extend([Some(reply.drafter_id), reply.submitted_by].into_iter().flatten());
+    involved.extend(handler.and_then(|hand| hand.staff_id));
+    Waiting { tier: matter.tier, involved }
 }
 
 /// What changes of a matter; nothing by default.

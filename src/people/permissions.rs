@@ -334,6 +334,7 @@ impl Role {
                 CloseMatter,
                 AskSatisfaction,
                 AnswerSupervision,
+                ArchiveMatter,
                 RequestInstruction,
                 ReviewAccountability,
                 SeeAccountability,

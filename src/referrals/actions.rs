@@ -46,7 +46,22 @@ pub fn may_refer(conn: &mut Conn, act: &Act, id: MatterId, to: &Destination) -> 
     addressee(conn, &found, &division, to).map(drop)
 }
 
-/// Writes the referral; the caller moves the matter on.
+/// Whether who would answer the referral is the judge of the case, so that an officer has to say why it goes there.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn goes_to_case_judge(conn: &mut Conn, matter: &Matter, to: &Destination) -> Result<bool, Problem> {
+    let whom = match to.staff {
+        Some(id) => Some(id),
+        None => people::head_of_division(conn, matter.court_id, to.division)?.map(|head| head.id),
+    };
+    let judges = |hand: &Hand| hand.part == HandPart::CaseJudge && hand.staff_id == whom;
+    Ok(whom.is_some() && matters::hands_of(conn, matter)?.iter().any(judges))
+}
+
+/// Writes the referral; the caller moves the matter on. The reason why the judge of the case gets it is kept only where
+/// they do.
 fn send(conn: &mut Conn, act: &Act, found: &Found, to: &Destination) -> Result<ReferralId, Problem> {
     let matter = &found.matter;
     let division = division(conn, matter, to.division)?;
@@ -73,11 +88,9 @@ fn send(conn: &mut Conn, act: &Act, found: &Found, to: &Destination) -> Result<R
     store::insert(conn, &referral)?;
     matters::insert_hand(conn, &hand(act, matter, HandPart::Addressee, Some(division.id), to.staff))?;
     let whom = if to.staff.is_some() { &addressee.name } else { "庭室负责人" };
-    let excuse = if to.excuse.is_empty() {
-        String::new()
-    } else {
-        format!("由原案承办人办理的理由：{}。", to.excuse)
-    };
+    let judged = !to.excuse.is_empty() && goes_to_case_judge(conn, matter, to)?;
+    let excuse =
+        if judged { format!("由原案承办人办理的理由：{}。", to.excuse) } else { String::new() };
     let note = if to.note.is_empty() { String::new() } else { format!("要求：{}", to.note) };
     let text = format!("转{}{whom}办理。{excuse}{note}", division.name);
     matters::note(conn, act, matter, EntryKind::Referral, text)?;

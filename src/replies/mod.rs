@@ -13,5 +13,5 @@ pub mod urls;
 pub mod views;
 
 pub use routes::routes;
-pub use store::{current, current_of_job, items_of};
+pub use store::{current, current_of_job, items_of, writers_of};
 pub use types::{Content, Draft, DraftId, DraftState, Item};

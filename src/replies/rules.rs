@@ -20,28 +20,55 @@ pub struct Approver {
 }
 
 /// The reply that waits for approval, as far as the rule looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     pub tier: Option<i64>,
-    pub drafter: Option<StaffId>,
-    pub submitter: Option<StaffId>,
-    pub handler: Option<StaffId>,
+    /// Whoever wrote in it or submitted it, and whoever handles the matter.
+    pub involved: Vec<StaffId>,
 }
 
 /// Whether this person may approve the reply or return it: a leader, or below tier 2 the head of the division; never
-/// whoever wrote or submitted it or handles the matter.
-pub fn approves(who: Approver, reply: Waiting) -> bool {
-    let involved = [reply.drafter, reply.submitter, reply.handler].contains(&Some(who.id));
-    !involved && (who.leads || who.heads && !needs_leader(reply.tier))
+/// whoever wrote in it or submitted it or handles the matter.
+pub fn approves(who: Approver, reply: &Waiting) -> bool {
+    !reply.involved.contains(&who.id) && (who.leads || who.heads && !needs_leader(reply.tier))
 }
 
-/// Whether a reply waits for this person and not for somebody else first: for the head of the division, where
-/// `head_decides`; else for the supervising leader, or for every leader where there is none among those who may.
-pub fn awaits(who: Approver, reply: Waiting, head_decides: bool, supervising: Option<StaffId>) -> bool {
-    let involved = [reply.drafter, reply.submitter, reply.handler];
-    let leader = supervising.filter(|leader| !involved.contains(&Some(*leader)));
-    let asked = if head_decides { who.heads } else { leader.is_none_or(|leader| leader == who.id) };
-    approves(who, reply) && asked
+/// A version that is being written, as far as it matters whose page fits it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Open {
+    pub number: i64,
+    pub version: i64,
+    /// [`super::types::Draft::base_version`].
+    pub base_version: i64,
+    /// Whoever writes holds it.
+    pub mine: bool,
+}
+
+/// Whether what was typed on the page that showed `version` of the version `number` may go into the one that is being
+/// written: its holder's page fits for as long as nobody but they themselves kept it while typing, also where their
+/// typing began it; anybody else's only if it showed all of it.
+pub fn fits(open: Open, (number, version): (i64, i64)) -> bool {
+    if open.mine {
+        let begun_on = number == open.number || number + 1 == open.number;
+        begun_on && (open.base_version..=open.version).contains(&version)
+    } else {
+        (number, version) == (open.number, open.version)
+    }
+}
+
+/// Whom a submitted reply waits for: whoever was `chosen`, while they may; else the head of the division; else the
+/// supervising leader; else every leader. All of them may approve it and see the matter.
+pub fn asked(
+    chosen: Option<StaffId>,
+    head: Option<StaffId>,
+    leaders: &[StaffId],
+    supervising: Option<StaffId>,
+) -> Vec<StaffId> {
+    let first = supervising.filter(|leader| leaders.contains(leader));
+    match chosen.or(head).or(first) {
+        Some(one) => vec![one],
+        None => leaders.to_vec(),
+    }
 }
 
 /// From tier 2 up the leader in charge approves.
@@ -168,31 +195,55 @@ mod tests {
     use super::super::types::Outcome;
     use super::*;
 
-    const WAITING: Waiting = Waiting {
-        tier: None,
-        drafter: Some(StaffId(1)),
-        submitter: Some(StaffId(2)),
-        handler: Some(StaffId(3)),
-    };
+    fn waiting(tier: Option<i64>) -> Waiting {
+        Waiting { tier, involved: vec![StaffId(1), StaffId(2), StaffId(3)] }
+    }
     const HEAD: Approver = Approver { id: StaffId(9), heads: true, leads: false };
     const LEADER: Approver = Approver { id: StaffId(10), heads: false, leads: true };
 
     #[test]
     fn the_head_approves_and_from_tier_two_the_leader() {
         for (tier, head) in [(None, true), (Some(1), true), (Some(2), false), (Some(3), false)] {
-            let reply = Waiting { tier, ..WAITING };
-            assert_eq!(approves(HEAD, reply), head, "{tier:?}");
-            assert!(approves(LEADER, reply));
-            assert!(!approves(Approver { heads: false, ..HEAD }, reply));
+            let reply = waiting(tier);
+            assert_eq!(approves(HEAD, &reply), head, "{tier:?}");
+            assert!(approves(LEADER, &reply));
+            assert!(!approves(Approver { heads: false, ..HEAD }, &reply));
         }
     }
 
     #[test]
     fn nobody_approves_what_they_wrote_submitted_or_handle() {
         for involved in [1, 2, 3] {
-            assert!(!approves(Approver { id: StaffId(involved), ..HEAD }, WAITING));
-            assert!(!approves(Approver { id: StaffId(involved), ..LEADER }, WAITING));
+            assert!(!approves(Approver { id: StaffId(involved), ..HEAD }, &waiting(None)));
+            assert!(!approves(Approver { id: StaffId(involved), ..LEADER }, &waiting(None)));
         }
+    }
+
+    #[test]
+    fn the_holders_page_fits_what_they_kept_and_anybody_elses_only_all_of_it() {
+        let open = Open { number: 2, version: 7, base_version: 4, mine: true };
+        for (base, mine, others) in [
+            ((2, 7), true, true),
+            ((2, 4), true, false),
+            ((1, 4), true, false),
+            ((2, 3), false, false),
+            ((2, 8), false, false),
+            ((0, 5), false, false),
+            ((3, 7), false, false),
+        ] {
+            assert_eq!(fits(open, base), mine, "{base:?}");
+            assert_eq!(fits(Open { mine: false, ..open }, base), others, "{base:?}");
+        }
+    }
+
+    #[test]
+    fn one_is_asked_before_the_other() {
+        let (chosen, head, leaders) = (StaffId(1), StaffId(2), [StaffId(3), StaffId(4)]);
+        assert_eq!(asked(Some(chosen), Some(head), &leaders, None), [chosen]);
+        assert_eq!(asked(None, Some(head), &leaders, Some(StaffId(4))), [head]);
+        assert_eq!(asked(None, None, &leaders, Some(StaffId(4))), [StaffId(4)]);
+        assert_eq!(asked(None, None, &leaders, Some(StaffId(9))), leaders);
+        assert_eq!(asked(None, None, &[], None), []);
     }
 
     fn item() -> Item {

@@ -5,10 +5,11 @@ use crate::db::{Conn, next_id};
 use crate::matters::{Matter, MatterId};
 use crate::on_each_database;
 use crate::people::{CourtId, StaffId};
-use crate::schema::{reply_drafts, reply_items};
+use crate::schema::{reply_drafts, reply_items, reply_writers};
 use crate::time::Moment;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use std::collections::{BTreeSet, HashMap};
 
 /// The newest version of a matter's reply. The caller has found the matter by scope.
 pub fn current(conn: &mut Conn, matter: &Matter) -> QueryResult<Option<Draft>> {
@@ -49,6 +50,41 @@ pub fn items_of(conn: &mut Conn, draft: DraftId) -> QueryResult<Vec<Item>> {
     Ok(rows.into_iter().map(Item::from).collect())
 }
 
+/// Everybody who wrote in a version, or in those that it was made from.
+pub fn writers_of(conn: &mut Conn, draft: DraftId) -> QueryResult<Vec<StaffId>> {
+    reply_writers::table
+        .filter(reply_writers::draft_id.eq(draft))
+        .order(reply_writers::staff_id)
+        .select(reply_writers::staff_id)
+        .load(conn)
+}
+
+/// The same of several versions, by version.
+pub fn writers_of_all(conn: &mut Conn, drafts: &[DraftId]) -> QueryResult<HashMap<DraftId, Vec<StaffId>>> {
+    let rows: Vec<(DraftId, StaffId)> = reply_writers::table
+        .filter(reply_writers::draft_id.eq_any(drafts.to_vec()))
+        .order(reply_writers::staff_id)
+        .select((reply_writers::draft_id, reply_writers::staff_id))
+        .load(conn)?;
+    let mut writers: HashMap<DraftId, Vec<StaffId>> = HashMap::new();
+    for (draft, who) in rows {
+        writers.entry(draft).or_default().push(who);
+    }
+    Ok(writers)
+}
+
+/// Notes that these people wrote in a version.
+pub fn add_writers(conn: &mut Conn, draft: DraftId, who: &[StaffId]) -> QueryResult<()> {
+    let known = writers_of(conn, draft)?;
+    let new: BTreeSet<StaffId> = who.iter().copied().filter(|one| !known.contains(one)).collect();
+    for one in new {
+        diesel::insert_into(reply_writers::table)
+            .values((reply_writers::draft_id.eq(draft), reply_writers::staff_id.eq(one)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 pub fn insert(conn: &mut Conn, draft: &Draft, items: &[Item], now: Moment) -> QueryResult<()> {
     diesel::insert_into(reply_drafts::table).values(draft.clone()).execute(conn)?;
     insert_items(conn, draft.id, items, now)
@@ -75,23 +111,27 @@ fn insert_items(conn: &mut Conn, draft_id: DraftId, items: &[Item], now: Moment)
     on_each_database!(conn, |c| insert.execute(c)).map(drop)
 }
 
-/// Writes a version anew that is still being drafted and at `version`; says whether it was. `to` is its version then.
+/// Writes a version anew that is still being drafted and at `before`; says whether it was. `to` says at which version
+/// it is then, on which pages may go on, and who holds it.
 pub fn rewrite(
     conn: &mut Conn,
-    id: DraftId,
-    (version, to): (i64, i64),
+    before: i64,
+    to: &Draft,
     content: &Content,
     now: Moment,
 ) -> QueryResult<bool> {
+    let id = to.id;
     let open = reply_drafts::table
         .find(id)
-        .filter(reply_drafts::version.eq(version).and(reply_drafts::state.eq(DraftState::Drafted)));
+        .filter(reply_drafts::version.eq(before).and(reply_drafts::state.eq(DraftState::Drafted)));
     let changed = diesel::update(open)
         .set((
             reply_drafts::receipt.eq(&content.receipt),
             reply_drafts::remedy.eq(content.remedy),
             reply_drafts::remedy_text.eq(&content.remedy_text),
-            reply_drafts::version.eq(to),
+            reply_drafts::version.eq(to.version),
+            reply_drafts::base_version.eq(to.base_version),
+            reply_drafts::holder_id.eq(to.holder_id),
         ))
         .execute(conn)?;
     if changed == 0 {

@@ -91,6 +91,10 @@ pub struct Draft {
     pub version: i64,
     /// Who was asked to approve it, where that is one person.
     pub approver_id: Option<StaffId>,
+    /// Who writes it now; `drafter_id` began it, and stays among its writers whoever goes on with it.
+    pub holder_id: Option<StaffId>,
+    /// The oldest version that the holder's own page may show and still fit: since then it was only kept while they typed.
+    pub base_version: i64,
 }
 
 /// The answer to one claim: what they ask, what was found, by which law, what follows.

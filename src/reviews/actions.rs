@@ -12,6 +12,7 @@ use crate::matters::mails::{Notice, tell};
 use crate::matters::stages::Event;
 use crate::matters::{self, EntryKind, Matter, MatterId};
 use crate::people::{self, Act, CourtId};
+use crate::replies;
 use crate::web::formats::plain_date;
 use std::collections::BTreeSet;
 
@@ -23,7 +24,9 @@ use std::collections::BTreeSet;
 pub fn request(conn: &mut Conn, act: &Act, id: MatterId, asked: &Asked) -> Result<ReviewRequestId, Problem> {
     let found = life::find_for(conn, act, id, Event::RequestReview)?;
     let matter = &found.matter;
-    let kind = rules::standing(true, &store::of_matter(conn, matter)?).next.ok_or(Problem::Stale)?;
+    let reply = replies::current(conn, matter)?.ok_or(Problem::Stale)?;
+    let standing = rules::standing(Some(reply.id), &store::of_matter(conn, matter)?);
+    let kind = standing.next.ok_or(Problem::Stale)?;
     let (above, above_court_id) = above(conn, matter, &asked.above)?;
     let row = ReviewRequest {
         id: ReviewRequestId::new(act.now),
@@ -44,10 +47,12 @@ pub fn request(conn: &mut Conn, act: &Act, id: MatterId, asked: &Asked) -> Resul
         opinion: String::new(),
         decided_on: None,
         version: 0,
+        draft_id: Some(reply.id),
+        received_on: asked.received_on,
     };
     store::insert(conn, &row)?;
     deadlines::meet(conn, id.0, Code::ReviewRequest, asked.requested_on)?;
-    deadlines::start(conn, act, matter.court_id, id.0, Code::FileHandover, act.now.today())?;
+    deadlines::start(conn, act, matter.court_id, id.0, Code::FileHandover, asked.received_on)?;
     matters::refresh_next(conn, matter)?;
     let on = plain_date(asked.requested_on);
     let text = format!("{on}信访人向{}申请{}。理由：{}", row.above, kind.label(), asked.grounds);
@@ -113,7 +118,8 @@ pub fn hand_over(conn: &mut Conn, act: &Act, id: MatterId, version: i64, note: &
     audit::record(conn, act, "review.handed_over", Subject::Matter(id.0), &[])
 }
 
-/// Records what was decided above. What was changed or revoked is told to the petition officers, who open the matter again.
+/// Records what was decided above, or that the petitioner took the request back, also where the file hasn't gone up: then
+/// it no longer has to. What was changed or revoked is told to the petition officers, who open the matter again.
 ///
 /// # Errors
 ///
@@ -129,6 +135,10 @@ pub fn decide(
     let row = open(conn, &found.matter)?;
     if !store::decide(conn, row.id, version, decided)? {
         return Err(Problem::Stale);
+    }
+    if row.state == ReviewState::Requested {
+        deadlines::cancel(conn, id.0, Code::FileHandover)?;
+        matters::refresh_next(conn, &found.matter)?;
     }
     let on = plain_date(decided.decided_on);
     let text = format!("{on}{}结果：{}。{}", row.kind.label(), decided.outcome.label(), decided.opinion);

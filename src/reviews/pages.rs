@@ -27,9 +27,11 @@ pub fn request(frame: &Frame, page: &Requesting, form: &RequestForm, complaints:
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::RequestReview), &frame.csrf).body(html! {
                 (date("requested_on", "申请日期").value(&form.requested_on).told(complaints))
+                (date("received_on", "本院收到申请的日期").value(&form.received_on).told(complaints)
+                    .hint("移送案卷的五个工作日从这一天起算。"))
                 (text("above", "向哪个机关申请").value(&form.above).told(complaints))
                 (textarea("grounds", "申请的请求和理由", 4).value(&form.grounds).told(complaints))
-                p.soft { "登记以后，案卷在五个工作日内移送上级。" }
+                p.soft { "案卷在收到申请之日起五个工作日内移送上级。" }
                 button.primary { "登记申请" }
             }))
         },

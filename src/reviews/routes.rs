@@ -7,7 +7,7 @@ use super::{ReviewRequestId, actions, pages, urls};
 use crate::app::App;
 use crate::error::Problem;
 use crate::matters::stages::Event;
-use crate::matters::urls::matter;
+use crate::matters::urls::matter as matter_url;
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{Access, Permission, Routes, SignedIn};
 use crate::web::form::Complaints;
@@ -51,7 +51,12 @@ async fn requesting(app: &App, by: &SignedIn, id: MatterId) -> Result<Requesting
 async fn request_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
     let page = requesting(&app, &by, id.into_inner()).await?;
     let today = app.moment().today().to_string();
-    let form = RequestForm { requested_on: today, above: page.above.clone(), ..RequestForm::default() };
+    let form = RequestForm {
+        requested_on: today.clone(),
+        received_on: today,
+        above: page.above.clone(),
+        ..RequestForm::default()
+    };
     Ok(pages::request(&frame, &page, &form, &Complaints::default()))
 }
 
@@ -69,7 +74,7 @@ async fn request(
         Err(complaints) => return Ok(unprocessable(pages::request(&frame, &page, &form, &complaints))),
     };
     app.write(move |conn| actions::request(conn, &act, id, &asked).map(drop)).await?;
-    Ok(see_other_saying(&matter(id), &Flash::done("已经登记申请，请在五个工作日内移送案卷。")))
+    Ok(see_other_saying(&matter_url(id), &Flash::done("已经登记申请，请在收到之日起五个工作日内移送案卷。")))
 }
 
 async fn open(
@@ -108,7 +113,7 @@ async fn hand_over(
         return Ok(page);
     }
     done?;
-    Ok(see_other_saying(&matter(id), &Flash::done("已经记录移送。")))
+    Ok(see_other_saying(&matter_url(id), &Flash::done("已经记录移送。")))
 }
 
 async fn outcome_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
@@ -124,10 +129,10 @@ async fn outcome(
     form: Form<OutcomeForm>,
 ) -> Result<HttpResponse, Problem> {
     let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
-    let decided = match form.check(act.now.today()) {
+    let (matter, request) = open(&app, &by, id, Event::ReviewOutcome).await?;
+    let decided = match form.check(request.requested_on, act.now.today()) {
         Ok(decided) => decided,
         Err(complaints) => {
-            let (matter, request) = open(&app, &by, id, Event::ReviewOutcome).await?;
             return Ok(unprocessable(pages::outcome(&frame, (&matter, &request), &form, &complaints)));
         }
     };
@@ -138,5 +143,5 @@ async fn outcome(
         return Ok(page);
     }
     done?;
-    Ok(see_other_saying(&matter(id), &Flash::done("已经登记结果。")))
+    Ok(see_other_saying(&matter_url(id), &Flash::done("已经登记结果。")))
 }

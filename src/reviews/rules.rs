@@ -1,6 +1,7 @@
 //! Which request may come next. Nothing here reads a clock, a database or a request.
 
 use super::types::{ReviewKind, ReviewOutcome, ReviewRequest, ReviewState};
+use crate::replies::DraftId;
 
 /// Where the reviews of a matter stand, as far as what may happen next depends on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,15 +12,16 @@ pub struct Standing {
     pub next: Option<ReviewKind>,
 }
 
-/// Where the reviews stand; `requests` in the order in which they came. Without `offered` nothing may be asked for.
-pub fn standing(offered: bool, requests: &[ReviewRequest]) -> Standing {
+/// Where the reviews stand; `requests` in the order in which they came. Nothing may be asked for but against the reply
+/// that offers it; each reply begins anew (信访工作条例 35: 对处理意见不服).
+pub fn standing(offered: Option<DraftId>, requests: &[ReviewRequest]) -> Standing {
     let open = requests.iter().map(|one| one.state).find(|state| *state != ReviewState::Decided);
     let decided = |kind| {
-        requests.iter().any(|one| {
+        requests.iter().filter(|one| one.draft_id == offered).any(|one| {
             one.kind == kind && one.outcome.is_some_and(|outcome| outcome != ReviewOutcome::Withdrawn)
         })
     };
-    let next = if !offered || open.is_some() || decided(ReviewKind::Recheck) {
+    let next = if offered.is_none() || open.is_some() || decided(ReviewKind::Recheck) {
         None
     } else if decided(ReviewKind::Review) {
         Some(ReviewKind::Recheck)
@@ -57,14 +59,18 @@ mod tests {
             opinion: String::new(),
             decided_on: outcome.map(|_| day),
             version: 0,
+            draft_id: REPLY,
+            received_on: day,
         }
     }
+
+    const REPLY: Option<DraftId> = Some(DraftId(7));
 
     #[test]
     fn first_review_then_recheck_then_nothing() {
         use ReviewKind::{Recheck, Review};
-        let next = |requests: &[ReviewRequest]| standing(true, requests).next;
-        assert_eq!(standing(false, &[]).next, None);
+        let next = |requests: &[ReviewRequest]| standing(REPLY, requests).next;
+        assert_eq!(standing(None, &[]).next, None);
         assert_eq!(next(&[]), Some(Review));
         assert_eq!(next(&[request(Review, None)]), None, "one at a time");
         let upheld = request(Review, Some(ReviewOutcome::Upheld));
@@ -76,6 +82,22 @@ mod tests {
     #[test]
     fn what_is_open_says_whether_the_file_is_owed() {
         let asked = request(ReviewKind::Review, None);
-        assert_eq!(standing(true, &[asked]).open, Some(ReviewState::Requested));
+        assert_eq!(standing(REPLY, std::slice::from_ref(&asked)).open, Some(ReviewState::Requested));
+        assert_eq!(
+            standing(None, &[asked]).open,
+            Some(ReviewState::Requested),
+            "also while it is handled anew"
+        );
+    }
+
+    #[test]
+    fn a_new_reply_begins_anew() {
+        use ReviewKind::{Recheck, Review};
+        let revoked = request(Review, Some(ReviewOutcome::Revoked));
+        assert_eq!(standing(REPLY, std::slice::from_ref(&revoked)).next, Some(Recheck));
+        let again = Some(DraftId(9));
+        assert_eq!(standing(again, std::slice::from_ref(&revoked)).next, Some(Review));
+        let both = [revoked, request(Recheck, Some(ReviewOutcome::Revoked))];
+        assert_eq!((standing(REPLY, &both).next, standing(again, &both).next), (None, Some(Review)));
     }
 }

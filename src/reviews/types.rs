@@ -3,6 +3,7 @@
 use crate::db::{coded, id};
 use crate::matters::MatterId;
 use crate::people::{CourtId, StaffId};
+use crate::replies::DraftId;
 use crate::schema::review_requests;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -63,12 +64,18 @@ pub struct ReviewRequest {
     pub opinion: String,
     pub decided_on: Option<NaiveDate>,
     pub version: i64,
+    /// The version of the reply that it is against.
+    pub draft_id: Option<DraftId>,
+    /// When this court had it; the time for handing the file over runs from here.
+    pub received_on: NaiveDate,
 }
 
 /// What a request says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub requested_on: NaiveDate,
+    /// When this court had the request.
+    pub received_on: NaiveDate,
     pub grounds: String,
     /// Empty: the court above.
     pub above: String,

@@ -39,8 +39,9 @@ pub fn requesting(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Requesting
     let draft = replies::current(conn, &matter)?.ok_or(Problem::Stale)?;
     let served_on = draft.served_on.ok_or(Problem::Stale)?;
     let requests = store::of_matter(conn, &matter)?;
-    let kind = rules::standing(true, &requests).next.ok_or(Problem::Stale)?;
-    let before = requests.last().and_then(|request| request.decided_on);
+    let kind = rules::standing(Some(draft.id), &requests).next.ok_or(Problem::Stale)?;
+    let before = requests.iter().rfind(|request| request.draft_id == Some(draft.id));
+    let before = before.and_then(|request| request.decided_on);
     let from = before.or(draft.received_on).unwrap_or(served_on);
     let parent = people::court(conn, matter.court_id)?.parent_id;
     let above = match parent {

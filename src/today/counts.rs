@@ -1,5 +1,6 @@
 //! What the workbench counts for somebody, each opening the list that it counts.
 
+use crate::after_closing;
 use crate::archive;
 use crate::calendar;
 use crate::call_backs::{self, types::AskingKind};
@@ -122,6 +123,12 @@ fn beside(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
     if may(Permission::ArchiveMatter) {
         let href = format!("{}?which=overdue", archive::urls::LIST);
         add("办结满三个月没有归档", archive::overdue(conn, act)?, href, true);
+    }
+    if act.by.may(Permission::RecordProgress) {
+        for (duty, count, late) in after_closing::views::counts(conn, act)? {
+            let href = after_closing::urls::of(duty);
+            counted.push(Counted { label: duty.label(), count, href, pressing: late });
+        }
     }
     if act.by.may(Permission::ManageEnforcement) {
         let (count, late) = enforcement::mine(conn, act)?;

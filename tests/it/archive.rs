@@ -1,5 +1,6 @@
 //! 归档, on both databases.
 
+use crate::replies;
 use crate::support::registrations::{accepted, new_matter, reload, visit, zhang};
 use crate::support::{TestApp, court_time, on_both_databases};
 use diesel::prelude::*;
@@ -18,6 +19,8 @@ on_both_databases! {
     an_open_matter_is_not_archived,
     whoever_is_complained_of_sees_no_file,
     two_at_once_one_finds_a_stale_page,
+    what_was_opened_again_is_archived_again,
+    inspection_archives_what_nobody_else_sees,
 }
 
 /// A matter that was answered on the spot.
@@ -136,4 +139,39 @@ async fn two_at_once_one_finds_a_stale_page(app: TestApp) {
     assert!(matches!(answer, Err(Problem::Stale)));
     let filed: i64 = app.read(|conn| Ok(archives::table.count().get_result(conn)?)).unwrap();
     assert_eq!(filed, 0, "nothing of it is left behind");
+}
+
+async fn what_was_opened_again_is_archived_again(app: TestApp) {
+    let id = closed(&app, "twice");
+    file(&app, Role::FilingClerk, id, None).unwrap();
+    app.at("2026-12-01 09:00");
+    let fields = [("what", "new"), ("reason", "发现新的财产线索。")];
+    assert_eq!(replies::act_on(&app, Role::PetitionOfficer, id, "reopen", &fields).await, 303);
+    let why = [("reason", "12月1日来电，案款已经到账，自己要求撤回。")];
+    assert_eq!(replies::act_on(&app, Role::PetitionOfficer, id, "withdraw", &why).await, 303);
+    let number = reload(&app, id).number;
+    let waiting = app.get(Role::FilingClerk, "/archive?which=waiting").await;
+    waiting.is(200).says(&[&number, "再次办结，没有归档"]);
+    app.get(Role::FilingClerk, "/archive?which=archived").await.does_not_say(&[&number]);
+    let form = app.get(Role::FilingClerk, &format!("/matters/{id}/archive")).await;
+    form.is(200).says(&["石法访档〔2026〕0001号", "补上新的材料再归档一次"]).does_not_say(&["保存目录"]);
+    file(&app, Role::FilingClerk, id, Some(0)).unwrap();
+    app.get(Role::FilingClerk, "/archive?which=waiting").await.does_not_say(&[&number]);
+    app.get(Role::FilingClerk, &format!("/matters/{id}"))
+        .await
+        .says(&["再次办结后归档：石法访档〔2026〕0001号"]);
+    let filed: Vec<i64> = app.read(|conn| Ok(archives::table.select(archives::version).load(conn)?)).unwrap();
+    assert_eq!(filed, [1], "the number stays");
+}
+
+async fn inspection_archives_what_nobody_else_sees(app: TestApp) {
+    let id = closed(&app, "conduct");
+    app.write(move |conn| {
+        diesel::update(matters::table.find(id)).set(matters::conduct.eq(true)).execute(conn)?;
+        Ok(())
+    })
+    .unwrap();
+    assert!(matches!(file(&app, Role::PetitionOfficer, id, None), Err(Problem::NotFound)));
+    app.get(Role::Inspector, "/archive?which=waiting").await.is(200).says(&[&reload(&app, id).number]);
+    file(&app, Role::Inspector, id, None).unwrap();
 }

@@ -439,7 +439,7 @@ async fn a_forgotten_assignment_is_found(app: TestApp) {
     let (act, anchor) = (app.act(Role::PetitionOfficer), app.database.dir.path().join("anchor"));
     let report = app.read(move |conn| checks::run(conn, &act, &anchor, Depth::End)).unwrap();
     let found = report.findings.iter().find(|finding| finding.check == Check::Assignment).unwrap();
-    assert_eq!((found.count, found.examples[0].matter), (1, Some(id)));
+    assert_eq!((found.count, found.examples[0].href.clone()), (1, format!("/matters/{id}")));
 }
 
 async fn the_register_filters_and_is_taken_out(app: TestApp) {

@@ -7,13 +7,14 @@ use tingsong::joint::actions::{ask_help, name_case_judge};
 use tingsong::matters::MatterId;
 use tingsong::people::{DivisionKind, Role};
 use tingsong::referrals::forms::{to_head, to_person};
-use tingsong::schema::{matter_bars, referral_batch_items, referrals};
+use tingsong::schema::{matter_bars, referral_batch_items, referrals, timeline};
 
 on_both_databases! {
     ticked_matters_go_together_and_what_cannot_is_told,
     the_same_form_twice_refers_once,
     one_that_somebody_works_on_meanwhile_stays,
     only_who_may_refer_ticks_and_nobody_sends_what_they_do_not_see,
+    each_matter_that_goes_to_the_judge_of_its_case_has_its_own_reason,
 }
 
 fn civil(app: &TestApp) -> tingsong::people::DivisionId {
@@ -123,4 +124,46 @@ async fn only_who_may_refer_ticks_and_nobody_sends_what_they_do_not_see(app: Tes
     app.post(Role::FilingClerk, "/bulk-referrals/choose", &fields).await.is(403);
     // A head sees those of the own division only.
     app.post(Role::DivisionHead, "/bulk-referrals/choose", &fields).await.is(404);
+}
+
+async fn each_matter_that_goes_to_the_judge_of_its_case_has_its_own_reason(app: TestApp) {
+    let (free, one, two) = (accepted(&app, "free"), accepted(&app, "one"), accepted(&app, "two"));
+    let (act, who) = (app.act(Role::PetitionOfficer), app.person(Role::Handler));
+    app.write(move |conn| {
+        name_case_judge(conn, &act, one, 0, (who, ""))?;
+        name_case_judge(conn, &act, two, 0, (who, ""))
+    })
+    .unwrap();
+    let ids: Vec<String> = [free, one, two].iter().map(ToString::to_string).collect();
+    let to = judge(&app);
+    let preview = send(&app, "/preview", &ids, &[("to", &to)]).await;
+    preview.is(200).says(&["确认转办 1 件", "0002号由原案承办人办理的理由", "0003号由原案承办人办理的理由"]);
+    preview.does_not_say(&["0001号由原案承办人办理的理由"]);
+    let ids: Vec<String> = [free, one, two].iter().map(|id| format!("{id}:{}", version(&app, *id))).collect();
+    let (first, second) = (one.to_string(), two.to_string());
+    let why = [
+        ("to", to.as_str()),
+        ("excuse_for", first.as_str()),
+        ("excuse", "全庭仅此一名法官在岗"),
+        ("excuse_for", second.as_str()),
+        ("excuse", ""),
+    ];
+    let preview = send(&app, "/preview", &ids, &why).await;
+    preview.is(200).says(&["确认转办 2 件"]);
+    let (ready, key) = confirmed(&preview);
+    let mut more = vec![("submission_key", key.as_str())];
+    more.extend(why);
+    send(&app, "", &ready, &more).await.is(303);
+    assert_eq!(sent(&app), 2);
+    let said = |id: MatterId| -> Vec<String> {
+        app.read(move |conn| {
+            Ok(timeline::table.filter(timeline::matter_id.eq(id)).select(timeline::text).load(conn)?)
+        })
+        .unwrap()
+    };
+    assert!(said(one).iter().any(|text| text.contains("理由：全庭仅此一名法官在岗")));
+    assert!(
+        said(free).iter().all(|text| !text.contains("原案承办人办理")),
+        "it isn't the judge of that case"
+    );
 }

@@ -11,7 +11,9 @@ use tingsong::db::Committed;
 use tingsong::matters::MatterId;
 use tingsong::matters::actions::{About, NewMatter, Who, register};
 use tingsong::matters::rules::Screening;
-use tingsong::people::{DivisionKind, Role};
+use tingsong::people::actions::{CourtDraft, add_court};
+use tingsong::people::types::CourtLevel;
+use tingsong::people::{Act, DivisionKind, Role};
 use tingsong::referrals::actions::refer;
 use tingsong::referrals::forms::Destination;
 use tingsong::schema::{matter_petitioners, matters, outbox};
@@ -40,6 +42,8 @@ on_both_databases! {
     the_page_names_places_to_whoever_may_see_them_and_counts_to_administrators,
     whoever_is_complained_of_does_not_read_of_it_here,
     the_nightly_check_tells_the_petition_officers_once,
+    another_courts_faults_are_not_told_here,
+    what_a_closed_matter_owes_is_found_when_it_is_late,
 }
 
 /// Two open matters, one of them with a second contact, and one that was answered on the spot.
@@ -253,7 +257,9 @@ async fn whoever_is_complained_of_does_not_read_of_it_here(app: TestApp) {
         ),
     );
     let page = app.get(Role::PetitionOfficer, "/checks").await;
-    page.says(&["1 处不符合"]).does_not_say(&["0001号"]);
+    page.says(&["自检通过"]).does_not_say(&["0001号", "处不符合"]);
+    app.get(Role::President, "/checks").await.says(&["1 处不符合", "0001号"]);
+    app.get(Role::Sysadmin, "/checks").await.says(&["1 处不符合"]);
     let numbers: Vec<String> =
         app.read(|conn| Ok(matters::table.select(matters::number).load(conn)?)).unwrap();
     assert_eq!(numbers.len(), 3);
@@ -358,4 +364,56 @@ async fn what_is_not_archived_is_a_hint(app: TestApp) {
     assert_eq!(hints, [(Check::Archive, 1)]);
     assert!(report.is_clean() && report.verdict().contains("另有提醒"), "{}", report.verdict());
     assert!(checks::command::text(&report).contains("提醒：办结三个月内归档"));
+}
+
+async fn another_courts_faults_are_not_told_here(app: TestApp) {
+    db_court(&app);
+    let act = Act::system("命令行", app.app.moment(), app.app.keys().clone());
+    let draft = CourtDraft::new("豫04", "某市中级人民法院", "某中法", CourtLevel::Intermediate);
+    let court = app.write(move |conn| add_court(conn, &act, &draft)).unwrap();
+    let columns = "name, post, rank, mail, mail_confirmed_at, telephone, active, version, created_at";
+    let judge = app.person(Role::Handler);
+    db_sql(
+        &app,
+        &format!(
+            "INSERT INTO staff (id, court_id, division_id, {columns}) \
+             SELECT 900, {court}, NULL, '外院甲', post, rank, mail, mail_confirmed_at, telephone, active, version, \
+             created_at FROM staff WHERE id = {judge}; \
+             INSERT INTO staff_roles (staff_id, role) VALUES (900, 'handler'); \
+             INSERT INTO staff_roles (staff_id, role) VALUES (900, 'auditor')"
+        ),
+    );
+    assert_eq!(broken(&app), [], "an officer is told of their own court");
+    app.get(Role::PetitionOfficer, "/checks").await.says(&["自检通过"]).does_not_say(&["外院甲"]);
+    app.get(Role::Sysadmin, "/checks").await.says(&["1 处不符合"]).does_not_say(&["外院甲"]);
+    let act = Act::system("命令行", app.app.moment(), app.app.keys().clone());
+    let anchor = app.database.dir.path().join("anchor");
+    let whole = app.read(move |conn| checks::run(conn, &act, &anchor, Depth::End)).unwrap();
+    assert!(checks::command::text(&whole).contains("外院甲"));
+    app.at("2026-11-24 09:00");
+    let inner = &app.app;
+    let ran = Runner::new(inner.database().clone(), inner.clock().clone(), inner.keys().clone(), JOBS)
+        .in_folder(app.database.dir.path())
+        .run_due();
+    let said = ran.into_iter().find(|ran| ran.job == "check").unwrap().outcome.unwrap();
+    assert!(said.contains("1 项不符合") && said.contains("已发邮件给 0 名"), "{said}");
+}
+
+async fn what_a_closed_matter_owes_is_found_when_it_is_late(app: TestApp) {
+    let id = replies::closed(&app, "late").await;
+    let act = app.act(Role::FilingClerk);
+    app.write(move |conn| {
+        let known = matter_petitioners::table
+            .filter(matter_petitioners::matter_id.eq(id))
+            .select(matter_petitioners::petitioner_id)
+            .first(conn)?;
+        register(conn, &act, &visit("again", Who::Known(known), About::Existing(id)))
+    })
+    .unwrap();
+    assert_eq!(broken(&app), []);
+    app.at("2026-12-01 09:00");
+    assert_eq!(broken(&app), [(Check::Owed, 1)]);
+    let fields = [("manner", "oral"), ("text", "请看十一月二十三日的答复意见书。")];
+    app.post(Role::PetitionOfficer, &format!("/matters/{id}/answer-again"), &fields).await.is(303);
+    assert_eq!(broken(&app), []);
 }

@@ -58,9 +58,23 @@ async fn two_who_write_a_reply_see_both_texts(app: TestApp) {
     base.extend([("number", "0"), ("version", "0"), ("go", "")]);
     let first = with(&base, "facts", "已经扣划三万元。");
     send(&app, Role::Handler, &path, &first).await.is(303);
-    let late = with(&base, "facts", "另查封车辆一台。");
+    let late = with(
+        &with(&base, "facts", "另查封车辆一台。")
+            .iter()
+            .map(|(a, b)| (a.as_str(), b.as_str()))
+            .collect::<Vec<_>>(),
+        "outcome",
+        "not_supported",
+    );
     let page = send(&app, Role::Handler, &path, &late).await;
     page.is(409).says(&["已经扣划三万元", "另查封车辆一台", "仍然起草答复"]);
+    // All of both texts: how it came, what follows for each claim, what may be done against it.
+    page.says(&[
+        "有法定程序，按法定程序办理",
+        "您对本答复不服的，请依照法定程序提出。",
+        "不予支持",
+        "予以支持",
+    ]);
     send(&app, Role::Handler, &path, &again(&page)).await.is(303);
     let draft = replies::newest(&app, id);
     let items = app.read(move |conn| Ok(tingsong::replies::items_of(conn, draft.id)?)).unwrap();
@@ -73,8 +87,17 @@ async fn a_reply_that_changed_is_not_approved_unseen(app: TestApp) {
     let path = format!("/matters/{id}/approve-reply");
     let stale = [("version", "0"), ("decision", "approve"), ("reason", "")];
     let page = app.post(Role::DivisionHead, &path, &stale).await;
-    page.is(409).says(&["第1稿", "已冻结被执行人名下账户一个", "仍然审批答复"]);
-    send(&app, Role::DivisionHead, &path, &again(&page)).await.is(303);
+    page.is(409).says(&[
+        "第1稿",
+        "已冻结被执行人名下账户一个",
+        "予以支持",
+        "您对本答复不服的，请依照法定程序提出",
+    ]);
+    page.does_not_say(&["checked"]);
+    send(&app, Role::DivisionHead, &path, &again(&page)).await.is(422).says(&["请选择批准还是退回修改"]);
+    let mut decided = again(&page);
+    decided.push(("decision".into(), "approve".into()));
+    send(&app, Role::DivisionHead, &path, &decided).await.is(303);
 }
 
 async fn two_who_close_or_link_see_what_happened(app: TestApp) {
@@ -84,7 +107,7 @@ async fn two_who_close_or_link_see_what_happened(app: TestApp) {
     let page = app
         .post(Role::Handler, &format!("/matters/{id}/close"), &[("version", &before), ("reason", "answered")])
         .await;
-    page.is(409).says(&["您要办的：办结"]);
+    page.is(409).says(&["您要办的：办结", "答复办结"]);
     send(&app, Role::Handler, &format!("/matters/{id}/close"), &again(&page)).await.is(303);
     let number = reload(&app, id).number;
     let late = [
@@ -99,7 +122,7 @@ async fn two_who_close_or_link_see_what_happened(app: TestApp) {
     let bad = (reload(&app, id).version - 1).to_string();
     let fields = [("version", bad.as_str()), ("retention", "ten_years"), ("title", "登记表"), ("pages", "3")];
     let page = app.post(Role::FilingClerk, &format!("/matters/{id}/archive"), &fields).await;
-    page.is(409).says(&["您要办的：归档"]);
+    page.is(409).says(&["您要办的：归档", "10年", "页数"]);
     send(&app, Role::FilingClerk, &format!("/matters/{id}/archive"), &again(&page)).await.is(303);
 }
 

@@ -1,7 +1,7 @@
 //! The workbench, a leaver, and two people at one matter; on both databases.
 
 use crate::replies;
-use crate::support::registrations::{accepted, reload};
+use crate::support::registrations::{accepted, id_number, new_matter, person, reload, visit};
 use crate::support::{TestApp, on_both_databases};
 use diesel::prelude::*;
 use tingsong::error::Problem;
@@ -11,10 +11,12 @@ use tingsong::handover::types::Holding;
 use tingsong::instructions::{Given, InstructionId, instruct};
 use tingsong::joint::actions::{ask_help, name_case_judge};
 use tingsong::matters::MatterId;
+use tingsong::matters::actions::{About, NewMatter, Who, register};
+use tingsong::matters::rules::Screening;
 use tingsong::people::{DivisionKind, Role, StaffId};
 use tingsong::referrals::actions::refer;
 use tingsong::referrals::forms::Destination;
-use tingsong::schema::{outbox, staff};
+use tingsong::schema::{handovers, matter_bars, matters, outbox, staff, staff_roles};
 use tingsong::supervision::{Manner, Notice, issue};
 
 on_both_databases! {
@@ -27,6 +29,12 @@ on_both_databases! {
     an_instruction_is_handed_on_with_a_reason,
     the_workbench_counts_what_its_lists_show,
     two_at_one_matter_and_the_second_sees_both_versions,
+    a_complaint_about_conduct_is_handed_over_to_who_may_have_it,
+    a_head_who_also_handles_hands_over_for_the_division_only,
+    nobody_hands_over_or_reads_of_a_complaint_about_themselves,
+    whoever_began_a_reply_never_approves_it,
+    an_office_is_not_changed_over_what_waits_for_it,
+    whoever_left_after_the_closing_has_no_hand_in_what_is_opened_again,
 }
 
 fn version(app: &TestApp, id: MatterId) -> i64 {
@@ -206,7 +214,12 @@ async fn what_waits_for_an_answer_or_a_decision_goes_too(app: TestApp) {
     let act = app.act(Role::DivisionHead);
     let waiting = app.read(move |conn| tingsong::instructions::waiting(conn, &act, 9)).unwrap();
     assert_eq!(waiting.len(), 1);
-    assert_eq!(replies::newest(&app, id).drafter_id, head);
+    let draft = replies::newest(&app, id);
+    assert_eq!(
+        (draft.drafter_id, draft.holder_id),
+        (judge, Some(head)),
+        "what was written stays the writer's"
+    );
     let left = app.read(move |conn| Ok(tingsong::handover::holdings(conn, judge)?)).unwrap();
     assert_eq!(left, []);
 }
@@ -257,4 +270,159 @@ async fn an_instruction_is_handed_on_with_a_reason(app: TestApp) {
     app.get(Role::Handler, &format!("/matters/{id}"))
         .await
         .says(&["改由专干老周落实。理由：原承办人已经调离本院"]);
+}
+
+/// A complaint about the conduct of `whom`, which inspection answers for.
+fn complaint(app: &TestApp, key: &str, whom: StaffId) -> MatterId {
+    let act = app.act(Role::FilingClerk);
+    let new = NewMatter { complained_of: vec![whom], screening: Screening::Accepted, ..new_matter() };
+    let who = person("李秀英", &id_number("41040419750506", 3), "13800005678");
+    let entered = visit(key, Who::New(Box::new(who)), About::New(Box::new(new)));
+    app.write(move |conn| register(conn, &act, &entered)).unwrap().matter_id
+}
+
+fn held(app: &TestApp, who: StaffId) -> Vec<Holding> {
+    app.read(move |conn| Ok(tingsong::handover::holdings(conn, who)?)).unwrap()
+}
+
+async fn a_complaint_about_conduct_is_handed_over_to_who_may_have_it(app: TestApp) {
+    let (vice, president, inspector) =
+        (app.person(Role::VicePresident), app.person(Role::President), app.person(Role::Inspector));
+    let id = complaint(&app, "conduct", app.person(Role::Handler));
+    assert_eq!(reload(&app, id).supervising_leader_id, Some(vice));
+    assert_eq!(
+        (held(&app, vice), held(&app, inspector)),
+        (vec![Holding::Supervising], vec![Holding::Accountable])
+    );
+    let officer = app.person(Role::PetitionOfficer);
+    let refused = hand_all(&app, Role::PetitionOfficer, vice, &only(officer), 1);
+    assert!(
+        matches!(refused, Err(Problem::Refused(words)) if words.contains("岗位") && !words.contains("石法"))
+    );
+    hand_all(&app, Role::PetitionOfficer, vice, &only(president), 1).unwrap();
+    assert_eq!(reload(&app, id).supervising_leader_id, Some(president));
+    // A leader who doesn't see it supervises it all the same, as the portfolio has it from the beginning.
+    hand_all(&app, Role::PetitionOfficer, president, &only(vice), 1).unwrap();
+    // The court's only inspector leaves: the president has it.
+    app.get(Role::PetitionOfficer, &format!("/handover/of/{inspector}?first={president}"))
+        .await
+        .is(200)
+        .says(&["经手 1 项", "（您看不到此件）", "确认移交 1 项"]);
+    assert_eq!(replies::write(&app, Role::Inspector, id, (0, 0), "save").await, 303);
+    hand_all(&app, Role::PetitionOfficer, inspector, &only(president), 2).unwrap();
+    assert_eq!(reload(&app, id).accountable_id, president);
+    assert_eq!(held(&app, inspector), []);
+}
+
+async fn a_head_who_also_handles_hands_over_for_the_division_only(app: TestApp) {
+    let (clerk, head) = (app.person(Role::FilingClerk), app.person(Role::DivisionHead));
+    app.write(move |conn| {
+        let also = (staff_roles::staff_id.eq(head), staff_roles::role.eq(Role::Handler));
+        diesel::insert_into(staff_roles::table).values(also).execute(conn)?;
+        Ok(())
+    })
+    .unwrap();
+    accepted(&app, "elsewhere");
+    app.get(Role::DivisionHead, &format!("/handover/of/{clerk}")).await.is(404);
+    app.get(Role::DivisionHead, "/handover").await.says(&["法官钱进"]).does_not_say(&["窗口小林"]);
+    let refused = hand_all(&app, Role::DivisionHead, clerk, &only(head), 1);
+    assert!(matches!(refused, Err(Problem::NotFound)));
+}
+
+async fn nobody_hands_over_or_reads_of_a_complaint_about_themselves(app: TestApp) {
+    let (president, inspector) = (app.person(Role::President), app.person(Role::Inspector));
+    let id = complaint(&app, "president", president);
+    let path = format!("/handover/of/{inspector}");
+    let page = app.get(Role::President, &path).await;
+    page.is(200).says(&["没有可以由您移交的信访事项"]).does_not_say(&["经手 1 项", "看不到此件"]);
+    let mine = complaint(&app, "judge", app.person(Role::Handler));
+    app.get(Role::President, &path).await.says(&["经手 1 项"]);
+    hand_all(&app, Role::President, inspector, &only(president), 1).unwrap();
+    assert_eq!((reload(&app, id).accountable_id, reload(&app, mine).accountable_id), (inspector, president));
+    // Whoever reads the list of an earlier handover reads nothing of it either.
+    let list: i64 = app
+        .read(|conn| Ok(handovers::table.select(handovers::id).first(conn)?))
+        .map(|id: tingsong::handover::types::HandoverId| id.0)
+        .unwrap();
+    app.write(move |conn| {
+        let bar = (matter_bars::matter_id.eq(mine), matter_bars::staff_id.eq(president));
+        diesel::insert_into(matter_bars::table).values(bar).execute(conn)?;
+        Ok(())
+    })
+    .unwrap();
+    let printed = app.get(Role::President, &format!("/handover/lists/{list}")).await;
+    printed.is(200).does_not_say(&["不公开", "责任人"]);
+    app.get(Role::PetitionOfficer, &format!("/handover/lists/{list}")).await.says(&["不公开", "责任人"]);
+}
+
+async fn whoever_began_a_reply_never_approves_it(app: TestApp) {
+    let (judge, head) = (app.person(Role::Handler), app.person(Role::DivisionHead));
+    let id = replies::handled(&app, "begun");
+    // The head helps, and begins the reply; then hands everything to the judge and is to approve it.
+    let (act, version) = (app.act(Role::PetitionOfficer), version(&app, id));
+    app.write(move |conn| ask_help(conn, &act, id, version, (head, "起草答复"))).unwrap();
+    assert_eq!(replies::write(&app, Role::DivisionHead, id, (0, 0), "save").await, 303);
+    assert_eq!(held(&app, head), [Holding::Helper, Holding::ReplyDraft]);
+    hand_all(&app, Role::PetitionOfficer, head, &only(judge), 2).unwrap();
+    let draft = replies::newest(&app, id);
+    assert_eq!((draft.drafter_id, draft.holder_id), (head, Some(judge)));
+    assert!(held(&app, judge).contains(&Holding::ReplyDraft));
+    assert_eq!(replies::write(&app, Role::Handler, id, (draft.number, draft.version), "submit").await, 303);
+    assert_eq!(replies::decide(&app, Role::DivisionHead, id, "approve", "").await, 403);
+    app.get(Role::VicePresident, "/approvals").await.says(&["石法访〔2026〕0001号"]);
+    assert_eq!(replies::decide(&app, Role::VicePresident, id, "approve", "").await, 303);
+}
+
+async fn an_office_is_not_changed_over_what_waits_for_it(app: TestApp) {
+    let head = app.person(Role::DivisionHead);
+    let id = replies::handled(&app, "office");
+    assert_eq!(replies::write(&app, Role::Handler, id, (0, 0), "submit").await, 303);
+    assert_eq!(held(&app, head), [Holding::ReplyApproval]);
+    let roles = |app: &TestApp, roles: &'static [Role]| {
+        let act = app.act(Role::SecurityAdmin);
+        let version =
+            app.read(move |conn| Ok(staff::table.find(head).select(staff::version).first(conn)?)).unwrap();
+        app.write(move |conn| tingsong::people::actions::assign_roles(conn, &act, head, version, roles))
+    };
+    let refused = roles(&app, &[Role::Handler]);
+    assert!(matches!(refused, Err(Problem::Refused(words)) if words.contains("答复待审批 1 项")));
+    roles(&app, &[Role::DivisionHead, Role::Handler]).unwrap();
+    // Whoever can no longer approve doesn't keep it from the others, whatever was changed behind the pages.
+    app.get(Role::VicePresident, "/approvals").await.says(&["现在没有等您审批"]);
+    app.write(move |conn| {
+        diesel::update(staff::table.find(head)).set(staff::division_id.eq(None::<i64>)).execute(conn)?;
+        Ok(())
+    })
+    .unwrap();
+    app.get(Role::DivisionHead, "/approvals").await.says(&["现在没有等您审批"]);
+    app.get(Role::VicePresident, "/approvals").await.says(&["石法访〔2026〕0001号"]);
+}
+
+async fn whoever_left_after_the_closing_has_no_hand_in_what_is_opened_again(app: TestApp) {
+    let (judge, vice) = (app.person(Role::Handler), app.person(Role::VicePresident));
+    let id = replies::closed(&app, "left").await;
+    assert_eq!(reload(&app, id).supervising_leader_id, Some(vice));
+    assert_eq!((held(&app, judge), held(&app, vice)), (vec![], vec![]));
+    app.write(move |conn| {
+        let gone = staff::table.filter(staff::id.eq_any([judge, vice]));
+        diesel::update(gone).set(staff::active.eq(false)).execute(conn)?;
+        Ok(())
+    })
+    .unwrap();
+    let new = [("what", "new"), ("reason", "发现新的财产线索。")];
+    assert_eq!(replies::act_on(&app, Role::PetitionOfficer, id, "reopen", &new).await, 303);
+    let row = reload(&app, id);
+    assert_eq!(row.accountable_id, app.person(Role::PetitionOfficer));
+    assert_eq!(row.supervising_leader_id, Some(app.person(Role::President)));
+    assert_eq!((held(&app, judge), held(&app, vice)), (vec![], vec![]));
+    app.get(Role::PetitionOfficer, &format!("/matters/{id}")).await.says(&["法官钱进已不在岗，不再经手"]);
+    // Whoever has something although they left, whatever the reason, is found and handed over.
+    app.get(Role::PetitionOfficer, "/handover").await.does_not_say(&["已停用"]);
+    app.write(move |conn| {
+        diesel::update(matters::table.find(id)).set(matters::accountable_id.eq(judge)).execute(conn)?;
+        Ok(())
+    })
+    .unwrap();
+    app.get(Role::PetitionOfficer, "/handover").await.says(&["法官钱进", "已停用，还有经手的事项"]);
+    hand_all(&app, Role::PetitionOfficer, judge, &only(app.person(Role::PetitionOfficer)), 1).unwrap();
 }

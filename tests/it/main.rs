@@ -14,6 +14,7 @@ mod gate;
 mod support;
 
 mod accountability;
+mod after_closing;
 mod architecture;
 mod archive;
 mod assignments;
@@ -48,6 +49,7 @@ mod queries;
 mod referrals;
 mod registers;
 mod replies;
+mod reviews;
 mod rotate;
 mod saved_filters;
 mod supervision;

@@ -22,6 +22,7 @@ on_both_databases! {
     two_at_once_one_finds_a_stale_page,
     the_judge_of_the_case_does_not_go_on_handling_without_a_reason,
     an_undecided_matter_goes_to_the_petition_office,
+    a_reason_for_the_judge_of_the_case_is_written_only_of_that_judge,
 }
 
 fn division(app: &TestApp, kind: DivisionKind) -> DivisionId {
@@ -217,4 +218,19 @@ async fn the_judge_of_the_case_does_not_go_on_handling_without_a_reason(app: Tes
     app.post(Role::PetitionOfficer, &path, &said).await.is(303);
     let page = app.get(Role::PetitionOfficer, &format!("/matters/{id}")).await;
     page.says(&["由其继续承办的理由：全庭仅此一名法官在岗"]);
+}
+
+async fn a_reason_for_the_judge_of_the_case_is_written_only_of_that_judge(app: TestApp) {
+    let id = accepted(&app, "free");
+    let to = Destination {
+        excuse: "全庭仅此一名法官在岗".into(),
+        ..civil(&app, Some(app.person(Role::Handler)))
+    };
+    refer(&app, Role::PetitionOfficer, id, to).unwrap();
+    let texts: Vec<String> = app
+        .read(move |conn| {
+            Ok(timeline::table.filter(timeline::matter_id.eq(id)).select(timeline::text).load(conn)?)
+        })
+        .unwrap();
+    assert!(texts.iter().all(|text| !text.contains("原案承办人")), "{texts:?}");
 }

@@ -19,6 +19,8 @@ on_both_databases! {
     from_tier_two_a_leader_approves,
     two_who_write_at_once_one_finds_a_stale_page,
     what_is_typed_is_kept_and_gone_on_with,
+    what_somebody_typed_is_not_overwritten_by_an_older_page,
+    whoever_wrote_in_a_reply_does_not_approve_what_came_of_it,
     an_approved_reply_that_is_changed_is_approved_anew,
     nothing_is_closed_without_a_served_reply,
     a_petitioner_withdraws_and_the_reason_stands_for_the_reply,
@@ -249,7 +251,7 @@ async fn what_is_typed_is_kept_and_gone_on_with(app: TestApp) {
     let typed = [("number", "0"), ("version", "0"), ("claim", "请求尽快执行"), ("facts", "刚开始写")];
     app.post(Role::Handler, &keep, &typed).await.is(204);
     app.post(Role::Handler, &keep, &typed).await.is(204);
-    assert_eq!((newest(&app, id).number, newest(&app, id).version), (1, 0));
+    assert_eq!((newest(&app, id).number, newest(&app, id).version), (1, 1));
     app.get(Role::Handler, &format!("/matters/{id}/draft-reply")).await.is(200).says(&["刚开始写"]);
     assert_eq!(
         write(&app, Role::Handler, id, (0, 0), "submit").await,
@@ -273,6 +275,59 @@ async fn what_is_typed_is_kept_and_gone_on_with(app: TestApp) {
         .says(&["第二稿", "请补充依据"]);
     assert_eq!(write(&app, Role::Handler, id, (1, returned.version), "submit").await, 303);
     app.post(Role::FilingClerk, &keep, &typed).await.is(403);
+}
+
+async fn what_somebody_typed_is_not_overwritten_by_an_older_page(app: TestApp) {
+    let id = handled(&app, "helper");
+    let (helper, keep) = (app.person(Role::PetitionOfficer), format!("/matters/{id}/draft-reply/keep"));
+    let (act, version) = (app.act(Role::PetitionOfficer), reload(&app, id).version);
+    app.write(move |conn| tingsong::joint::actions::ask_help(conn, &act, id, version, (helper, "核对数额")))
+        .unwrap();
+    assert_eq!(write(&app, Role::Handler, id, (0, 0), "save").await, 303);
+    // Both have the page of version 1; the judge types for an hour, which is only kept.
+    let typed = [("number", "1"), ("version", "1"), ("claim", "请求尽快执行"), ("facts", "一小时写成的")];
+    app.post(Role::Handler, &keep, &typed).await.is(204);
+    app.post(Role::Handler, &keep, &typed).await.is(204);
+    let path = format!("/matters/{id}/draft-reply");
+    let mut late = WRITTEN.to_vec();
+    late.extend([("number", "1"), ("version", "1"), ("remedy", "procedure"), ("go", "save")]);
+    let page = app.post(Role::PetitionOfficer, &path, &late).await;
+    page.is(409).says(&["一小时写成的", "已冻结被执行人名下账户一个"]);
+    app.post(Role::PetitionOfficer, &keep, &typed).await.is(422).says(&["正由别人起草"]);
+    // The judge's own page goes on, and saves.
+    assert_eq!(write(&app, Role::Handler, id, (1, 1), "save").await, 303);
+    assert_eq!(
+        write(&app, Role::Handler, id, (1, 1), "save").await,
+        409,
+        "another window of the same person"
+    );
+}
+
+async fn whoever_wrote_in_a_reply_does_not_approve_what_came_of_it(app: TestApp) {
+    let id = handled(&app, "writers");
+    let (head, vice) = (app.person(Role::DivisionHead), app.person(Role::VicePresident));
+    let (act, version) = (app.act(Role::PetitionOfficer), reload(&app, id).version);
+    app.write(move |conn| tingsong::joint::actions::ask_help(conn, &act, id, version, (head, "起草")))
+        .unwrap();
+    assert_eq!(write(&app, Role::Handler, id, (0, 0), "save").await, 303);
+    let one = newest(&app, id);
+    assert_eq!(write(&app, Role::DivisionHead, id, (1, one.version), "save").await, 303);
+    let one = newest(&app, id);
+    assert_eq!(write(&app, Role::Handler, id, (1, one.version), "submit").await, 303);
+    let one = newest(&app, id);
+    assert_eq!(
+        (one.drafter_id, one.submitted_by),
+        (app.person(Role::Handler), Some(app.person(Role::Handler)))
+    );
+    assert_eq!(one.approver_id, Some(vice), "not the head, who wrote in it");
+    assert_eq!(decide(&app, Role::DivisionHead, id, "approve", "").await, 403);
+    // Returned and gone on with: what the head wrote is still in it.
+    assert_eq!(decide(&app, Role::VicePresident, id, "return", "请写明日期").await, 303);
+    let one = newest(&app, id);
+    assert_eq!(write(&app, Role::Handler, id, (1, one.version), "submit").await, 303);
+    assert_eq!(newest(&app, id).number, 2);
+    assert_eq!(decide(&app, Role::DivisionHead, id, "approve", "").await, 403);
+    assert_eq!(decide(&app, Role::VicePresident, id, "approve", "").await, 303);
 }
 
 async fn an_approved_reply_that_is_changed_is_approved_anew(app: TestApp) {

@@ -1,5 +1,6 @@
 //! Somebody else was there first: how the matter stands now beside what was typed, and the way on.
 
+use super::conflict_words::{choice, labels};
 use super::detail::head_line;
 use super::list::due_cell;
 use crate::matters::stages::Event;
@@ -23,6 +24,10 @@ pub struct ConflictPage<'a> {
     pub typed: &'a [(String, String)],
     /// What the form is about besides the matter, as it stands now: the reply, what was filed.
     pub now: &'a [(String, String)],
+    /// The reply as it stands now, whole.
+    pub reply: Option<Markup>,
+    /// What the ids among what was typed are called: field, id, words.
+    pub named: &'a [(&'static str, String, String)],
     /// The versions that the form would name if it were sent again.
     pub fresh: &'a [(&'static str, String)],
     /// They may still do it, as the matter stands now.
@@ -31,42 +36,24 @@ pub struct ConflictPage<'a> {
     pub files: bool,
 }
 
-/// The fields that people type words into, and what the forms call them.
-const FIELDS: &[(&str, &str)] = &[
-    ("note", "要求、说明"),
-    ("excuse", "由原案承办人办理的理由"),
-    ("reason", "理由"),
-    ("text", "内容"),
-    ("task", "请对方做什么"),
-    ("guidance", "指引内容"),
-    ("authority", "应当向哪个机关反映"),
-    ("answer", "答复内容"),
-    ("ruling", "裁定文号和理由"),
-    ("receipt", "首段"),
-    ("claim", "诉求"),
-    ("facts", "查明的事实"),
-    ("basis", "依据"),
-    ("opinion", "意见"),
-    ("remedy_text", "救济途径"),
-    ("recipient", "收件人"),
-    ("served_on", "送达日期"),
-    ("received_on", "签收日期"),
-    ("tracking", "邮寄单号"),
-    ("proof", "送达凭证"),
-    ("number", "对方事项编号"),
-    ("pick", "对方事项编号"),
-    ("remark", "备注"),
-    ("title", "材料名称"),
-    ("decided_on", "作出日期"),
-];
+impl ConflictPage<'_> {
+    /// What was typed, in the words of its form.
+    fn said(&self) -> Vec<(&'static str, &str)> {
+        let labels = labels(self.event);
+        let filled = self.typed.iter().filter(|(_, value)| !value.is_empty());
+        let said = filled.filter_map(|(name, value)| {
+            let (_, label) = labels.iter().find(|(field, _)| field == name)?;
+            let known = self.named.iter().find(|(field, id, _)| field == name && id == value);
+            let words = known.map(|(_, _, words)| words.as_str()).or_else(|| choice(self.event, name, value));
+            Some((*label, words.unwrap_or(value)))
+        });
+        said.collect()
+    }
+}
 
 pub fn conflict(frame: &Frame, page: &ConflictPage) -> Markup {
     let matter = &page.listed.matter;
     let here = urls::event(matter.id, page.event);
-    let words = page.typed.iter().filter(|(_, value)| !value.is_empty()).filter_map(|(name, value)| {
-        let (_, label) = FIELDS.iter().find(|(field, _)| field == name)?;
-        Some((*label, value))
-    });
     frame.titled("别人刚刚办理过这件事项", "life#conflict").back(urls::matter(matter.id), &matter.number).body(html! {
         (head_line(matter))
         p { "您打开页面以后，有人先办理了这件事项，您要办的“" (page.event.label()) "”还没有提交。请对照两边，再决定怎么办。" }
@@ -79,6 +66,7 @@ pub fn conflict(frame: &Frame, page: &ConflictPage) -> Markup {
                     dt { "下一时限" } dd { (due_cell(page.listed.due.as_ref())) }
                     @for (label, value) in page.now { dt { (label) } dd.keep-lines { (value) } }
                 }
+                @if let Some(reply) = &page.reply { (reply) }
                 ol.timeline {
                     @for entry in page.latest {
                         li {
@@ -90,7 +78,7 @@ pub fn conflict(frame: &Frame, page: &ConflictPage) -> Markup {
             }
             section.box {
                 h2 { "您要办的：" (page.event.label()) }
-                dl.facts { @for (label, value) in words { dt { (label) } dd.keep-lines { (value) } } }
+                dl.facts { @for (label, value) in page.said() { dt { (label) } dd.keep-lines { (value) } } }
                 @if page.may_still {
                     (PostForm::to(&here, &frame.csrf).body(html! {
                         @for (name, value) in page.fresh { (hidden(name, value)) }

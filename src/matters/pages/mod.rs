@@ -1,6 +1,7 @@
 //! The pages of matters: the registers, one matter, search.
 
 mod conflict;
+mod conflict_words;
 mod contacts;
 mod detail;
 mod list;

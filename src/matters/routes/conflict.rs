@@ -9,9 +9,12 @@ use crate::matters::pages::{self, ConflictPage};
 use crate::matters::stages::Event;
 use crate::matters::types::{Matter, MatterId};
 use crate::matters::{life, store, views};
-use crate::people::SignedIn;
-use crate::replies;
+use crate::people::{self, SignedIn};
+use crate::petitioners;
+use crate::referrals::forms::{to_head, to_person};
+use crate::replies::{self, Content};
 use crate::reviews::{self, ReviewState};
+use crate::web::conflict::fields_of;
 use crate::web::{Frame, html};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -38,22 +41,27 @@ pub async fn conflict<T>(
         return Ok(None);
     }
     let act = app.act(by);
-    let (found, listed, latest, (fresh, now)) = app
+    let sent = fields_of(form)?;
+    let asked = sent.clone();
+    let (found, listed, latest, (fresh, now), (reply, named)) = app
         .read(move |conn| {
             let matter = store::find(conn, &act.by.scope, id)?;
             let latest = store::timeline_of(conn, &matter, None, LATEST)?;
             let found = life::stand(conn, &act, matter.clone())?;
             let beside = beside(conn, &matter, event)?;
+            let words = (whole_reply(conn, &matter, event)?, named(conn, &matter, &asked)?);
             let listed = views::listed(conn, vec![matter], act.now)?;
-            Ok((found, listed.into_iter().next().ok_or(Problem::NotFound)?, latest, beside))
+            Ok((found, listed.into_iter().next().ok_or(Problem::NotFound)?, latest, beside, words))
         })
         .await?;
     let page = ConflictPage {
         listed: &listed,
         latest: &latest,
         event,
-        typed: &typed(form, &fresh)?,
+        typed: &typed(sent, &fresh),
         now: &now,
+        reply: reply.as_ref().map(replies::pages::body),
+        named: &named,
         fresh: &fresh,
         may_still: found.allows(by, event),
         files: event == Event::ServeReply,
@@ -127,7 +135,7 @@ fn file(conn: &mut Conn, matter: &Matter) -> Result<Beside, Problem> {
     Ok((fresh, filed.map(|one| ("档号".to_owned(), one.number)).into_iter().collect()))
 }
 
-/// The reply as it stands now, item by item.
+/// Where the reply stands now, and what the petitioner may do against it.
 fn reply(
     conn: &mut Conn,
     matter: &Matter,
@@ -135,23 +143,63 @@ fn reply(
 ) -> Result<Beside, Problem> {
     let draft = replies::current(conn, matter)?;
     let (number, version) = draft.as_ref().map_or((0, 0), |draft| (draft.number, draft.version));
-    let fresh = fresh(number, version);
-    let mut now = Vec::new();
-    if let Some(draft) = draft {
-        now.push(("答复意见书".to_owned(), format!("第{}稿，{}", draft.number, draft.state.label())));
-        for item in replies::items_of(conn, draft.id)? {
-            let parts = [item.claim, item.facts, item.basis, item.opinion];
-            let text: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            now.push(("逐项答复".to_owned(), text.join("\n")));
-        }
+    let now = draft.map_or_else(Vec::new, |draft| {
+        vec![
+            ("答复意见书".to_owned(), format!("第{}稿，{}", draft.number, draft.state.label())),
+            ("救济途径".to_owned(), draft.remedy.label().to_owned()),
+        ]
+    });
+    Ok((fresh(number, version), now))
+}
+
+/// The whole reply, where the form is about it: what is approved or served once more has been read.
+fn whole_reply(conn: &mut Conn, matter: &Matter, event: Event) -> Result<Option<Content>, Problem> {
+    if !matches!(event, Event::DraftReply | Event::ApproveReply | Event::ServeReply) {
+        return Ok(None);
     }
-    Ok((fresh, now))
+    match replies::current(conn, matter)? {
+        Some(draft) => replies::views::content(conn, &draft).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What the people, divisions, cases and assignments are called whose ids were sent.
+fn named(
+    conn: &mut Conn,
+    matter: &Matter,
+    typed: &[(String, String)],
+) -> Result<Vec<(&'static str, String, String)>, Problem> {
+    let has = |field: &str| typed.iter().any(|(name, value)| name == field && !value.is_empty());
+    let mut named = Vec::new();
+    if ["staff", "pass_to", "signed_by", "to"].into_iter().any(has) {
+        let divisions = people::division_list(conn, matter.court_id)?;
+        for one in people::staff_in_court(conn, matter.court_id)? {
+            for field in ["staff", "pass_to", "signed_by"] {
+                named.push((field, one.id.to_string(), one.name.clone()));
+            }
+            if let Some(of) = divisions.iter().find(|division| Some(division.id) == one.division_id) {
+                named.push(("to", to_person(of.id, one.id), format!("{}{}", of.name, one.name)));
+            }
+        }
+        named.extend(divisions.iter().map(|of| ("to", to_head(of.id), format!("{}（负责人接办）", of.name))));
+    }
+    if has("people") || has("cases") {
+        let ids: Vec<_> =
+            store::participants(conn, matter)?.iter().map(|participant| participant.petitioner_id).collect();
+        let known = petitioners::store::load_all(conn, &ids)?;
+        named.extend(known.iter().map(|one| ("people", one.id.to_string(), one.name_shown().to_owned())));
+        let cases = store::cases_of(conn, matter)?;
+        named.extend(cases.into_iter().map(|case| ("cases", case.id.to_string(), case.number)));
+    }
+    if has("assignment") {
+        let all = assignments::box_for(conn, matter)?.rows;
+        named.extend(all.iter().map(|one| ("assignment", one.row.id.to_string(), one.row.words())));
+    }
+    Ok(named)
 }
 
 /// What a form carried, besides the versions that it was made for.
-fn typed(form: &impl Serialize, fresh: &[(&'static str, String)]) -> Result<Vec<(String, String)>, Problem> {
-    let encoded = serde_html_form::to_string(form).map_err(Problem::internal)?;
-    let mut fields: Vec<(String, String)> = serde_html_form::from_str(&encoded).map_err(Problem::internal)?;
+fn typed(mut fields: Vec<(String, String)>, fresh: &[(&'static str, String)]) -> Vec<(String, String)> {
     fields.retain(|(name, _)| fresh.iter().all(|(known, _)| known != name));
-    Ok(fields)
+    fields
 }

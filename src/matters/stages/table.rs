@@ -15,6 +15,9 @@ const WORKED_ON: &[Stage] = &[InLitigation, Handling, Replied];
 /// The petitioner has had a reply.
 const ANSWERED: &[Stage] = &[Replied, Closed];
 
+/// A review may be open: the reply was given, or is given anew.
+const REVIEWED: &[Stage] = &[Handling, Replied, Closed];
+
 /// Every event with the stages in which it may happen.
 pub const TABLE: &[Row] = &[
     Row {
@@ -171,7 +174,7 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         event: Event::HandFileOver,
-        from: ANSWERED,
+        from: REVIEWED,
         to: To::Same,
         permission: Permission::CloseMatter,
         who: &[Accountable, Handler, Officer],
@@ -179,11 +182,11 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         event: Event::ReviewOutcome,
-        from: ANSWERED,
+        from: REVIEWED,
         to: To::Same,
         permission: Permission::CloseMatter,
         who: &[Accountable, Handler, Officer],
-        guards: &[Guard::ReviewAwaited],
+        guards: &[Guard::ReviewOpen],
     },
     Row {
         event: Event::AskSatisfaction,

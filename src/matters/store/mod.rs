@@ -29,6 +29,7 @@ use crate::schema::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
+use std::collections::HashSet;
 
 /// A matter as its row stands.
 pub fn insert(conn: &mut Conn, matter: &Matter) -> QueryResult<()> {
@@ -59,6 +60,14 @@ pub fn find_all(conn: &mut Conn, scope: &Scope, ids: &[MatterId]) -> QueryResult
 pub fn only_visible(conn: &mut Conn, scope: &Scope, ids: &[i64]) -> QueryResult<Vec<i64>> {
     let ids: Vec<MatterId> = ids.iter().map(|id| MatterId(*id)).collect();
     matters::table.filter(matters::id.eq_any(ids)).filter(visible(scope)).select(matters::id).load(conn)
+}
+
+/// Makes this leader, or nobody, supervise a matter, whatever its version.
+pub fn set_supervising(conn: &mut Conn, id: MatterId, leader: Option<StaffId>) -> QueryResult<()> {
+    diesel::update(matters::table.find(id))
+        .set(matters::supervising_leader_id.eq(leader))
+        .execute(conn)
+        .map(drop)
 }
 
 /// What changes of a matter as it goes on.
@@ -278,6 +287,15 @@ pub fn insert_bars(conn: &mut Conn, matter: MatterId, staff: &[StaffId]) -> Quer
 /// Who is complained of, for those who may see the matter.
 pub fn barred(conn: &mut Conn, matter: &Matter) -> QueryResult<Vec<StaffId>> {
     matter_bars::table.filter(matter_bars::matter_id.eq(matter.id)).select(matter_bars::staff_id).load(conn)
+}
+
+/// Those of these matters that complain about this person.
+pub fn barred_from(conn: &mut Conn, who: StaffId, ids: &[MatterId]) -> QueryResult<HashSet<MatterId>> {
+    let barred: Vec<MatterId> = matter_bars::table
+        .filter(matter_bars::staff_id.eq(who).and(matter_bars::matter_id.eq_any(ids.to_vec())))
+        .select(matter_bars::matter_id)
+        .load(conn)?;
+    Ok(barred.into_iter().collect())
 }
 
 pub fn insert_entries(conn: &mut Conn, entries: &[TimelineEntry]) -> QueryResult<()> {

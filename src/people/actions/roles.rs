@@ -1,10 +1,11 @@
 //! Who has which role, and which leader is over what.
 
-use super::staff::labels;
+use super::staff::{labels, stays_behind};
 use super::within;
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::error::Problem;
+use crate::handover;
 use crate::people::act::Act;
 use crate::people::permissions::Permission;
 use crate::people::rules::{self, AccountRefusal, Handover};
@@ -17,8 +18,8 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 ///
-/// `Forbidden`, `NotFound`, `Stale`; `Refused` for oneself, for roles that don't go together, and where a court would be left
-/// without one of its administrators.
+/// `Forbidden`, `NotFound`, `Stale`; `Refused` for oneself, for roles that don't go together, where a court would be left
+/// without one of its administrators, and while they hold what they couldn't with these roles.
 pub fn assign_roles(
     conn: &mut Conn,
     act: &Act,
@@ -45,6 +46,8 @@ pub fn assign_roles(
     if before == after {
         return Ok(());
     }
+    let held = handover::holdings(conn, id)?;
+    stays_behind(&handover::rules::outgrown(&held, &before, &after))?;
     if !store::save_staff(conn, &Staff { version, ..staff.clone() })? {
         return Err(Problem::Stale);
     }

@@ -4,7 +4,7 @@ use super::within;
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::handover;
+use crate::handover::{self, types::Holding};
 use crate::people::act::Act;
 use crate::people::passwords::OneTime;
 use crate::people::permissions::{Permission, incompatible};
@@ -121,17 +121,29 @@ pub struct StaffEdit {
     pub expires_on: Option<NaiveDate>,
 }
 
+/// Refuses to change an office while something is held that goes with it.
+pub(super) fn stays_behind(held: &[Holding]) -> Result<(), AccountRefusal> {
+    match handover::rules::in_words(held) {
+        nothing if nothing.is_empty() => Ok(()),
+        what => Err(AccountRefusal::StaysBehind(what)),
+    }
+}
+
 /// Corrects somebody's particulars (修改人员). A new mail address has to be confirmed anew.
 ///
 /// # Errors
 ///
-/// `Forbidden`, `NotFound`, `Stale`.
+/// `Forbidden`, `NotFound`, `Stale`; `Refused` while something waits for them as the head of the division they leave.
 pub fn edit_staff(conn: &mut Conn, act: &Act, id: StaffId, edit: &StaffEdit) -> Result<(), Problem> {
     act.require(Permission::ManageStaff)?;
     let before = store::staff_of_any_court(conn, id)?;
     within(act, before.court_id)?;
     if let Some(division) = edit.division_id {
         store::division(conn, before.court_id, division)?;
+    }
+    if edit.division_id != before.division_id {
+        let held = handover::holdings(conn, id)?;
+        stays_behind(&handover::rules::of_division(&held, &store::roles_of(conn, id)?))?;
     }
     let same_mail = before.mail == edit.mail;
     let after = Staff {

@@ -18,6 +18,8 @@ pub enum AccountRefusal {
     LastOf(Role),
     /// What they hold, in words.
     Holds(String),
+    /// What they hold in the office that they are to give up, in words.
+    StaysBehind(String),
     Inactive,
     Administrator,
     OwnPassword,
@@ -48,6 +50,10 @@ impl std::fmt::Display for AccountRefusal {
             AccountRefusal::Holds(what) => write!(
                 f,
                 "这位同事经手的还有：{what}。停用后就没有人负责了，请信访专干或者庭长先在“移交”页面移交给其他同事。"
+            ),
+            AccountRefusal::StaysBehind(what) => write!(
+                f,
+                "这位同事以现在的岗位经手的还有：{what}。调整以后就没有人能办了，请信访专干或者院领导先在“移交”页面移交给接任的同事。"
             ),
             AccountRefusal::Inactive => f.write_str("这位同事的账号已经停用，请先恢复使用。"),
             AccountRefusal::Administrator => f.write_str(

@@ -7,11 +7,11 @@ use crate::error::Problem;
 use crate::matters::life::{self, Found};
 use crate::matters::mails::{Notice, tell};
 use crate::matters::stages::Event;
-use crate::matters::types::HandPart;
-use crate::matters::{self, EntryKind, MatterId, audience};
-use crate::people::{self, Act, Role, StaffId};
+use crate::matters::{self, EntryKind, MatterId};
+use crate::people::{Act, StaffId};
+use crate::replies::approvals::Approvers;
 use crate::replies::forms::Base;
-use crate::replies::rules::{self, Approver, Refusal};
+use crate::replies::rules::{self, Open, Refusal};
 use crate::replies::store;
 use crate::replies::types::{Content, Draft, DraftId, DraftState};
 
@@ -33,7 +33,7 @@ pub fn save(
     if submit {
         rules::complete(content)?;
     }
-    let draft = write(conn, act, &found, base, base.version + 1, content)?;
+    let draft = write(conn, act, &found, (base, Why::Saved), content)?;
     let event = if submit { "reply.submitted" } else { "reply.drafted" };
     audit::record(conn, act, event, Subject::Matter(id.0), &[("number", &draft.number.to_string())])?;
     if submit {
@@ -52,37 +52,36 @@ pub fn keep(conn: &mut Conn, act: &Act, id: MatterId, base: Base, content: &Cont
     let current = store::current(conn, &found.matter)?;
     let me = act.by.person()?;
     let others = match &current {
-        Some(Draft { state: DraftState::Drafted, drafter_id, .. }) => *drafter_id != me,
+        Some(Draft { state: DraftState::Drafted, holder_id, .. }) => *holder_id != Some(me),
         Some(Draft { state: DraftState::Approved, .. }) => true,
         Some(_) | None => false,
     };
     if others {
         return Err(Refusal::OthersDraft.into());
     }
-    write(conn, act, &found, base, base.version, content).map(drop)
+    write(conn, act, &found, (base, Why::Typed), content).map(drop)
 }
 
-/// Writes on `base`: into the version that is being drafted, or as the next one. Its version is `to` then.
+/// Why something is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// Kept while it is typed: the page goes on as it is.
+    Typed,
+    /// A button was pressed: other pages of the same person are out of date.
+    Saved,
+}
+
+/// Writes on `base`: into the version that is being drafted, or as the next one.
 fn write(
     conn: &mut Conn,
     act: &Act,
     found: &Found,
-    base: Base,
-    to: i64,
+    (base, why): (Base, Why),
     content: &Content,
 ) -> Result<Draft, Problem> {
     let current = store::current(conn, &found.matter)?;
     match current {
-        Some(draft) if draft.state == DraftState::Drafted => {
-            let mine = draft.drafter_id == act.by.person()?;
-            // Typing has begun the next version on the one that was in front of the writer.
-            let begun = mine && draft.number == base.number + 1;
-            let fits = draft.number == base.number || begun;
-            if !fits || !store::rewrite(conn, draft.id, (base.version, to), content, act.now)? {
-                return Err(Problem::Stale);
-            }
-            Ok(Draft { version: to, ..draft })
-        }
+        Some(draft) if draft.state == DraftState::Drafted => rewrite(conn, act, draft, (base, why), content),
         Some(draft) => {
             let untouched = draft.state == DraftState::Served || draft.version == base.version;
             if draft.number != base.number || !untouched {
@@ -91,11 +90,37 @@ fn write(
             if draft.state == DraftState::Approved {
                 recall_approved(conn, act, found, &draft)?;
             }
-            begin(conn, act, found, draft.number + 1, to, content)
+            begin(conn, act, found, Some(&draft), (base, why), content)
         }
-        None if base == Base::default() => begin(conn, act, found, 1, to, content),
+        None if base == Base::default() => begin(conn, act, found, None, (base, why), content),
         None => Err(Problem::Stale),
     }
+}
+
+/// Writes into the version that is being drafted; whoever does is among those who don't approve it.
+fn rewrite(
+    conn: &mut Conn,
+    act: &Act,
+    draft: Draft,
+    (base, why): (Base, Why),
+    content: &Content,
+) -> Result<Draft, Problem> {
+    let me = act.by.person()?;
+    let (before, to) = (draft.version, draft.version + 1);
+    let mine = draft.holder_id == Some(me);
+    let open = Open { number: draft.number, version: before, base_version: draft.base_version, mine };
+    let base_version = match why {
+        Why::Typed => draft.base_version,
+        Why::Saved => to,
+    };
+    let draft = Draft { version: to, base_version, holder_id: Some(me), ..draft };
+    if !rules::fits(open, (base.number, base.version))
+        || !store::rewrite(conn, before, &draft, content, act.now)?
+    {
+        return Err(Problem::Stale);
+    }
+    store::add_writers(conn, draft.id, &[me])?;
+    Ok(draft)
 }
 
 /// What was approved is taken back to be changed: it will have to be approved anew.
@@ -109,15 +134,33 @@ fn recall_approved(conn: &mut Conn, act: &Act, found: &Found, draft: &Draft) -> 
     matters::note(conn, act, &found.matter, EntryKind::Reply, text).map(drop)
 }
 
+/// Begins the next version; what was written in the one before it, unless that was served, goes into it.
 fn begin(
     conn: &mut Conn,
     act: &Act,
     found: &Found,
-    number: i64,
-    version: i64,
+    before: Option<&Draft>,
+    (base, why): (Base, Why),
     content: &Content,
 ) -> Result<Draft, Problem> {
-    let draft = Draft {
+    let me = act.by.person()?;
+    let version = match why {
+        Why::Typed => base.version,
+        Why::Saved => base.version + 1,
+    };
+    let mut writers = match before {
+        Some(one) if one.state != DraftState::Served => store::writers_of(conn, one.id)?,
+        Some(_) | None => Vec::new(),
+    };
+    writers.push(me);
+    let draft = next(act, found, (me, before.map_or(1, |one| one.number + 1), version), content);
+    store::insert(conn, &draft, &content.items, act.now)?;
+    store::add_writers(conn, draft.id, &writers)?;
+    Ok(draft)
+}
+
+fn next(act: &Act, found: &Found, (me, number, version): (StaffId, i64, i64), content: &Content) -> Draft {
+    Draft {
         id: DraftId::new(act.now),
         court_id: found.matter.court_id,
         matter_id: found.matter.id,
@@ -126,7 +169,7 @@ fn begin(
         receipt: content.receipt.clone(),
         remedy: content.remedy,
         remedy_text: content.remedy_text.clone(),
-        drafter_id: act.by.person()?,
+        drafter_id: me,
         drafted_at: act.now.utc(),
         submitted_by: None,
         submitted_at: None,
@@ -142,15 +185,19 @@ fn begin(
         received_on: None,
         version,
         approver_id: None,
-    };
-    store::insert(conn, &draft, &content.items, act.now)?;
-    Ok(draft)
+        holder_id: Some(me),
+        base_version: version,
+    }
 }
 
 fn submitted(conn: &mut Conn, act: &Act, found: &Found, draft: &Draft) -> Result<(), Problem> {
     let me = act.by.person()?;
-    let waiting = Draft { submitted_by: Some(me), ..draft.clone() };
-    let approvers = approvers(conn, act, found, &waiting)?;
+    let submitted = Draft { submitted_by: Some(me), ..draft.clone() };
+    let writers = store::writers_of(conn, draft.id)?;
+    let waiting = life::waiting(&found.matter, &found.hands, &submitted, writers);
+    let about = [found.matter.id];
+    let mut people = Approvers::of(act.now, &about);
+    let approvers = people.asked(conn, (&found.matter, &found.hands), &waiting, None)?;
     let asked = approvers.first().copied().filter(|_| approvers.len() == 1);
     if !store::submit(conn, draft.id, (me, act.now.utc()), asked)? {
         return Err(Problem::Stale);
@@ -170,31 +217,4 @@ fn submitted(conn: &mut Conn, act: &Act, found: &Found, draft: &Draft) -> Result
         tell(conn, act, &found.matter, approver, notice)?;
     }
     Ok(())
-}
-
-/// Who is asked to approve: the head of the division that handles it; else, and from tier 2 up, the supervising leader;
-/// else every leader who sees the matter.
-fn approvers(conn: &mut Conn, act: &Act, found: &Found, draft: &Draft) -> Result<Vec<StaffId>, Problem> {
-    let matter = &found.matter;
-    let waiting = life::waiting(matter, &found.hands, draft);
-    let division = found.hand(HandPart::Division).and_then(|hand| hand.division_id);
-    if let Some(division) = division
-        && let Some(head) = people::head_of_division(conn, matter.court_id, division)?
-        && rules::approves(Approver { id: head.id, heads: true, leads: false }, waiting)
-        && people::roles_of(conn, head.id)?.contains(&Role::DivisionHead)
-        && audience::sees(conn, &head, act.now, matter.id)?
-    {
-        return Ok(vec![head.id]);
-    }
-    let mut leaders = Vec::new();
-    for role in [Role::VicePresident, Role::President] {
-        leaders.extend(people::with_role(conn, matter.court_id, role)?);
-    }
-    leaders.retain(|one| rules::approves(Approver { id: one.id, heads: false, leads: true }, waiting));
-    let seeing = audience::who_see(conn, leaders, act.now, matter.id)?;
-    let seeing: Vec<StaffId> = seeing.into_iter().map(|one| one.id).collect();
-    match matter.supervising_leader_id.filter(|leader| seeing.contains(leader)) {
-        Some(leader) => Ok(vec![leader]),
-        None => Ok(seeing),
-    }
 }

@@ -63,6 +63,14 @@ pub async fn decide(
         Decision::Return(_) => "已经退回，并通知了起草人。",
     };
     let done = app.write(move |conn| actions::decide(conn, &act, id, version, &decision)).await;
+    if matches!(done, Err(Problem::Stale))
+        && let Ok(whole) = whole(&app, &by, id, Event::ApproveReply).await
+    {
+        // Another text waits than the one that was read: it is read before it is decided on.
+        let form = DecideForm { decision: String::new(), ..form.0 };
+        let page = pages::decide(&frame, &whole, &form, &Complaints::of_stale());
+        return Ok(crate::web::html(actix_web::http::StatusCode::CONFLICT, page));
+    }
     if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::ApproveReply), &*form, &done).await?
     {
         return Ok(page);

@@ -47,6 +47,7 @@ pub(super) fn happen(conn: &mut Conn, act: &Act, id: MatterId, deed: &Deed) -> R
         Deed::Review { grounds, above } => {
             let asked = reviews::types::Asked {
                 requested_on: act.now.today(),
+                received_on: act.now.today(),
                 grounds: grounds.to_owned(),
                 above: above.to_owned(),
             };

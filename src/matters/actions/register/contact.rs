@@ -4,6 +4,7 @@ use super::people::{line, participants};
 use super::{Registered, Registration};
 use crate::assignments;
 use crate::audit::{self, Subject};
+use crate::call_backs;
 use crate::db::{Conn, next_id};
 use crate::deadlines::Code;
 use crate::error::Problem;
@@ -38,6 +39,9 @@ pub(super) fn add(
     if matter.stage == Stage::Closed || !rules::receipt_is_first_notice(entered.channel) {
         clocks::start(conn, act, court, id, &[code], act.now.today())?;
         timeline::refresh_next(conn, &matter)?;
+    }
+    if matter.stage == Stage::Closed {
+        call_backs::came_again(conn, act, &matter, nth)?;
     }
     let values = [("nth", nth.to_string()), ("channel", contact.channel.code().to_owned())];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));

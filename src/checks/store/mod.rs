@@ -1,16 +1,20 @@
 //! The promises as queries. Each runs over the whole installation in the database itself, by indexes and in constant
 //! memory, so that a court of a million matters is checked while people work.
 
-use crate::db::Conn;
+mod numbers;
+
+pub use numbers::{numbers_of, series};
+
+use crate::db::{Conn, MultiBackend};
 use crate::deadlines::Code;
 use crate::matters::MatterId;
 use crate::matters::store::visible;
 use crate::matters::types::Stage;
 use crate::people::{CourtId, Permission, Role, Scope, StaffId};
-use crate::schema::{counters, enforcement_measures, matters, staff, staff_roles};
+use crate::schema::{enforcement_measures, matters, staff, staff_roles};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 /// How many places of each kind are named.
 pub const NAMED: i64 = 50;
@@ -28,6 +32,9 @@ pub struct Place {
     pub label: String,
 }
 
+/// What of it waits for the court itself, and shows in no list of open matters.
+const OWED: [Code; 3] = [Code::RepeatAnswer, Code::FileHandover, Code::Assigned];
+
 /// How many there are, and the first of them.
 pub type Places = (i64, Vec<Place>);
 
@@ -35,6 +42,23 @@ pub type Places = (i64, Vec<Place>);
 struct Counted {
     #[diesel(sql_type = BigInt)]
     n: i64,
+}
+
+/// Whose places are looked for: those of the whole installation, or what somebody may see of their court's.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose<'a> {
+    Everybody,
+    Seen(&'a Scope),
+}
+
+impl Whose<'_> {
+    /// The court that it is narrowed to.
+    pub fn court(self) -> Option<CourtId> {
+        match self {
+            Whose::Everybody => None,
+            Whose::Seen(scope) => scope.court_id,
+        }
+    }
 }
 
 /// Runs a query of ids and labels: counts its rows, and names the first where there are any.
@@ -49,14 +73,33 @@ fn places(conn: &mut Conn, sql: &str) -> QueryResult<Places> {
     Ok((count.n, named))
 }
 
-/// The places of these matters.
-pub fn named(conn: &mut Conn, ids: &[i64]) -> QueryResult<Vec<Place>> {
-    let ids: Vec<MatterId> = ids.iter().copied().map(MatterId).collect();
-    let found: Vec<(i64, String)> = matters::table
-        .filter(matters::id.eq_any(ids))
+/// The same of a query whose ids are those of matters: of those that are looked for.
+fn places_of_matters(conn: &mut Conn, whose: Whose, sql: &str) -> QueryResult<Places> {
+    let scope = match whose {
+        Whose::Everybody => return places(conn, sql),
+        Whose::Seen(scope) => scope,
+    };
+    let found = || diesel::dsl::sql::<Bool>(&format!("matters.id IN (SELECT v.id FROM ({sql}) AS v)"));
+    let count = matters::table.filter(visible(scope)).filter(found()).count().get_result(conn)?;
+    let named: Vec<(i64, String)> = matters::table
+        .filter(visible(scope))
+        .filter(found())
         .order(matters::id)
         .select((matters::id, matters::number))
+        .limit(NAMED)
         .load(conn)?;
+    Ok((count, named.into_iter().map(|(id, label)| Place { id, label }).collect()))
+}
+
+/// The places of these matters, of those that are looked for.
+pub fn named(conn: &mut Conn, whose: Whose, ids: &[i64]) -> QueryResult<Vec<Place>> {
+    let ids: Vec<MatterId> = ids.iter().copied().map(MatterId).collect();
+    let mut query = matters::table.filter(matters::id.eq_any(ids)).into_boxed::<MultiBackend>();
+    if let Whose::Seen(scope) = whose {
+        query = query.filter(visible(scope));
+    }
+    let found: Vec<(i64, String)> =
+        query.order(matters::id).select((matters::id, matters::number)).load(conn)?;
     Ok(found.into_iter().map(|(id, label)| Place { id, label }).collect())
 }
 
@@ -67,7 +110,7 @@ fn codes(roles: impl Iterator<Item = Role>) -> String {
 
 /// Open matters whose accountable person has left, is of another court, is complained of in it, or has no role that
 /// shows them matters.
-pub fn without_accountable(conn: &mut Conn) -> QueryResult<Places> {
+pub fn without_accountable(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
     let sees = |role: &Role| role.permissions().contains(&Permission::ViewMatters);
     let may = codes(Role::ALL.iter().copied().filter(sees));
     let never = codes(Role::ALL.iter().copied().filter(|role| role.is_administrator()));
@@ -78,13 +121,14 @@ pub fn without_accountable(conn: &mut Conn) -> QueryResult<Places> {
          OR NOT EXISTS (SELECT 1 FROM staff_roles r WHERE r.staff_id = s.id AND r.role IN ({may})) \
          OR EXISTS (SELECT 1 FROM staff_roles r WHERE r.staff_id = s.id AND r.role IN ({never})))"
     );
-    places(conn, &sql)
+    places_of_matters(conn, whose, &sql)
 }
 
 /// Open matters whose next date is not that of the clock it names, or not the earliest of their running clocks.
-pub fn without_next_date(conn: &mut Conn) -> QueryResult<Places> {
-    places(
+pub fn without_next_date(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
+    places_of_matters(
         conn,
+        whose,
         "SELECT m.id AS id, m.number AS label FROM matters m WHERE m.stage <> 'closed' AND (\
          NOT EXISTS (SELECT 1 FROM clocks c WHERE c.id = m.next_clock_id AND c.matter_id = m.id \
            AND c.due_on = m.next_due_on AND c.met_on IS NULL AND NOT c.cancelled) \
@@ -95,9 +139,10 @@ pub fn without_next_date(conn: &mut Conn) -> QueryResult<Places> {
 
 /// Running clocks of matters that are closed, or that are not there; but for what is owed only after closing: to ask, to
 /// call back, to answer who comes again, to hand a file over to the court above, to report to whoever assigned it.
-pub fn stray_clocks(conn: &mut Conn) -> QueryResult<Places> {
-    places(
+pub fn stray_clocks(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
+    places_of_matters(
         conn,
+        whose,
         &format!(
             "SELECT c.matter_id AS id, COALESCE(MIN(m.number), '') AS label \
              FROM clocks c LEFT JOIN matters m ON m.id = c.matter_id WHERE c.met_on IS NULL AND NOT c.cancelled \
@@ -109,11 +154,12 @@ pub fn stray_clocks(conn: &mut Conn) -> QueryResult<Places> {
 
 /// Matters whose referrals and addressees don't belong together: more than one waits, one waits without somebody to answer
 /// it or the other way round, or one waits on a closed matter.
-pub fn lost_referrals(conn: &mut Conn) -> QueryResult<Places> {
+pub fn lost_referrals(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
     let waiting = "(SELECT COUNT(*) FROM referrals r WHERE r.matter_id = m.id AND r.state = 'pending')";
     let asked = "(SELECT COUNT(*) FROM hands h WHERE h.matter_id = m.id AND h.part = 'addressee' AND h.until IS NULL)";
-    places(
+    places_of_matters(
         conn,
+        whose,
         &format!(
             "SELECT m.id AS id, m.number AS label FROM matters m WHERE m.id IN \
              (SELECT matter_id FROM referrals WHERE state = 'pending' \
@@ -125,9 +171,10 @@ pub fn lost_referrals(conn: &mut Conn) -> QueryResult<Places> {
 
 /// Open matters that somebody handles, helps with or is asked to take over who has left or is complained of in them, or
 /// that two people or two divisions handle.
-pub fn idle_hands(conn: &mut Conn) -> QueryResult<Places> {
-    places(
+pub fn idle_hands(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
+    places_of_matters(
         conn,
+        whose,
         "SELECT m.id AS id, m.number AS label FROM hands h JOIN matters m ON m.id = h.matter_id \
          JOIN staff s ON s.id = h.staff_id WHERE h.until IS NULL AND h.part <> 'case_judge' \
          AND m.stage <> 'closed' AND (NOT s.active OR s.court_id <> m.court_id \
@@ -151,10 +198,11 @@ pub fn open_measures(conn: &mut Conn) -> QueryResult<Vec<(StaffId, MatterId)>> {
 }
 
 /// Matters whose reply was approved and should have been served before `today`.
-pub fn unserved_replies(conn: &mut Conn, today: NaiveDate) -> QueryResult<Places> {
+pub fn unserved_replies(conn: &mut Conn, whose: Whose, today: NaiveDate) -> QueryResult<Places> {
     let serve = Code::Serve.code();
-    places(
+    places_of_matters(
         conn,
+        whose,
         &format!(
             "SELECT DISTINCT m.id AS id, m.number AS label FROM reply_drafts d \
              JOIN matters m ON m.id = d.matter_id JOIN clocks c ON c.matter_id = m.id AND c.code = '{serve}' \
@@ -164,10 +212,26 @@ pub fn unserved_replies(conn: &mut Conn, today: NaiveDate) -> QueryResult<Places
     )
 }
 
-/// Matters about which something was asked of the court above before `asked_before` and is not decided yet.
-pub fn undecided_reviews(conn: &mut Conn, asked_before: NaiveDate) -> QueryResult<Places> {
-    places(
+/// Closed matters of which something is owed since before `today`: an answer to whoever came again, the file to the court
+/// above, the report to whoever assigned it.
+pub fn owed_after_closing(conn: &mut Conn, whose: Whose, today: NaiveDate) -> QueryResult<Places> {
+    let owed = OWED.map(|code| format!("'{}'", code.code())).join(", ");
+    places_of_matters(
         conn,
+        whose,
+        &format!(
+            "SELECT DISTINCT m.id AS id, m.number AS label FROM clocks c JOIN matters m ON m.id = c.matter_id \
+             WHERE c.met_on IS NULL AND NOT c.cancelled AND c.due_on < '{today}' AND c.code IN ({owed}) \
+             AND m.stage = 'closed'"
+        ),
+    )
+}
+
+/// Matters about which something was asked of the court above before `asked_before` and is not decided yet.
+pub fn undecided_reviews(conn: &mut Conn, whose: Whose, asked_before: NaiveDate) -> QueryResult<Places> {
+    places_of_matters(
+        conn,
+        whose,
         &format!(
             "SELECT DISTINCT m.id AS id, m.number AS label FROM review_requests q \
              JOIN matters m ON m.id = q.matter_id \
@@ -177,31 +241,34 @@ pub fn undecided_reviews(conn: &mut Conn, asked_before: NaiveDate) -> QueryResul
 }
 
 /// Closed matters, but for those merged into others, that were closed before this moment and are not archived.
-pub fn unarchived(conn: &mut Conn, closed_before: NaiveDateTime) -> QueryResult<Places> {
-    places(
+pub fn unarchived(conn: &mut Conn, whose: Whose, closed_before: NaiveDateTime) -> QueryResult<Places> {
+    places_of_matters(
         conn,
+        whose,
         &format!(
             "SELECT m.id AS id, m.number AS label FROM matters m WHERE m.stage = 'closed' \
              AND m.close_reason <> 'merged' AND m.closed_at < '{}' \
-             AND NOT EXISTS (SELECT 1 FROM archives a WHERE a.matter_id = m.id)",
+             AND NOT EXISTS (SELECT 1 FROM archives a WHERE a.matter_id = m.id AND a.archived_at >= m.closed_at)",
             closed_before.format("%Y-%m-%d %H:%M:%S")
         ),
     )
 }
 
 /// Closed matters with neither a reply nor why none is owed.
-pub fn without_reply(conn: &mut Conn) -> QueryResult<Places> {
-    places(
+pub fn without_reply(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
+    places_of_matters(
         conn,
+        whose,
         "SELECT m.id AS id, m.number AS label FROM matters m WHERE m.stage = 'closed' AND NOT EXISTS \
          (SELECT 1 FROM replies r WHERE r.matter_id = m.id AND r.text <> '')",
     )
 }
 
 /// Assignments from above whose result is owed and whose clock doesn't run, or the other way round.
-pub fn unwatched_assignments(conn: &mut Conn) -> QueryResult<Places> {
-    places(
+pub fn unwatched_assignments(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
+    places_of_matters(
         conn,
+        whose,
         "SELECT m.id AS id, MIN(m.number) AS label FROM assignments a JOIN matters m ON m.id = a.matter_id \
          JOIN clocks c ON c.id = a.clock_id WHERE (a.state IN ('open', 'objected')) \
          <> (c.met_on IS NULL AND NOT c.cancelled) GROUP BY m.id",
@@ -209,18 +276,20 @@ pub fn unwatched_assignments(conn: &mut Conn) -> QueryResult<Places> {
 }
 
 /// Submissions that were registered more than once, by the first contact of each.
-pub fn doubled_submissions(conn: &mut Conn) -> QueryResult<Places> {
-    places(
+pub fn doubled_submissions(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
+    places_of_matters(
         conn,
+        whose,
         "SELECT d.matter_id AS id, m.number AS label FROM (SELECT MIN(c.matter_id) AS matter_id FROM contacts c \
          GROUP BY c.court_id, c.submission_key HAVING COUNT(*) > 1) AS d JOIN matters m ON m.id = d.matter_id",
     )
 }
 
 /// Matters that count other contacts than there are.
-pub fn miscounted_contacts(conn: &mut Conn) -> QueryResult<Places> {
-    places(
+pub fn miscounted_contacts(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
+    places_of_matters(
         conn,
+        whose,
         "SELECT m.id AS id, m.number AS label FROM matters m \
          WHERE m.contact_count <> (SELECT COUNT(*) FROM contacts c WHERE c.matter_id = m.id) \
          OR m.contact_count <> COALESCE((SELECT MAX(c.nth) FROM contacts c WHERE c.matter_id = m.id), 0)",
@@ -229,9 +298,10 @@ pub fn miscounted_contacts(conn: &mut Conn) -> QueryResult<Places> {
 
 /// Enforcement matters whose row says other sums than their postings come to, or with a counter-entry that doesn't cancel
 /// what it takes back.
-pub fn unbalanced_enforcement(conn: &mut Conn) -> QueryResult<Places> {
-    places(
+pub fn unbalanced_enforcement(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
+    places_of_matters(
         conn,
+        whose,
         "SELECT e.matter_id AS id, m.number AS label FROM enforcement_matters e JOIN matters m ON m.id = e.matter_id \
          WHERE e.paid_fen <> COALESCE((SELECT SUM(p.amount_fen) FROM enforcement_postings p \
            WHERE p.matter_id = e.matter_id AND p.kind = 'paid'), 0) \
@@ -247,95 +317,24 @@ pub fn unbalanced_enforcement(conn: &mut Conn) -> QueryResult<Places> {
 }
 
 /// Petitioners merged into a record that is itself merged, or of another court.
-pub fn tangled_merges(conn: &mut Conn) -> QueryResult<Places> {
+pub fn tangled_merges(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
+    let within = whose.court().map_or_else(String::new, |court| format!(" AND p.court_id = {court}"));
     places(
         conn,
-        "SELECT p.id AS id, p.name AS label FROM petitioners p JOIN petitioners t ON t.id = p.merged_into \
-         WHERE p.merged_into IS NOT NULL AND (t.merged_into IS NOT NULL OR t.court_id <> p.court_id)",
+        &format!(
+            "SELECT p.id AS id, p.name AS label FROM petitioners p JOIN petitioners t ON t.id = p.merged_into \
+             WHERE p.merged_into IS NOT NULL AND (t.merged_into IS NOT NULL OR t.court_id <> p.court_id){within}"
+        ),
     )
 }
 
-/// A year's numbers: what was given out and what is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Series {
-    pub court: CourtId,
-    pub year: i64,
-    /// The counter.
-    pub last: i64,
-    /// How many matters there are.
-    pub matters: i64,
-    /// How many different numbers they have.
-    pub numbers: i64,
-    /// The smallest and the greatest number.
-    pub ends: (i64, i64),
-}
-
-#[derive(QueryableByName)]
-struct Used {
-    #[diesel(sql_type = BigInt)]
-    court_id: CourtId,
-    #[diesel(sql_type = BigInt)]
-    year: i64,
-    #[diesel(sql_type = BigInt)]
-    matters: i64,
-    #[diesel(sql_type = BigInt)]
-    numbers: i64,
-    #[diesel(sql_type = BigInt)]
-    least: i64,
-    #[diesel(sql_type = BigInt)]
-    greatest: i64,
-}
-
-/// The numbers of ordinary matters, for each court and year.
-pub fn series(conn: &mut Conn) -> QueryResult<Vec<Series>> {
-    let given: Vec<(CourtId, i64, i64)> = counters::table
-        .filter(counters::series.eq("matter"))
-        .order((counters::court_id, counters::year))
-        .select((counters::court_id, counters::year, counters::last))
-        .load(conn)?;
-    let used: Vec<Used> = diesel::sql_query(
-        "SELECT court_id, year, COUNT(*) AS matters, COUNT(DISTINCT seq) AS numbers, MIN(seq) AS least, \
-         MAX(seq) AS greatest FROM matters WHERE kind = 'petition' GROUP BY court_id, year ORDER BY court_id, year",
-    )
-    .load(conn)?;
-    let mut all: Vec<Series> = given
-        .into_iter()
-        .map(|(court, year, last)| Series { court, year, last, matters: 0, numbers: 0, ends: (1, 0) })
-        .collect();
-    for row in used {
-        let numbers = Series {
-            court: row.court_id,
-            year: row.year,
-            last: 0,
-            matters: row.matters,
-            numbers: row.numbers,
-            ends: (row.least, row.greatest),
-        };
-        match all.iter_mut().find(|series| series.court == row.court_id && series.year == row.year) {
-            Some(series) => *series = Series { last: series.last, ..numbers },
-            None => all.push(numbers),
-        }
+/// Everybody's name and roles, of those that are looked for.
+pub fn roles(conn: &mut Conn, whose: Whose) -> QueryResult<Vec<(StaffId, String, Role)>> {
+    let mut query = staff_roles::table.inner_join(staff::table).into_boxed::<MultiBackend>();
+    if let Some(court) = whose.court() {
+        query = query.filter(staff::court_id.eq(court));
     }
-    Ok(all)
-}
-
-/// Every number of a year, in order.
-pub fn numbers_of(conn: &mut Conn, court: CourtId, year: i64) -> QueryResult<Vec<i64>> {
-    matters::table
-        .filter(matters::court_id.eq(court).and(matters::year.eq(year)))
-        .filter(matters::kind.eq("petition"))
-        .order(matters::seq)
-        .select(matters::seq)
-        .load(conn)
-}
-
-/// Everybody's name and roles.
-pub fn roles(conn: &mut Conn) -> QueryResult<Vec<(StaffId, String, Role)>> {
-    staff_roles::table
-        .inner_join(staff::table)
-        .order((staff::id, staff_roles::role))
-        .select((staff::id, staff::name, staff_roles::role))
-        .load(conn)
+    query.order((staff::id, staff_roles::role)).select((staff::id, staff::name, staff_roles::role)).load(conn)
 }
 
 /// Which of these matters the scope sees.
@@ -343,6 +342,7 @@ pub fn seen_of(conn: &mut Conn, scope: &Scope, ids: &[MatterId]) -> QueryResult<
     matters::table
         .filter(matters::id.eq_any(ids.to_vec()))
         .filter(visible(scope))
+        .order(matters::id)
         .select(matters::id)
         .load(conn)
 }

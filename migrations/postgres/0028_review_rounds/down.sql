@@ -1,0 +1,4 @@
+DROP INDEX clocks_owed;
+ALTER TABLE review_requests DROP COLUMN received_on;
+DROP INDEX review_requests_draft;
+ALTER TABLE review_requests DROP COLUMN draft_id;
