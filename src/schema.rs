@@ -788,6 +788,7 @@ diesel::table! {
         last_reply -> Nullable<Text>,
         created_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
+        matter_id -> Nullable<BigInt>,
     }
 }
 

@@ -5,6 +5,7 @@ use super::jobs::{JOBS, Runner};
 use crate::db::Database;
 use crate::intake::imports::{Importer, Importing};
 use crate::mail::{self, Sender, Verdict, transport::Transport};
+use crate::matters::{self, MatterId};
 use crate::people::{self, StaffId};
 use crate::search;
 use crate::ticker::Ticker;
@@ -79,13 +80,19 @@ fn sender(app: &App) -> Result<Option<Sender>, String> {
     Ok(Some(sender.watched_by(app.mail_watch().clone())))
 }
 
-/// Looks just before sending whether the member of staff that a mail is for is still there: whoever has left, or whose
-/// record is gone, is told nothing more.
+/// Looks just before sending whether the member of staff that a mail is for is still there, and isn't complained of in
+/// what it speaks of: whoever has left, whose record is gone, or who must recuse themselves, is told nothing more.
 pub fn still_here() -> mail::Recheck {
     Arc::new(|conn, mail, _| {
         let Some(id) = mail.recipient_id.map(StaffId) else { return Ok(Verdict::Send) };
         match people::staff_of_any_court(conn, id).optional()? {
-            Some(staff) if staff.active => Ok(Verdict::Send),
+            Some(staff) if staff.active => {
+                let barred = matters::complaints_about(conn, id)?;
+                if mail.matter_id.is_some_and(|matter| barred.contains(&MatterId(matter))) {
+                    return Ok(Verdict::Withdraw("收件人须回避这件事项，这封邮件不再发送。".to_owned()));
+                }
+                Ok(Verdict::Send)
+            }
             Some(_) | None => Ok(Verdict::Withdraw("收件人已经停用，这封邮件不再发送。".to_owned())),
         }
     })

@@ -1,6 +1,6 @@
 //! What the auditor narrows the list to.
 
-use super::store::Filter;
+use super::store::{Filter, Hidden};
 use super::types::SubjectKind;
 use crate::people::{CourtId, StaffId};
 use crate::time::Moment;
@@ -54,6 +54,7 @@ impl FilterForm {
             subject,
             from: from.flatten().map(start_of),
             until: to.flatten().and_then(|to| to.checked_add_days(Days::new(1))).map(start_of),
+            hidden: Hidden::default(),
         };
         told.verdict(Some((filter, before.flatten())))
     }

@@ -35,12 +35,15 @@ struct Found {
 }
 
 async fn find(app: &App, by: &SignedIn, wanted: Option<(Filter, Option<i64>)>) -> Result<Found, Problem> {
-    let court = by.court()?;
+    let (court, reader) = (by.court()?, by.person()?);
     app.read(move |conn| {
         let everyone = StaffFilter::default();
         let people = people::staff_page(conn, court, &everyone, None, MOST_PEOPLE)?;
         let mut lines = match &wanted {
-            Some((filter, before)) => store::page(conn, filter, *before, PAGE + 1)?,
+            Some((filter, before)) => {
+                let filter = Filter { hidden: store::hidden_from(conn, reader)?, ..filter.clone() };
+                store::page(conn, &filter, *before, PAGE + 1)?
+            }
             None => Vec::new(),
         };
         let full = usize::try_from(PAGE).is_ok_and(|page| lines.len() > page);

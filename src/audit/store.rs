@@ -5,8 +5,10 @@ use super::types::{Entry, SubjectKind, Value};
 use crate::db::{Committed, Conn};
 use crate::on_each_database;
 use crate::people::{CourtId, StaffId};
-use crate::schema::{audit_entries, audit_values};
+use crate::schema::{attachments, audit_entries, audit_values, clocks, contacts, outbox};
+use crate::{matters, petitioners};
 use chrono::NaiveDateTime;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -105,6 +107,53 @@ pub struct Filter {
     pub from: Option<NaiveDateTime>,
     /// Before this moment (UTC).
     pub until: Option<NaiveDateTime>,
+    /// What whoever reads is not to find.
+    pub hidden: Hidden,
+}
+
+/// What whoever reads the trail is not to find in it: complaints about themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// The complaints, and the things that belong to them.
+    subjects: Vec<(SubjectKind, Vec<i64>)>,
+    /// The complaints' numbers, and the names of those who came with them alone.
+    words: Vec<String>,
+}
+
+/// What is hidden from this member of staff.
+///
+/// # Errors
+///
+/// That the database cannot be read.
+pub fn hidden_from(conn: &mut Conn, reader: StaffId) -> QueryResult<Hidden> {
+    let barred = matters::complaints_about(conn, reader)?;
+    let mut hidden = Hidden::default();
+    for id in &barred {
+        hidden.words.push(matters::of_job(conn, *id)?.number);
+    }
+    if barred.is_empty() {
+        return Ok(hidden);
+    }
+    let ids: Vec<i64> = barred.iter().map(|id| id.0).collect();
+    let came = petitioners::store::hidden_from(conn, reader)?;
+    hidden.words.extend(petitioners::store::load_all(conn, &came)?.into_iter().map(|one| one.name));
+    let of_them = contacts::table.filter(contacts::matter_id.eq_any(&barred)).select(contacts::id);
+    let of_them: Vec<i64> =
+        of_them.load::<matters::ContactId>(conn)?.into_iter().map(|contact| contact.0).collect();
+    let running = clocks::table.filter(clocks::matter_id.eq_any(&ids)).select(clocks::id);
+    let running: Vec<i64> =
+        running.load::<crate::deadlines::ClockId>(conn)?.into_iter().map(|clock| clock.0).collect();
+    let papers = attachments::table.filter(attachments::matter_id.eq_any(&ids)).select(attachments::id);
+    let mails = outbox::table.filter(outbox::matter_id.eq_any(&ids)).select(outbox::id);
+    hidden.subjects = vec![
+        (SubjectKind::Matter, ids.clone()),
+        (SubjectKind::Contact, of_them),
+        (SubjectKind::Clock, running),
+        (SubjectKind::Attachment, papers.load(conn)?),
+        (SubjectKind::Mail, mails.load(conn)?),
+        (SubjectKind::Petitioner, came.into_iter().map(|one| one.0).collect()),
+    ];
+    Ok(hidden)
 }
 
 /// A line with its values.
@@ -115,7 +164,7 @@ pub struct Shown {
 }
 
 /// The newest lines that match, at most `limit`, older than line `before` if that is given. Those about accountability
-/// reviews are left out: whoever reads the trail may be reviewed.
+/// reviews are left out, because whoever reads the trail may be reviewed, and what is hidden from them.
 ///
 /// # Errors
 ///
@@ -125,6 +174,15 @@ pub fn page(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit: i64) -
     let secret = SubjectKind::Accountability.code();
     let mut query =
         audit_entries::table.select(Entry::as_select()).filter(subject_kind.ne(secret)).into_boxed();
+    for (kind, ids) in &filter.hidden.subjects {
+        query = query.filter(subject_kind.ne(kind.code()).or(subject_id.assume_not_null().ne_all(ids)));
+    }
+    for word in &filter.hidden.words {
+        let said = audit_values::table
+            .filter(audit_values::seq.eq(seq))
+            .filter(audit_values::value.like(format!("%{word}%")));
+        query = query.filter(not(exists(said)));
+    }
     if let Some(court) = filter.court {
         query = query.filter(court_id.eq(court).or(court_id.is_null()));
     }

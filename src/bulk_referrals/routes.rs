@@ -39,7 +39,7 @@ async fn load(
         if previewed.is_empty() {
             return Err(Problem::NotFound);
         }
-        Ok((previewed, referring::places_of_court(conn, act.by.court()?, act.now.today())?))
+        Ok((previewed, referring::places_of_court(conn, &act, act.by.court()?)?))
     })
     .await
 }

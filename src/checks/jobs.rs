@@ -57,6 +57,7 @@ pub fn tell(conn: &mut Conn, act: &Act, seen: &Seen) -> Result<String, Problem> 
             dedupe_key: Some(format!("check:{}:{}", act.now.today(), officer.id)),
             urgent: true,
             not_before: None,
+            matter_id: None,
         };
         told += usize::from(mail::queue(conn, act.now, mail)?.is_some());
     }

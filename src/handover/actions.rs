@@ -279,7 +279,7 @@ fn pass_hand(
 ///
 /// # Errors
 ///
-/// `Forbidden`, `NotFound`.
+/// `Forbidden`; `NotFound`, also where nothing is left of the list.
 pub fn printed(conn: &mut Conn, act: &Act, id: HandoverId) -> Result<Printed, Problem> {
     act.require(Permission::HandOver)?;
     let handover = store::find(conn, &act.by.scope, id)?;

@@ -11,4 +11,4 @@ pub mod types;
 pub mod urls;
 
 pub use routes::routes;
-pub use store::{holdings, left_holding};
+pub use store::{holdings, holdings_shown, left_holding};

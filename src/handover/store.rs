@@ -7,7 +7,7 @@ use crate::deadlines::types::{RequestId, RequestState};
 use crate::enforcement::types::MeasureId;
 use crate::instructions::types::{InstructionId, State as Instructing};
 use crate::matters::types::{HandPart, Stage};
-use crate::matters::{Matter, MatterId};
+use crate::matters::{Matter, MatterId, complaints_about};
 use crate::on_each_database;
 use crate::people::types::Staff;
 use crate::people::{self, CourtId, Scope, StaffId};
@@ -182,6 +182,13 @@ pub fn left_holding(conn: &mut Conn, court: CourtId) -> QueryResult<Vec<Staff>> 
 /// What this person holds of open matters, by kind.
 pub fn holdings(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Holding>> {
     Ok(held(conn, who)?.into_iter().map(|held| held.holding).collect())
+}
+
+/// The same, without complaints about whoever looks.
+pub fn holdings_shown(conn: &mut Conn, who: StaffId, looking: StaffId) -> QueryResult<Vec<Holding>> {
+    let hidden = complaints_about(conn, looking)?;
+    let held = held(conn, who)?.into_iter().filter(|held| !hidden.contains(&held.matter.id));
+    Ok(held.map(|held| held.holding).collect())
 }
 
 /// Gives what waits for an answer, an approval or a decision to `to`; says how many rows there were.

@@ -30,6 +30,7 @@ pub fn remind(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
                 dedupe_key: Some(format!("instruction-overdue:{}:{due_on}:{}", row.id, one.id)),
                 urgent: false,
                 not_before: None,
+                matter_id: Some(matter.id.0),
             };
             told += usize::from(mail::queue(conn, act.now, mail)?.is_some());
         }

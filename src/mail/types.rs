@@ -71,6 +71,8 @@ pub struct NewMail {
     pub urgent: bool,
     /// Not sent before this moment; at once when `None`.
     pub not_before: Option<Moment>,
+    /// The matter that it speaks of: whoever that complains about neither gets it nor finds it in a list.
+    pub matter_id: Option<i64>,
 }
 
 /// A row of the outbox.
@@ -99,6 +101,7 @@ pub struct Mail {
     pub last_reply: Option<String>,
     pub created_at: NaiveDateTime,
     pub sent_at: Option<NaiveDateTime>,
+    pub matter_id: Option<i64>,
 }
 
 /// A mail as a list shows it: no body.
@@ -122,6 +125,8 @@ pub struct Listed {
 pub struct Slice {
     /// Mails of this court, and of the installation itself.
     pub court_id: Option<i64>,
+    /// Who reads: without mails about matters that complain about them.
+    pub reader: Option<i64>,
     pub states: &'static [MailState],
     /// Only older mails than this one.
     pub before: Option<MailId>,

@@ -21,6 +21,7 @@ pub fn list(conn: &mut Conn, act: &Act, query: &Query) -> Result<Vec<Listed>, Pr
     act.require(Permission::ViewMail)?;
     let slice = Slice {
         court_id: act.by.court_id.map(|court| court.0),
+        reader: act.by.staff_id.map(|reader| reader.0),
         states: query.group().states(),
         before: query.before(),
         after: query.after(),
@@ -37,7 +38,7 @@ pub fn list(conn: &mut Conn, act: &Act, query: &Query) -> Result<Vec<Listed>, Pr
 /// `NotFound` when it isn't the court's, `Refused` when there is nothing to send again.
 pub fn send_again(conn: &mut Conn, act: &Act, id: MailId) -> Result<(), Problem> {
     act.require(Permission::ManageMail)?;
-    let mail = mail::find(conn, id)?;
+    let mail = mail::find(conn, id, act.by.staff_id.map(|reader| reader.0))?;
     if mail.court_id.is_some() && mail.court_id != act.by.court_id.map(|court| court.0) {
         return Err(Problem::NotFound);
     }
@@ -80,6 +81,7 @@ pub fn send_test(conn: &mut Conn, act: &Act, address: &str) -> Result<MailId, Pr
         dedupe_key: None,
         urgent: true,
         not_before: None,
+        matter_id: None,
     };
     let id = mail::queue(conn, act.now, new)?
         .ok_or_else(|| Problem::internal("a mail without a dedupe key was not queued"))?;

@@ -70,6 +70,7 @@ fn written(now: Moment, recipient: String) -> Mail {
         last_reply: None,
         created_at: now.utc(),
         sent_at: None,
+        matter_id: None,
     }
 }
 

@@ -39,6 +39,7 @@ pub fn tell(conn: &mut Conn, act: &Act, matter: &Matter, to: StaffId, notice: No
         dedupe_key: Some(format!("{}:{}:{to}", notice.key, matter.id)),
         urgent: notice.urgent,
         not_before: None,
+        matter_id: Some(matter.id.0),
     };
     mail::queue(conn, act.now, mail)?;
     Ok(())

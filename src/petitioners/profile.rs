@@ -46,6 +46,10 @@ pub fn load(conn: &mut Conn, scope: &Scope, keys: &Keys, id: PetitionerId) -> Re
     let others: Vec<PetitionerId> =
         said.iter().flat_map(|pair| [pair.one_id, pair.other_id]).filter(|id| !group.contains(id)).collect();
     let others = store::load_all(conn, &others)?;
+    let standing: Vec<PetitionerId> = others.iter().map(Petitioner::survivor).collect();
+    let shown = store::visible(conn, scope, &standing, petitioner.court_id)?;
+    let others: Vec<Petitioner> =
+        others.into_iter().filter(|other| shown.contains(&other.survivor())).collect();
     let distinct = said
         .into_iter()
         .map(|pair| {

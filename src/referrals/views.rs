@@ -5,8 +5,7 @@ use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::{self, Matter};
 use crate::people::types::{Division, Staff};
-use crate::people::{self, CourtId, DivisionKind, Permission};
-use chrono::NaiveDate;
+use crate::people::{self, Act, CourtId, DivisionKind, Permission};
 
 /// Somebody to whom a matter may go, with what they carry already.
 #[derive(Clone, Debug)]
@@ -58,8 +57,8 @@ impl Place {
 /// # Errors
 ///
 /// When the database is away.
-pub fn places_of_court(conn: &mut Conn, court: CourtId, today: NaiveDate) -> Result<Vec<Place>, Problem> {
-    let loads = matters::loads(conn, court, today)?;
+pub fn places_of_court(conn: &mut Conn, act: &Act, court: CourtId) -> Result<Vec<Place>, Problem> {
+    let loads = matters::loads(conn, (court, act.by.staff_id), act.now.today())?;
     let handlers = people::who_may(conn, court, Permission::TakeReferral)?;
     let mut everyone = people::staff_in_court(conn, court)?;
     everyone.retain(|staff| handlers.contains(&staff.id));
@@ -81,9 +80,9 @@ pub fn places_of_court(conn: &mut Conn, court: CourtId, today: NaiveDate) -> Res
 /// # Errors
 ///
 /// When the database is away.
-pub fn places(conn: &mut Conn, today: NaiveDate, matter: &Matter) -> Result<Vec<Place>, Problem> {
+pub fn places(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Vec<Place>, Problem> {
     let barred = matters::barred(conn, matter)?;
-    let mut all = places_of_court(conn, matter.court_id, today)?;
+    let mut all = places_of_court(conn, act, matter.court_id)?;
     all.retain(|place| !matter.conduct || place.division.kind == DivisionKind::Inspection);
     for place in &mut all {
         place.people.retain(|one| one.staff.id != matter.accountable_id && !barred.contains(&one.staff.id));

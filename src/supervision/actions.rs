@@ -187,7 +187,7 @@ fn tell(
     }
     for one in audience::who_see(conn, told, act.now, matter.id)? {
         let content = mails::issued(row, &matter.number, one.id == row.addressee_id);
-        queue(conn, act, &one, content, format!("supervision:{}:{}", row.id, one.id))?;
+        queue(conn, act, (&one, matter), content, format!("supervision:{}:{}", row.id, one.id))?;
     }
     Ok(())
 }
@@ -195,7 +195,7 @@ fn tell(
 pub(super) fn queue(
     conn: &mut Conn,
     act: &Act,
-    to: &Staff,
+    (to, about): (&Staff, &Matter),
     content: mail::Content,
     dedupe_key: String,
 ) -> Result<(), Problem> {
@@ -209,6 +209,7 @@ pub(super) fn queue(
         dedupe_key: Some(dedupe_key),
         urgent: false,
         not_before: None,
+        matter_id: Some(about.id.0),
     };
     mail::queue(conn, act.now, mail).map(drop)
 }
@@ -246,7 +247,7 @@ pub fn answer(
     let above = above.map(|id| people::staff_of_any_court(conn, id)).collect::<Result<Vec<_>, _>>()?;
     for one in audience::who_see(conn, above, act.now, matter.id)? {
         let content = mails::answered(&row, &matter.number);
-        queue(conn, act, &one, content, format!("supervision-answer:{id}:{}", one.id))?;
+        queue(conn, act, (&one, &matter), content, format!("supervision-answer:{id}:{}", one.id))?;
     }
     Ok(())
 }

@@ -38,6 +38,7 @@ fn new_mail(court_id: Option<i64>, to: &str, subject: &str) -> NewMail {
         dedupe_key: None,
         urgent: false,
         not_before: None,
+        matter_id: None,
     }
 }
 
@@ -55,7 +56,7 @@ fn sender(app: &TestApp) -> Sender {
 }
 
 fn state(app: &TestApp, id: MailId) -> MailState {
-    app.read(|conn| mail::find(conn, id)).unwrap().state
+    app.read(|conn| mail::find(conn, id, None)).unwrap().state
 }
 
 fn trail(app: &TestApp) -> Vec<String> {

@@ -46,6 +46,7 @@ mod people;
 mod permissions;
 mod petitioners;
 mod queries;
+mod recusal;
 mod referrals;
 mod registers;
 mod replies;

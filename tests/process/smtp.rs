@@ -148,7 +148,7 @@ impl Court {
     }
 
     pub fn mail(&self, id: MailId) -> Mail {
-        self.database.read(|conn| mail::find(conn, id)).unwrap()
+        self.database.read(|conn| mail::find(conn, id, None)).unwrap()
     }
 
     pub fn health(&self) -> mail::Health {
@@ -172,5 +172,6 @@ pub fn new_mail(to: &str) -> NewMail {
         dedupe_key: None,
         urgent: false,
         not_before: None,
+        matter_id: None,
     }
 }

@@ -67,7 +67,7 @@ pub fn issue(conn: &mut Conn, act: &Act, id: MatterId, draft: &SheetDraft) -> Re
     tell(conn, act, &matter, &sheet, &told)?;
     if sheet.entered_by != sheet.issued_by {
         let content = mails::to_issuer(&sheet, &matter.number);
-        queue(conn, act, &issuer, content, format!("task-sheet-issuer:{}", sheet.id))?;
+        queue(conn, act, (&issuer, &matter), content, format!("task-sheet-issuer:{}", sheet.id))?;
     }
     Ok(sheet.id)
 }
@@ -160,12 +160,19 @@ pub(super) fn tell(
             owners.iter().filter(|(other, _)| other.id == owner.id).map(|(_, due)| *due).collect();
         let first = theirs.iter().min().copied().unwrap_or(sheet.due_on);
         let content = mails::to_owner(sheet, &matter.number, theirs.len(), first);
-        queue(conn, act, owner, content, format!("task-sheet:{}:{}:{}", sheet.id, owner.id, act.now.utc()))?;
+        let key = format!("task-sheet:{}:{}:{}", sheet.id, owner.id, act.now.utc());
+        queue(conn, act, (owner, matter), content, key)?;
     }
     Ok(())
 }
 
-fn queue(conn: &mut Conn, act: &Act, to: &Staff, content: Content, key: String) -> Result<(), Problem> {
+fn queue(
+    conn: &mut Conn,
+    act: &Act,
+    (to, about): (&Staff, &Matter),
+    content: Content,
+    key: String,
+) -> Result<(), Problem> {
     let Some(address) = to.mail.clone() else { return Ok(()) };
     let mail = NewMail {
         court_id: Some(to.court_id.0),
@@ -176,6 +183,7 @@ fn queue(conn: &mut Conn, act: &Act, to: &Staff, content: Content, key: String) 
         dedupe_key: Some(key),
         urgent: false,
         not_before: None,
+        matter_id: Some(about.id.0),
     };
     mail::queue(conn, act.now, mail).map(drop)
 }

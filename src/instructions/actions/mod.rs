@@ -125,6 +125,7 @@ fn tell(
             dedupe_key: Some(format!("instruction:{}:{}:{}", row.id, row.version, one.id)),
             urgent: false,
             not_before: None,
+            matter_id: Some(matter.id.0),
         };
         mail::queue(conn, act.now, mail)?;
     }

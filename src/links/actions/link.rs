@@ -1,6 +1,6 @@
 //! Linking two matters, and undoing it.
 
-use super::say;
+use super::{may_name, say};
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::error::Problem;
@@ -70,8 +70,12 @@ pub fn link(
     } else {
         (as_later(&other.number), as_original(&this.number))
     };
-    matters::note(conn, act, this, EntryKind::Linked, here)?;
-    say(conn, act, &other, there)?;
+    if may_name(conn, this, &other)? {
+        matters::note(conn, act, this, EntryKind::Linked, here)?;
+    }
+    if may_name(conn, &other, this)? {
+        say(conn, act, &other, there)?;
+    }
     let values = [("kind", link.kind.code()), ("other", other.number.as_str())];
     audit::record(conn, act, "matter.linked", Subject::Matter(id.0), &values)?;
     life::move_on(conn, act, this, version, Change::default())?;
@@ -93,8 +97,11 @@ pub fn undo_link(conn: &mut Conn, act: &Act, id: LinkId, reason: &str) -> Result
         return Err(Problem::Stale);
     }
     let text = |other: &str| format!("撤销与{other}的关联（{}）。理由：{reason}", link.kind.label());
-    say(conn, act, &later, text(&original.number))?;
-    say(conn, act, &original, text(&later.number))?;
+    for (here, other) in [(&later, &original), (&original, &later)] {
+        if may_name(conn, here, other)? {
+            say(conn, act, here, text(&other.number))?;
+        }
+    }
     let values = [("kind", link.kind.code()), ("other", original.number.as_str()), ("reason", reason)];
     audit::record(conn, act, "matter.unlinked", Subject::Matter(later.id.0), &values)?;
     Ok(later.id)

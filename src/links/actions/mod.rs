@@ -12,7 +12,7 @@ use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::life::{self, Change};
 use crate::matters::mails::{Notice, tell};
-use crate::matters::{EntryKind, Matter, note};
+use crate::matters::{self, EntryKind, Matter, note};
 use crate::people::Act;
 
 /// Says on the timeline of another matter what it has become part of. Moving it on, although nothing else about it
@@ -20,6 +20,13 @@ use crate::people::Act;
 fn say(conn: &mut Conn, act: &Act, other: &Matter, text: String) -> Result<(), Problem> {
     note(conn, act, other, EntryKind::Linked, text)?;
     life::move_on(conn, act, other, other.version, Change::default())
+}
+
+/// Whether the timeline of `here` may name `other`: nobody reads there of a complaint that is hidden from them.
+fn may_name(conn: &mut Conn, here: &Matter, other: &Matter) -> Result<bool, Problem> {
+    let here_too = matters::barred(conn, here)?;
+    let hidden = matters::barred(conn, other)?;
+    Ok((here.conduct || !other.conduct) && hidden.iter().all(|who| here_too.contains(who)))
 }
 
 /// Tells whoever answers for the matter, where somebody else acted.

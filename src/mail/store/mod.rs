@@ -47,6 +47,7 @@ pub fn queue(conn: &mut Conn, now: Moment, new: NewMail) -> Result<Option<MailId
         last_reply: None,
         created_at: now.utc(),
         sent_at: None,
+        matter_id: new.matter_id,
     };
     let statement =
         diesel::insert_into(outbox::table).values(&row).on_conflict(outbox::dedupe_key).do_nothing();

@@ -3,7 +3,7 @@
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::mail::types::{Listed, Mail, MailId, MailKind, MailState, Slice};
-use crate::schema::{mail_channel, outbox};
+use crate::schema::{mail_channel, matter_bars, outbox};
 use crate::time::Moment;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -21,15 +21,23 @@ type Row = (
     Option<NaiveDateTime>,
 );
 
+/// The matters that complain about this reader: mails that speak of them are hidden (promise 9).
+fn barred(conn: &mut Conn, reader: Option<i64>) -> QueryResult<Vec<i64>> {
+    let Some(reader) = reader else { return Ok(Vec::new()) };
+    matter_bars::table.filter(matter_bars::staff_id.eq(reader)).select(matter_bars::matter_id).load(conn)
+}
+
 /// A page of mails, the newest first.
 ///
 /// # Errors
 ///
 /// When the database is away.
 pub fn list(conn: &mut Conn, slice: &Slice) -> Result<Vec<Listed>, Problem> {
+    let barred = barred(conn, slice.reader)?;
     let mut query = outbox::table
         .filter(outbox::court_id.eq(slice.court_id).or(outbox::court_id.is_null()))
         .filter(outbox::state.eq_any(slice.states))
+        .filter(outbox::matter_id.is_null().or(outbox::matter_id.assume_not_null().ne_all(barred)))
         .limit(slice.limit)
         .select((
             outbox::id,
@@ -98,9 +106,16 @@ pub fn send_again(conn: &mut Conn, now: Moment, id: MailId) -> Result<bool, Prob
     Ok(changed == 1)
 }
 
+/// A mail, for this reader.
+///
 /// # Errors
 ///
-/// `NotFound` when it isn't there.
-pub fn find(conn: &mut Conn, id: MailId) -> Result<Mail, Problem> {
-    Ok(outbox::table.find(id).select(Mail::as_select()).first(conn)?)
+/// `NotFound` when it isn't there, or speaks of a matter that complains about them.
+pub fn find(conn: &mut Conn, id: MailId, reader: Option<i64>) -> Result<Mail, Problem> {
+    let mail: Mail = outbox::table.find(id).select(Mail::as_select()).first(conn)?;
+    let hidden = barred(conn, reader)?;
+    if mail.matter_id.is_some_and(|matter| hidden.contains(&matter)) {
+        return Err(Problem::NotFound);
+    }
+    Ok(mail)
 }

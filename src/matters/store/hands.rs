@@ -47,9 +47,22 @@ pub fn end_hands(
     }
 }
 
-/// What each person of a court answers for: open matters, and those of them past their date.
-pub fn loads(conn: &mut Conn, court: CourtId, today: NaiveDate) -> QueryResult<HashMap<StaffId, (i64, i64)>> {
-    let open = || matters::table.filter(matters::court_id.eq(court).and(matters::stage.ne(Stage::Closed)));
+/// What each person of a court answers for: open matters, and those of them past their date; without complaints about
+/// whoever looks.
+pub fn loads(
+    conn: &mut Conn,
+    (court, looking): (CourtId, Option<StaffId>),
+    today: NaiveDate,
+) -> QueryResult<HashMap<StaffId, (i64, i64)>> {
+    let barred = match looking {
+        Some(looking) => super::complaints_about(conn, looking)?,
+        None => Vec::new(),
+    };
+    let open = || {
+        matters::table
+            .filter(matters::court_id.eq(court).and(matters::stage.ne(Stage::Closed)))
+            .filter(matters::id.ne_all(barred.clone()))
+    };
     let late = matters::next_due_on.assume_not_null().lt(today);
     let all: Vec<(StaffId, i64)> = open()
         .group_by(matters::accountable_id)

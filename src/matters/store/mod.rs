@@ -284,6 +284,11 @@ pub fn insert_bars(conn: &mut Conn, matter: MatterId, staff: &[StaffId]) -> Quer
     Ok(())
 }
 
+/// The matters that complain about this member of staff: for the program, to leave out what they lead to.
+pub fn complaints_about(conn: &mut Conn, staff: StaffId) -> QueryResult<Vec<MatterId>> {
+    matter_bars::table.filter(matter_bars::staff_id.eq(staff)).select(matter_bars::matter_id).load(conn)
+}
+
 /// Who is complained of, for those who may see the matter.
 pub fn barred(conn: &mut Conn, matter: &Matter) -> QueryResult<Vec<StaffId>> {
     matter_bars::table.filter(matter_bars::matter_id.eq(matter.id)).select(matter_bars::staff_id).load(conn)

@@ -186,12 +186,20 @@ pub fn deactivate_staff(conn: &mut Conn, act: &Act, id: StaffId, version: i64) -
         Some(role) => store::others_with_role(conn, staff.court_id, role, id)?,
         None => 0,
     };
-    let held = handover::holdings(conn, id)?;
-    let holds = handover::rules::in_words(&held);
+    let holds = holds(conn, act, id)?;
     rules::deactivate(act.by.staff_id, id, &roles, others, &holds)?;
     set_active(conn, &staff, version, false)?;
     store::end_sessions(conn, id, None, act.now.utc())?;
     audit::record(conn, act, "staff.deactivated", Subject::Staff(id.0), &[("name", &staff.name)])
+}
+
+/// What somebody still holds, in words; complaints about whoever acts are counted in none.
+fn holds(conn: &mut Conn, act: &Act, id: StaffId) -> Result<String, Problem> {
+    let shown = handover::holdings_shown(conn, id, act.by.person()?)?;
+    if shown.is_empty() && !handover::holdings(conn, id)?.is_empty() {
+        return Ok("其他事项".to_owned());
+    }
+    Ok(handover::rules::in_words(&shown))
 }
 
 /// Somebody comes back (恢复使用), with their old roles and a new one-time password.

@@ -175,7 +175,7 @@ struct Loaded {
 }
 
 async fn load(app: &App, by: &SignedIn, id: StaffId) -> Result<Loaded, Problem> {
-    let (court, now) = (by.court()?, app.moment().utc());
+    let (court, looking, now) = (by.court()?, by.person()?, app.moment().utc());
     app.read(move |conn| {
         let staff = store::staff(conn, court, id)?;
         let account = store::account(conn, id)?;
@@ -183,7 +183,7 @@ async fn load(app: &App, by: &SignedIn, id: StaffId) -> Result<Loaded, Problem> 
             roles: store::roles_of(conn, id)?,
             divisions: store::division_list(conn, court)?,
             locked: store::locked_users(conn, now)?.contains(&account.user_name),
-            holds: handover::rules::in_words(&handover::holdings(conn, id)?),
+            holds: handover::rules::in_words(&handover::holdings_shown(conn, id, looking)?),
             staff,
             account,
         })

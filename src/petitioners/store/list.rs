@@ -1,6 +1,6 @@
 //! The list, a page at a time.
 
-use super::load_all;
+use super::{hidden_from, load_all};
 use crate::db::Conn;
 use crate::matters::{self};
 use crate::people::{CourtId, Rows, Scope};
@@ -24,7 +24,7 @@ pub fn page(
     let most = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
     let mut ids = match (scope.court_id, &scope.rows) {
         (None, _) | (_, Rows::None) => Vec::new(),
-        (Some(court), Rows::Court) => newest_of_court(conn, court, before, most)?,
+        (Some(court), Rows::Court) => newest_of_court(conn, scope, court, before, most)?,
         (Some(_), Rows::Own | Rows::Divisions(_)) => newest_of_scope(conn, scope, before, most)?,
     };
     let more = ids.len() > limit;
@@ -45,15 +45,23 @@ pub fn page(
 
 fn newest_of_court(
     conn: &mut Conn,
+    scope: &Scope,
     court: CourtId,
     before: Option<PetitionerId>,
     most: i64,
 ) -> QueryResult<Vec<PetitionerId>> {
+    let hidden = match scope.staff_id {
+        Some(me) => hidden_from(conn, me)?,
+        None => Vec::new(),
+    };
     let mut query = petitioners::table
         .filter(petitioners::court_id.eq(court).and(petitioners::merged_into.is_null()))
         .into_boxed();
     if let Some(before) = before {
         query = query.filter(petitioners::id.lt(before));
+    }
+    if !hidden.is_empty() {
+        query = query.filter(petitioners::id.ne_all(hidden));
     }
     query.order(petitioners::id.desc()).limit(most).select(petitioners::id).load(conn)
 }

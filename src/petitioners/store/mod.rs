@@ -1,9 +1,11 @@
 //! Where petitioners are kept.
 
+mod hidden;
 mod list;
 mod looking;
 mod merging;
 
+pub use hidden::hidden_from;
 pub use list::page;
 pub(super) use looking::{Look, look, survivors_of};
 pub use merging::{distinct_from, group_of, merges};
@@ -78,8 +80,9 @@ pub fn load_all(conn: &mut Conn, ids: &[PetitionerId]) -> QueryResult<Vec<Petiti
     petitioners::table.filter(petitioners::id.eq_any(ids.to_vec())).select(Petitioner::as_select()).load(conn)
 }
 
-/// Those of the survivors `ids` that `scope` may see: all of the court, or those with a matter that it may see.
-fn visible(
+/// Those of the survivors `ids` that `scope` may see: all of the court but those whom complaints about the person hide, or
+/// those with a matter that it may see.
+pub(super) fn visible(
     conn: &mut Conn,
     scope: &Scope,
     ids: &[PetitionerId],
@@ -89,7 +92,11 @@ fn visible(
         return Ok(Vec::new());
     }
     if scope.rows == Rows::Court {
-        return Ok(ids.to_vec());
+        let hidden = match scope.staff_id {
+            Some(me) => hidden_from(conn, me)?,
+            None => Vec::new(),
+        };
+        return Ok(ids.iter().copied().filter(|id| !hidden.contains(id)).collect());
     }
     if scope.rows == Rows::None {
         return Ok(Vec::new());

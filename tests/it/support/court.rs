@@ -93,6 +93,16 @@ pub fn db_found(conn: &mut Conn) -> Court {
     Court { id: ID, divisions: made, people }
 }
 
+/// One more person with this role, in the division and with the post of the first.
+pub fn db_second(
+    conn: &mut Conn,
+    court: &[(DivisionKind, DivisionId)],
+    (id, role, name): (i64, Role, &str),
+) -> StaffId {
+    let (_, user, _, post, kind) = *PEOPLE.iter().find(|person| person.0 == role).unwrap();
+    db_person(conn, id, (role, &format!("{user}{id}"), name, post, kind), court)
+}
+
 fn db_person(
     conn: &mut Conn,
     id: i64,

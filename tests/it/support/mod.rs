@@ -1,6 +1,6 @@
 //! A whole application for one test: its own database, a stopped clock, one person for each role.
 
-mod court;
+pub mod court;
 mod databases;
 pub mod registrations;
 
@@ -266,7 +266,17 @@ impl TestApp {
         fields: &[(&str, &str)],
         files: &[(&str, &str, &[u8])],
     ) -> Answer {
-        let staff = self.person(role);
+        self.upload_as(self.person(role), path, fields, files).await
+    }
+
+    /// The same, as this person.
+    pub async fn upload_as(
+        &self,
+        staff: StaffId,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
         let csrf = self.csrf(staff);
         let mut body = Vec::new();
         for (name, value) in fields.iter().chain(&[("csrf", csrf.as_str())]) {

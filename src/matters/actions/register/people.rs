@@ -28,7 +28,7 @@ pub(super) fn participants(
                 petitioners::actions::save_new_in(conn, act, court, details)?
             }
             Who::Known(id) => {
-                let known = petitioners::store::load(conn, *id)?;
+                let known = petitioners::store::find(conn, &act.by.scope, *id)?;
                 if known.court_id != court {
                     return Err(Problem::NotFound);
                 }
