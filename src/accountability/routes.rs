@@ -2,7 +2,7 @@
 
 use super::forms::{DecideForm, OpenForm, PersonForm, ReviewQuery, StatementForm};
 use super::pages::{self, Forms, RegisterPage};
-use super::types::ReviewId;
+use super::types::{ReviewId, State};
 use super::{actions, sheets, urls, views};
 use crate::app::App;
 use crate::audit::{self, Subject};
@@ -11,7 +11,10 @@ use crate::matters::MatterId;
 use crate::matters::views::{MOST_EXPORTED, PAGE};
 use crate::people::{self, Access, Permission, Routes, SignedIn, StaffId};
 use crate::sheets::XLSX;
+use crate::time::Moment;
+use crate::web::conflict::Beside;
 use crate::web::form::Complaints;
+use crate::web::formats::moment;
 use crate::web::{Flash, Form, Frame, download, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
@@ -201,12 +204,49 @@ async fn find_about(
 async fn notify(
     app: App,
     by: SignedIn,
+    frame: Frame,
     path: Path<(ReviewId, StaffId)>,
     form: Form<PersonForm>,
 ) -> Result<HttpResponse, Problem> {
     let (act, (id, staff), version) = (app.act(&by), path.into_inner(), form.version);
-    app.write(move |conn| actions::notify(conn, &act, (id, version), staff)).await?;
+    let done = app.write(move |conn| actions::notify(conn, &act, (id, version), staff)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return notified_late(&app, &by, &frame, (id, staff)).await;
+    }
+    done?;
     Ok(see_other_saying(&urls::review(id), &Flash::done("已经送达，本人登录后在“今日”页面看到。")))
+}
+
+/// Telling somebody of a review that has changed meanwhile: what would be told now.
+async fn notified_late(
+    app: &App,
+    by: &SignedIn,
+    frame: &Frame,
+    (id, staff): (ReviewId, StaffId),
+) -> Result<HttpResponse, Problem> {
+    let act = app.act(by);
+    let detail = app.read(move |conn| views::detail(conn, &act, id)).await?;
+    let person = detail.persons.iter().find(|(person, _)| person.staff_id == staff);
+    let (person, name) = person.ok_or(Problem::NotFound)?;
+    let told = person.notified_at.map(|at| moment(Moment::from_utc(at)));
+    let now = [
+        ("状态", detail.row.state.label().to_owned()),
+        ("送达给", name.clone()),
+        ("对本人的认定", person.finding.clone()),
+        ("处理", person.measure.clone()),
+        ("已经送达", told.clone().unwrap_or_default()),
+    ];
+    let action = urls::notify(id, staff);
+    let again = (action.as_str(), vec![("version", detail.row.version.to_string())]);
+    let page = Beside {
+        title: "责任倒查",
+        help: "accountability",
+        keep: &urls::review(id),
+        meant: "送达本人",
+        now: &now,
+        again: (told.is_none() && detail.row.state == State::Decided).then_some(again),
+    };
+    Ok(page.answer(frame))
 }
 
 async fn decide(

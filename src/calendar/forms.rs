@@ -2,7 +2,7 @@
 
 use super::change::YearContent;
 use super::rules::parse;
-use super::types::{DayKind, Year, YearStatus, is_weekend};
+use super::types::{DayKind, SpecialDay, Year, YearStatus, is_weekend};
 use crate::web::form::{Complaints, number_in, one_of, words};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -64,8 +64,11 @@ impl DayForm {
 }
 
 /// A year's list.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct ImportForm {
+    /// What was proposed last for the year, as it was shown; empty where nothing was.
+    #[serde(default)]
+    pub seen: String,
     #[serde(default)]
     pub year: String,
     #[serde(default)]
@@ -77,6 +80,21 @@ pub struct ImportForm {
 }
 
 impl ImportForm {
+    /// The form that a proposed year could have come from.
+    pub fn of(content: &YearContent) -> Self {
+        let line = |day: &SpecialDay| {
+            let kind = if day.kind == DayKind::Holiday { "放假" } else { "上班" };
+            format!("{},{kind},{}", day.date, day.name)
+        };
+        ImportForm {
+            seen: String::new(),
+            year: content.year.to_string(),
+            status: content.about.status.code().to_owned(),
+            source: content.about.source.clone(),
+            list: content.days.iter().map(line).collect::<Vec<_>>().join("\n"),
+        }
+    }
+
     /// # Errors
     ///
     /// Every complaint at once.

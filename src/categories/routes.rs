@@ -8,7 +8,7 @@ use crate::error::Problem;
 use crate::matters::store;
 use crate::matters::types::{Category, GuidanceReason};
 use crate::people::{Access, Permission, Routes, SignedIn};
-use crate::proposals::{self, Proposal, ProposalId, ProposalKind, ProposalState};
+use crate::proposals::{self, Pressed, Proposal, ProposalId, ProposalKind, ProposalState};
 use crate::web::conflict::{Both, fields_of};
 use crate::web::form::Complaints;
 use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
@@ -269,37 +269,64 @@ struct DecideForm {
 async fn accept(
     app: App,
     by: SignedIn,
-    kind: ProposalKind,
-    id: ProposalId,
+    frame: Frame,
+    (kind, id): (ProposalKind, ProposalId),
     form: Form<DecideForm>,
 ) -> Result<HttpResponse, Problem> {
     let act = app.act(&by);
-    app.write(move |conn| actions::accept(conn, &act, kind, id, form.version)).await?;
+    let done = app.write(move |conn| actions::accept(conn, &act, kind, id, form.version)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return late(&app, &frame, (kind, id), ("确认生效", "accept"), "").await;
+    }
+    done?;
     Ok(see_other_saying(list_of(kind), &Flash::done("改动已经生效。")))
 }
 
 async fn reject(
     app: App,
     by: SignedIn,
-    kind: ProposalKind,
-    id: ProposalId,
+    frame: Frame,
+    (kind, id): (ProposalKind, ProposalId),
     form: Form<DecideForm>,
 ) -> Result<HttpResponse, Problem> {
-    let act = app.act(&by);
-    app.write(move |conn| proposals::actions::reject(conn, &act, id, form.version, &form.note)).await?;
+    let (act, note) = (app.act(&by), form.note.clone());
+    let done =
+        app.write(move |conn| proposals::actions::reject(conn, &act, id, form.version, &form.note)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return late(&app, &frame, (kind, id), ("退回修改", "reject"), &note).await;
+    }
+    done?;
     Ok(see_other_saying(list_of(kind), &Flash::done("改动已经退回。")))
 }
 
 async fn withdraw(
     app: App,
     by: SignedIn,
-    kind: ProposalKind,
-    id: ProposalId,
+    frame: Frame,
+    (kind, id): (ProposalKind, ProposalId),
     form: Form<DecideForm>,
 ) -> Result<HttpResponse, Problem> {
     let act = app.act(&by);
-    app.write(move |conn| proposals::actions::withdraw(conn, &act, id, form.version)).await?;
+    let done = app.write(move |conn| proposals::actions::withdraw(conn, &act, id, form.version)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return late(&app, &frame, (kind, id), ("撤回这项改动", "withdraw"), "").await;
+    }
+    done?;
     Ok(see_other_saying(list_of(kind), &Flash::done("改动已经撤回。")))
+}
+
+/// A button about a proposal that somebody else has settled.
+async fn late(
+    app: &App,
+    frame: &Frame,
+    (kind, id): (ProposalKind, ProposalId),
+    (meant, step): (&str, &str),
+    note: &str,
+) -> Result<HttpResponse, Problem> {
+    let action = format!("{}/proposals/{id}/{step}", list_of(kind));
+    let pressed =
+        Pressed { meant, action: &action, note, of: (kind.label(), list_of(kind)), help: "categories" };
+    proposals::decided_before(app, frame, id, pressed).await
 }
 
 fn list_of(kind: ProposalKind) -> &'static str {
@@ -312,10 +339,11 @@ macro_rules! decisions {
         $(async fn $name(
             app: App,
             by: SignedIn,
+            frame: Frame,
             id: Path<ProposalId>,
             form: Form<DecideForm>,
         ) -> Result<HttpResponse, Problem> {
-            $decide(app, by, ProposalKind::$kind, id.into_inner(), form).await
+            $decide(app, by, frame, (ProposalKind::$kind, id.into_inner()), form).await
         })+
     };
 }

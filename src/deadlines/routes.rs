@@ -13,7 +13,9 @@ use crate::calendar;
 use crate::error::Problem;
 use crate::people::{Access, Permission, Routes, SignedIn};
 use crate::proposals::actions as proposals;
-use crate::proposals::{Proposal, ProposalId, ProposalKind, ProposalState, history, open_targets};
+use crate::proposals::{
+    Pressed, Proposal, ProposalId, ProposalKind, ProposalState, decided_before, history, open_targets,
+};
 use crate::web::conflict::{Both, fields_of};
 use crate::web::form::Complaints;
 use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
@@ -180,34 +182,60 @@ struct Decision {
 async fn accept(
     app: App,
     by: SignedIn,
+    frame: Frame,
     id: Path<i64>,
     form: Form<Decision>,
 ) -> Result<HttpResponse, Problem> {
     let (id, version, act) = (ProposalId(*id), form.version, app.act(&by));
-    let code = app.write(move |conn| actions::put_in_force(conn, &act, id, version)).await?;
+    let done = app.write(move |conn| actions::put_in_force(conn, &act, id, version)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return late(&app, &frame, id, ("确认生效", "accept"), "").await;
+    }
+    let code = done?;
     Ok(see_other_saying(&urls::rule(code), &Flash::done("改动已生效，从生效日期起用于新起算的期限。")))
 }
 
 async fn reject(
     app: App,
     by: SignedIn,
+    frame: Frame,
     id: Path<i64>,
     form: Form<Decision>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, act) = (ProposalId(*id), app.act(&by));
-    let proposal = app.write(move |conn| proposals::reject(conn, &act, id, form.version, &form.note)).await?;
-    Ok(back_to(&proposal, "改动已退回给拟订人。"))
+    let (id, act, note) = (ProposalId(*id), app.act(&by), form.note.clone());
+    let done = app.write(move |conn| proposals::reject(conn, &act, id, form.version, &form.note)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return late(&app, &frame, id, ("退回修改", "reject"), &note).await;
+    }
+    Ok(back_to(&done?, "改动已退回给拟订人。"))
 }
 
 async fn withdraw(
     app: App,
     by: SignedIn,
+    frame: Frame,
     id: Path<i64>,
     form: Form<Decision>,
 ) -> Result<HttpResponse, Problem> {
     let (id, version, act) = (ProposalId(*id), form.version, app.act(&by));
-    let proposal = app.write(move |conn| proposals::withdraw(conn, &act, id, version)).await?;
-    Ok(back_to(&proposal, "改动已撤回。"))
+    let done = app.write(move |conn| proposals::withdraw(conn, &act, id, version)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return late(&app, &frame, id, ("撤回这项改动", "withdraw"), "").await;
+    }
+    Ok(back_to(&done?, "改动已撤回。"))
+}
+
+/// A button about a proposal that somebody else has settled.
+async fn late(
+    app: &App,
+    frame: &Frame,
+    id: ProposalId,
+    (meant, step): (&str, &str),
+    note: &str,
+) -> Result<HttpResponse, Problem> {
+    let action = format!("{}/{step}", urls::proposal(id));
+    let of = ("时限与规则", urls::RULES);
+    decided_before(app, frame, id, Pressed { meant, action: &action, note, of, help: "rules" }).await
 }
 
 fn back_to(proposal: &Proposal, said: &str) -> HttpResponse {

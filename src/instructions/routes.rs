@@ -4,6 +4,7 @@ use super::actions;
 use super::boxes::{self, Offering};
 use super::forms::{AskForm, GiveForm, InstructionQuery, SayForm};
 use super::pages::{self, Forms, RegisterPage};
+use super::rules::Step;
 use super::types::InstructionId;
 use super::views::{self, Listed};
 use super::{sheets, urls};
@@ -16,6 +17,7 @@ use crate::matters::MatterId;
 use crate::matters::views::{Listing, MOST_EXPORTED, PAGE};
 use crate::people::{Access, Act, Permission, Routes, SignedIn};
 use crate::sheets::XLSX;
+use crate::web::conflict::Beside;
 use crate::web::form::Complaints;
 use crate::web::{Flash, Form, Frame, download, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
@@ -216,6 +218,32 @@ async fn stale(
     Ok(crate::web::html(actix_web::http::StatusCode::CONFLICT, page))
 }
 
+/// A button about an instruction that has moved on: how it stands now, beside what was meant.
+async fn late(
+    app: &App,
+    by: &SignedIn,
+    frame: &Frame,
+    id: InstructionId,
+    (step, meant, path): (Step, &str, &str),
+) -> Result<HttpResponse, Problem> {
+    let act = app.act(by);
+    let detail = app.read(move |conn| views::detail(conn, &act, id)).await?;
+    let row = &detail.shown.row;
+    let now = [
+        ("状态", row.state.label().to_owned()),
+        ("批示", row.text.clone()),
+        ("承办人", detail.shown.owner.clone().unwrap_or_default()),
+        ("落实情况", row.evidence.clone()),
+        ("退回说明", row.remark.clone()),
+        ("确认人", detail.shown.confirmed_by.clone().unwrap_or_default()),
+    ];
+    let (keep, title) = (urls::instruction(id), format!("批示 {}", row.number));
+    let action = urls::step(id, path);
+    let again = (action.as_str(), vec![("version", row.version.to_string())]);
+    let again = detail.steps.contains(&step).then_some(again);
+    Ok(Beside { title: &title, help: "instructions", keep: &keep, meant, now: &now, again }.answer(frame))
+}
+
 /// An action that takes an instruction at a version, and what was said.
 type Say = fn(&mut Conn, &Act, (InstructionId, i64), &str) -> Result<(), Problem>;
 
@@ -321,21 +349,31 @@ async fn handed_on(
 async fn withdrawn(
     app: App,
     by: SignedIn,
+    frame: Frame,
     id: Path<InstructionId>,
     form: Form<SayForm>,
 ) -> Result<HttpResponse, Problem> {
     let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
-    app.write(move |conn| actions::withdraw(conn, &act, (id, version))).await?;
+    let done = app.write(move |conn| actions::withdraw(conn, &act, (id, version))).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return late(&app, &by, &frame, id, (Step::Withdraw, "撤回请示", "withdraw")).await;
+    }
+    done?;
     Ok(see_other_saying(&urls::instruction(id), &Flash::done("请示已经撤回。")))
 }
 
 async fn confirmed(
     app: App,
     by: SignedIn,
+    frame: Frame,
     id: Path<InstructionId>,
     form: Form<SayForm>,
 ) -> Result<HttpResponse, Problem> {
     let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
-    app.write(move |conn| actions::confirm(conn, &act, (id, version))).await?;
+    let done = app.write(move |conn| actions::confirm(conn, &act, (id, version))).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return late(&app, &by, &frame, id, (Step::Confirm, "确认落实", "confirm")).await;
+    }
+    done?;
     Ok(see_other_saying(&urls::instruction(id), &Flash::done("已经确认落实。")))
 }

@@ -3,8 +3,10 @@
 
 pub mod actions;
 pub mod pages;
+mod routes;
 mod store;
 pub mod types;
 
+pub use routes::{Pressed, decided_before};
 pub use store::{history, of_kind, open_of, open_targets};
 pub use types::{Proposal, ProposalId, ProposalKind, ProposalState};

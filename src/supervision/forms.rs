@@ -2,7 +2,7 @@
 
 use super::actions::Notice;
 use super::store::Cursor;
-use super::types::{Manner, Order, Round, State, SupervisionFilter, SupervisionId};
+use super::types::{Manner, Order, Round, State, Supervision, SupervisionFilter, SupervisionId};
 use crate::people::StaffId;
 use crate::web::form::{Complaints, one_of, paragraphs};
 use chrono::{Days, NaiveDate};
@@ -63,7 +63,7 @@ impl SupervisionQuery {
 }
 
 /// A demand as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct IssueForm {
     /// The newest supervision that the page showed; empty where there was none.
@@ -77,6 +77,19 @@ pub struct IssueForm {
 }
 
 impl IssueForm {
+    /// The form that a supervision could have come from.
+    pub fn of(row: &Supervision) -> Self {
+        IssueForm {
+            after: String::new(),
+            manner: row.manner.code().to_owned(),
+            addressee: row.addressee_id.to_string(),
+            signer: row.signed_by.to_string(),
+            referral: row.referral.clone(),
+            demand: row.demand.clone(),
+            spoken: row.spoken.clone(),
+        }
+    }
+
     /// The newest supervision that the person had in front of them.
     pub fn after(&self) -> Option<SupervisionId> {
         self.after.parse().ok()

@@ -4,19 +4,21 @@ use super::actions;
 use super::boxes::{self, Issuing};
 use super::forms::{AnswerForm, IssueForm, SupervisionQuery};
 use super::pages::{self, RegisterPage};
-use super::types::SupervisionId;
+use super::types::{Manner, SupervisionId};
 use super::views::{self, Listed};
-use super::{sheets, urls};
+use super::{sheets, store, urls};
 use crate::app::App;
 use crate::audit::{self, Subject};
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::matters::MatterId;
 use crate::matters::views::{Listing, MOST_EXPORTED, PAGE};
-use crate::people::{Access, Act, Permission, Routes, SignedIn};
+use crate::matters::{self, MatterId};
+use crate::people::{self, Access, Act, Permission, Routes, SignedIn};
 use crate::sheets::XLSX;
+use crate::web::conflict::{Beside, Both, fields_of};
 use crate::web::form::Complaints;
+use crate::web::formats::plain_date;
 use crate::web::{Flash, Form, Frame, download, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
@@ -102,9 +104,74 @@ async fn issue(
         }
     };
     let after = form.after();
-    let id = app.write(move |conn| actions::issue(conn, &act, matter, after, &notice)).await?;
+    let done = app.write(move |conn| actions::issue(conn, &act, matter, after, &notice)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return both(&app, &by, &frame, matter, &form).await;
+    }
+    let id = done?;
     let flash = Flash::done("督办已经发出，收件人会收到邮件。需要纸质文书的，请打印督办函。");
     Ok(see_other_saying(&urls::supervision(id), &flash))
+}
+
+/// A demand where somebody else has made one meanwhile: theirs beside the one that was typed.
+async fn both(
+    app: &App,
+    by: &SignedIn,
+    frame: &Frame,
+    matter: MatterId,
+    mine: &IssueForm,
+) -> Result<HttpResponse, Problem> {
+    let act = app.act(by);
+    let (theirs, people, refused) = app
+        .read(move |conn| {
+            let found = matters::find(conn, &act.by.scope, matter)?;
+            let latest = store::latest_of(conn, found.id)?.ok_or(Problem::NotFound)?;
+            let people = people::staff_in_court(conn, found.court_id)?;
+            let refused = match boxes::issuing(conn, &act, matter) {
+                Err(Problem::Refused(why)) => Some(why),
+                other => other.map(|_| None)?,
+            };
+            Ok((latest, people, refused))
+        })
+        .await?;
+    let named = |id: &str| people.iter().find(|one| one.id.to_string() == id).map(|one| one.name.clone());
+    let words = |name: &str, value: &str| match name {
+        "manner" => Manner::from_code(value).map(|manner| manner.label().to_owned()),
+        "addressee" | "signer" => named(value),
+        _ => None,
+    };
+    let (title, keep) =
+        (format!("{}（{}）", theirs.number, theirs.round.label()), urls::supervision(theirs.id));
+    if let Some(why) = refused {
+        let now = [
+            ("方式", theirs.manner.label().to_owned()),
+            ("收件人", named(&theirs.addressee_id.to_string()).unwrap_or_default()),
+            ("要求", theirs.demand.clone()),
+            ("答复期限", plain_date(theirs.due_on)),
+            ("为什么现在不能再发", why.to_string()),
+            ("您写的要求", mine.demand.clone()),
+        ];
+        let (help, meant) = ("supervision", "发出督办");
+        return Ok(Beside { title: &title, help, keep: &keep, meant, now: &now, again: None }.answer(frame));
+    }
+    let page = Both {
+        title: &title,
+        help: "supervision",
+        keep: &keep,
+        action: &urls::issue(matter),
+        mine: fields_of(mine)?,
+        theirs: fields_of(&IssueForm::of(&theirs))?,
+        labels: &[
+            ("manner", "方式"),
+            ("addressee", "收件人"),
+            ("signer", "签发人"),
+            ("demand", "要求"),
+            ("spoken", "电话或现场情况"),
+        ],
+        fresh: vec![("after", theirs.id.to_string())],
+        words: &words,
+    };
+    Ok(page.answer(frame))
 }
 
 async fn show(app: App, by: SignedIn, frame: Frame, id: Path<SupervisionId>) -> Result<Markup, Problem> {

@@ -1,4 +1,5 @@
-//! Somebody else changed a record while it was being edited: both versions side by side, and the choice between them.
+//! Somebody else changed a record while it was being edited: both versions side by side, and the choice between them. Or
+//! while a button without a form was about to be pressed: what it is now, beside what was meant.
 
 use super::form::{PostForm, hidden};
 use super::frame::Frame;
@@ -100,6 +101,58 @@ impl Both<'_> {
     }
 }
 
+/// A button that was pressed on a page that showed an earlier state of its record.
+pub struct Beside<'a> {
+    /// What the record is called.
+    pub title: &'a str,
+    pub help: &'a str,
+    /// Where the record is looked at.
+    pub keep: &'a str,
+    /// What the button says: 确认生效.
+    pub meant: &'a str,
+    /// The record as it is now: what a line is called, and what it says. Empty ones are left out.
+    pub now: &'a [(&'a str, String)],
+    /// Where the button is pressed once more, and with which fields; `None` where it can't be any more.
+    pub again: Option<(&'a str, Vec<(&'a str, String)>)>,
+}
+
+impl Beside<'_> {
+    /// The page, with its status (409).
+    pub fn answer(&self, frame: &Frame) -> HttpResponse {
+        request::html(StatusCode::CONFLICT, self.page(frame))
+    }
+
+    fn page(&self, frame: &Frame) -> Markup {
+        let title = format!("别人刚刚办理过：{}", self.title);
+        frame.titled(&title, self.help).back(self.keep, self.title).narrow().body(html! {
+            p { "您打开页面以后，有人先办理了。您要办的还没有办：" strong { (self.meant) } "。" }
+            section.box {
+                h2 { "现在的情况" }
+                dl.facts {
+                    @for (label, words) in self.now.iter().filter(|(_, words)| !words.is_empty()) {
+                        dt { (label) } dd.keep-lines { (words) }
+                    }
+                }
+            }
+            @match &self.again {
+                Some((action, fields)) => {
+                    (PostForm::to(action, &frame.csrf).body(html! {
+                        @for (name, value) in fields { (hidden(name, value)) }
+                        div.actions {
+                            button.primary { "仍然" (self.meant) }
+                            a.button href=(self.keep) { "不办了" }
+                        }
+                    }))
+                }
+                None => {
+                    p { "现在已经不能再办这一步。" }
+                    div.actions { a.button.primary href=(self.keep) { "回到“" (self.title) "”" } }
+                }
+            }
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,5 +190,24 @@ mod tests {
             page.contains(r#"name="version" value="2""#) && !page.contains(r#"name="version" value="1""#)
         );
         assert_eq!(page.matches(r#"name="roles""#).count(), 2);
+    }
+
+    #[test]
+    fn a_button_is_pressed_again_only_where_it_still_can_be() {
+        let now = [("状态", "已退回".to_owned()), ("说明", String::new())];
+        let beside = |again| Beside {
+            title: "工作日历",
+            help: "",
+            keep: "/settings/calendar",
+            meant: "确认生效",
+            now: &now,
+            again,
+        };
+        let fields = vec![("version", "2".to_owned())];
+        let page = beside(Some(("/a", fields))).page(&Frame::anonymous("示例法院")).into_string();
+        assert!(page.contains("已退回") && page.contains("仍然确认生效") && !page.contains("说明"));
+        assert!(page.contains(r#"name="version" value="2""#));
+        let page = beside(None).page(&Frame::anonymous("示例法院")).into_string();
+        assert!(page.contains("现在已经不能再办这一步") && !page.contains("<form"));
     }
 }

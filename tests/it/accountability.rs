@@ -168,7 +168,8 @@ async fn the_second_of_two_is_told_that_it_has_changed(app: TestApp) {
     decided(&app, (id, 1), act()).unwrap();
     assert!(matches!(told(&app, (id, 1), judge, act()), Err(Problem::Stale)));
     let path = format!("/accountability/{id}/people/{judge}/notify");
-    app.post(Role::Inspector, &path, &[("version", "1")]).await.is(409);
+    let late = app.post(Role::Inspector, &path, &[("version", "1")]).await;
+    late.is(409).says(&["已认定", SECRETS[1], "仍然送达本人"]);
 }
 
 async fn nothing_is_decided_or_told_out_of_order(app: TestApp) {

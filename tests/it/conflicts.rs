@@ -13,6 +13,11 @@ on_both_databases! {
     two_who_close_or_link_see_what_happened,
     two_administrators_at_one_setting_see_both,
     two_who_propose_for_one_entry_see_both,
+    a_button_about_a_settled_proposal_says_what_became_of_it,
+    a_year_that_waits_is_not_replaced_unread,
+    two_about_one_account_see_what_became_of_it,
+    what_has_moved_on_is_shown_beside_the_button,
+    two_who_supervise_one_matter_see_both_demands,
 }
 
 /// The hidden fields of the page's form, to be sent once more.
@@ -177,4 +182,155 @@ async fn two_who_propose_for_one_entry_see_both(app: TestApp) {
     let rule = app.get(Role::PetitionOfficer, "/settings/rules/of/reply/edit").await;
     rule.is(200).says(&["name=\"seen\" value=\"0:0\""]);
     app.get(Role::PetitionOfficer, "/settings/calendar/days/2026-12-05").await.says(&["name=\"seen\""]);
+}
+
+/// The newest proposal's id.
+fn proposed(app: &TestApp) -> i64 {
+    use tingsong::schema::proposals;
+    app.read(|conn| Ok(proposals::table.order(proposals::id.desc()).select(proposals::id).first(conn)?))
+        .unwrap()
+}
+
+async fn a_button_about_a_settled_proposal_says_what_became_of_it(app: TestApp) {
+    let day = [("kind", "holiday"), ("name", "停电检修"), ("reason", "依通知")];
+    app.post(Role::PetitionOfficer, "/settings/calendar/days/2026-11-30", &day).await.is(303);
+    let at = format!("/settings/calendar/proposals/{}", proposed(&app));
+    let unread = app.post(Role::SecurityAdmin, &format!("{at}/accept"), &[("version", "9")]).await;
+    unread.is(409).says(&["待生效", "依通知", "专干老周", "仍然确认生效"]);
+    let reject = [("version", "0"), ("note", "来源不清")];
+    app.post(Role::SecurityAdmin, &format!("{at}/reject"), &reject).await.is(303);
+    for (role, verb, meant) in [
+        (Role::SecurityAdmin, "accept", "确认生效"),
+        (Role::SecurityAdmin, "reject", "退回修改"),
+        (Role::PetitionOfficer, "withdraw", "撤回这项改动"),
+    ] {
+        let late = app.post(role, &format!("{at}/{verb}"), &reject).await;
+        late.is(409).says(&[meant, "已退回", "来源不清", "安全管理沈", "现在已经不能再办这一步"]);
+        late.does_not_say(&["仍然"]);
+    }
+    let category = [
+        ("seen", "0:0"),
+        ("code", "enforcement"),
+        ("name", "执行方面"),
+        ("active", "1"),
+        ("reason", "统一名称"),
+    ];
+    app.post(Role::PetitionOfficer, "/settings/categories", &category).await.is(303);
+    let at = format!("/settings/categories/proposals/{}", proposed(&app));
+    app.post(Role::SecurityAdmin, &format!("{at}/accept"), &[("version", "0")]).await.is(303);
+    let late = app.post(Role::PetitionOfficer, &format!("{at}/withdraw"), &[("version", "0")]).await;
+    late.is(409).says(&["已生效", "统一名称", "撤回这项改动", "诉求类别"]);
+    let late = app.post(Role::SecurityAdmin, &format!("{at}/reject"), &reject).await;
+    late.is(409).says(&["退回修改", "来源不清"]);
+}
+
+async fn a_year_that_waits_is_not_replaced_unread(app: TestApp) {
+    let path = "/settings/calendar/import";
+    let year = |list| {
+        [
+            ("seen", ""),
+            ("year", "2027"),
+            ("status", "official"),
+            ("source", "国务院办公厅关于2027年部分节假日安排的通知"),
+            ("list", list),
+        ]
+    };
+    app.upload(Role::PetitionOfficer, path, &year("2027-01-01,放假,元旦"), &[]).await.is(303);
+    let first = proposed(&app);
+    let page = app.upload(Role::PetitionOfficer, path, &year("2027-02-05,放假,春节"), &[]).await;
+    page.is(409).says(&["2027-01-01,放假,元旦", "2027-02-05,放假,春节", "已公布", "用我填写的"]);
+    assert_eq!(proposed(&app), first, "nothing was replaced");
+    send(&app, Role::PetitionOfficer, path, &again(&page)).await.is(303);
+    assert_ne!(proposed(&app), first);
+}
+
+async fn two_about_one_account_see_what_became_of_it(app: TestApp) {
+    let assistant = app.person(Role::JudgeAssistant);
+    let path = format!("/settings/staff/{assistant}");
+    let version = || -> String {
+        let of = staff::table.find(assistant).select(staff::version);
+        app.read(|conn| Ok(of.first::<i64>(conn)?)).unwrap().to_string()
+    };
+    let late = app.post(Role::Sysadmin, &format!("{path}/deactivate"), &[("version", "7")]).await;
+    late.is(409).says(&["助理王文", "在用", "仍然停用账号"]);
+    let before = version();
+    send(&app, Role::Sysadmin, &format!("{path}/deactivate"), &again(&late)).await.is(303);
+    let late = app.post(Role::Sysadmin, &format!("{path}/deactivate"), &[("version", &before)]).await;
+    late.is(409).says(&["已停用", "现在已经不能再办这一步"]);
+    let late = app.post(Role::Sysadmin, &format!("{path}/reactivate"), &[("version", &before)]).await;
+    late.is(409).says(&["已停用", "仍然恢复使用"]);
+    send(&app, Role::Sysadmin, &format!("{path}/reactivate"), &again(&late)).await.is(200);
+}
+
+async fn what_has_moved_on_is_shown_beside_the_button(app: TestApp) {
+    let id = replies::handled(&app, "moved");
+    let question = [
+        ("leader", &*app.person(Role::VicePresident).to_string()),
+        ("question", "由谁牵头核查？"),
+        ("proposal", "建议由执行局牵头核查。"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()));
+    let question: Vec<(&str, &str)> = question.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    app.post(Role::PetitionOfficer, &format!("/instructions/ask/{id}"), &question).await.is(303);
+    let asked: i64 = app
+        .read(|conn| {
+            use tingsong::schema::instructions;
+            Ok(instructions::table.select(instructions::id).first(conn)?)
+        })
+        .unwrap();
+    let late = app
+        .post(Role::PetitionOfficer, &format!("/instructions/{asked}/withdraw"), &[("version", "5")])
+        .await;
+    late.is(409).says(&["仍然撤回请示"]);
+    send(&app, Role::PetitionOfficer, &format!("/instructions/{asked}/withdraw"), &again(&late))
+        .await
+        .is(303);
+    let late = app
+        .post(Role::PetitionOfficer, &format!("/instructions/{asked}/withdraw"), &[("version", "0")])
+        .await;
+    late.is(409).says(&["撤回请示", "现在已经不能再办这一步"]);
+
+    let clock: i64 = app
+        .read(|conn| {
+            let all = tingsong::deadlines::of_matter(conn, id.0)?;
+            Ok(all.iter().find(|(one, _)| one.code == tingsong::deadlines::Code::Reply).unwrap().0.id.0)
+        })
+        .unwrap();
+    let asking = [("seen", "0"), ("days", "10"), ("reason", "评估还没有做完"), ("note", "评估还没有做完")];
+    app.post(Role::Handler, &format!("/clocks/{clock}/ask"), &asking).await.is(303);
+    let request: i64 = app
+        .read(|conn| {
+            use tingsong::schema::extension_requests;
+            Ok(extension_requests::table.select(extension_requests::id).first(conn)?)
+        })
+        .unwrap();
+    let withdraw = format!("/extensions/{request}/withdraw");
+    let late = app.post(Role::Handler, &withdraw, &[("version", "3")]).await;
+    late.is(409).says(&["评估还没有做完", "仍然撤回申请"]);
+    send(&app, Role::Handler, &withdraw, &again(&late)).await.is(303);
+    app.post(Role::Handler, &withdraw, &[("version", "0")]).await.is(409).says(&["现在已经不能再办这一步"]);
+}
+
+async fn two_who_supervise_one_matter_see_both_demands(app: TestApp) {
+    let id = replies::handled(&app, "supervised");
+    let path = format!("/supervision/of/{id}");
+    let (judge, vice) = (app.person(Role::Handler).to_string(), app.person(Role::VicePresident).to_string());
+    let demand = |words| {
+        [
+            ("after", ""),
+            ("manner", "letter"),
+            ("addressee", judge.as_str()),
+            ("signer", vice.as_str()),
+            ("demand", words),
+        ]
+    };
+    app.post(Role::PetitionOfficer, &path, &demand("请三日内说明执行进展。")).await.is(303);
+    let late = app.post(Role::VicePresident, &path, &demand("请当面答复信访人。")).await;
+    late.is(409).says(&["请三日内说明执行进展", "请当面答复信访人", "法官钱进", "为什么现在不能再发"]);
+    late.does_not_say(&["仍然"]);
+    app.at("2026-12-21 09:00");
+    crate::supervision::db_awake(&app);
+    let late = app.post(Role::VicePresident, &path, &demand("请当面答复信访人。")).await;
+    late.is(409).says(&["请三日内说明执行进展", "请当面答复信访人", "用我填写的"]);
+    send(&app, Role::VicePresident, &path, &again(&late)).await.is(303);
 }

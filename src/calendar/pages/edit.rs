@@ -48,6 +48,7 @@ pub fn import(frame: &Frame, form: &ImportForm, complaints: &Complaints) -> Mark
         .body(html! {
             (complaints.summary())
             (PostForm::to(urls::IMPORT, &frame.csrf).multipart().body(html! {
+                (hidden("seen", &form.seen))
                 (number("year", "哪一年").value(&form.year).size("w-number").required().told(complaints))
                 (radios("status", "状态", status).value(&form.status).told(complaints))
                 (text("source", "来源").hint("通知的名称和文号，例如：国务院办公厅关于2027年部分节假日安排的通知").value(&form.source).required().told(complaints))

@@ -176,6 +176,9 @@ pub fn withdraw_extension(
     act.require(Permission::RecordProgress)?;
     let request = store::request(conn, id)?;
     let desk = Desk::open(conn, act, request.clock_id)?;
+    if request.version != version {
+        return Err(Problem::Stale);
+    }
     desk.who(act)?.may_withdraw(&request)?;
     settle(conn, act, (id, version), RequestState::Withdrawn, "")?;
     let text = format!("撤回了“{}”的延期申请。", desk.history.rule.name);

@@ -5,17 +5,18 @@ use crate::deadlines::actions::{self, Extension, Seen, Shift};
 use crate::deadlines::forms::{DecideForm, Decision, ExtendForm, PauseForm, ReceivedForm, ResumeForm};
 use crate::deadlines::pages::{self, ChangePage, ShiftRow};
 use crate::deadlines::rules::allowed::{Case, Who};
-use crate::deadlines::types::{Approver, Clock, ClockId, ClockRefusal, RequestId};
+use crate::deadlines::types::{Approver, Clock, ClockId, ClockRefusal, RequestId, RequestState};
 use crate::deadlines::views::{self, Shown};
 use crate::deadlines::{clocks, urls};
 use crate::error::Problem;
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{Access, Permission, Routes, SignedIn};
+use crate::web::conflict::Beside;
 use crate::web::form::Complaints;
 use crate::web::formats::plain_date;
 use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
+use actix_web::HttpResponse;
 use actix_web::web::Path;
-use actix_web::{HttpResponse, Responder};
 use maud::Markup;
 use serde::Deserialize;
 
@@ -308,12 +309,47 @@ struct Version {
 async fn withdraw(
     app: App,
     by: SignedIn,
+    frame: Frame,
     id: Path<RequestId>,
     form: Form<Version>,
-) -> Result<impl Responder, Problem> {
+) -> Result<HttpResponse, Problem> {
     let (act, which) = (app.act(&by), (id.into_inner(), form.version));
-    let matter = app.write(move |conn| actions::withdraw_extension(conn, &act, which)).await?;
-    Ok(see_other_saying(&urls::of_matter(matter), &Flash::done("延期申请已撤回。")))
+    let done = app.write(move |conn| actions::withdraw_extension(conn, &act, which)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        return withdrawn_late(&app, &by, &frame, which.0).await;
+    }
+    Ok(see_other_saying(&urls::of_matter(done?), &Flash::done("延期申请已撤回。")))
+}
+
+/// Taking back an extension that somebody has decided on meanwhile: how it stands now.
+async fn withdrawn_late(
+    app: &App,
+    by: &SignedIn,
+    frame: &Frame,
+    id: RequestId,
+) -> Result<HttpResponse, Problem> {
+    let act = app.act(by);
+    let one = app.read(move |conn| views::request(conn, &act, id)).await?;
+    let request = &one.request;
+    let now = [
+        ("时限", one.clock.history.rule.name.clone()),
+        ("申请", format!("{}，延长 {} 天：{}", request.asked_by_name, request.days, request.reason)),
+        ("状态", request.state.label().to_owned()),
+        ("决定人", request.decided_by_name.clone().unwrap_or_default()),
+        ("说明", request.decision_note.clone()),
+    ];
+    let action = urls::withdraw(id);
+    let again = (action.as_str(), vec![("version", request.version.to_string())]);
+    let open = request.state == RequestState::Asked;
+    let page = Beside {
+        title: "延期申请",
+        help: "clocks#requests",
+        keep: &urls::of_matter(one.matter.id),
+        meant: "撤回申请",
+        now: &now,
+        again: open.then_some(again),
+    };
+    Ok(page.answer(frame))
 }
 
 async fn received_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {

@@ -7,7 +7,7 @@ use super::super::types::{
 use super::super::urls;
 use crate::error::Problem;
 use crate::web::Frame;
-use crate::web::conflict::{Both, fields_of};
+use crate::web::conflict::{Beside, Both, fields_of};
 use actix_web::HttpResponse;
 
 /// Somebody's particulars.
@@ -44,6 +44,25 @@ pub fn staff(
         words: &words,
     };
     Ok(both.answer(frame))
+}
+
+/// An account that is to be deactivated, or used again, where the person's record has changed.
+pub fn account(frame: &Frame, staff: &Staff, roles: &[Role], active: bool) -> HttpResponse {
+    let now = [
+        ("姓名", staff.name.clone()),
+        ("职务", staff.post.label().to_owned()),
+        ("角色", roles.iter().map(|role| role.label()).collect::<Vec<_>>().join("、")),
+        ("账号", if staff.active { "在用" } else { "已停用" }.to_owned()),
+    ];
+    let keep = urls::staff(staff.id);
+    let (meant, action) = if active {
+        ("恢复使用", urls::reactivate(staff.id))
+    } else {
+        ("停用账号", urls::deactivate(staff.id))
+    };
+    let again = (action.as_str(), vec![("version", staff.version.to_string())]);
+    let again = (staff.active != active).then_some(again);
+    Beside { title: &staff.name, help: "staff", keep: &keep, meant, now: &now, again }.answer(frame)
 }
 
 /// A division's particulars.

@@ -247,11 +247,17 @@ pub async fn edit(
 pub async fn deactivate(
     app: App,
     by: SignedIn,
+    frame: Frame,
     id: Path<i64>,
     form: Form<VersionForm>,
 ) -> Result<HttpResponse, Problem> {
     let (act, id, version) = (app.act(&by), StaffId(id.into_inner()), form.version);
-    app.write(move |conn| actions::deactivate_staff(conn, &act, id, version)).await?;
+    let done = app.write(move |conn| actions::deactivate_staff(conn, &act, id, version)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        let now = load(&app, &by, id).await?;
+        return Ok(conflicts::account(&frame, &now.staff, &now.roles, false));
+    }
+    done?;
     app.forget_sessions();
     Ok(see_other_saying(&urls::staff(id), &Flash::done("账号已停用，这位同事的登录已经退出。")))
 }
@@ -266,8 +272,12 @@ pub async fn reactivate(
     let (id, version) = (StaffId(id.into_inner()), form.version);
     let (act, password) = (app.act(&by), one_time().await?);
     let shown = password.shown.clone();
-    app.write(move |conn| actions::reactivate_staff(conn, &act, id, version, &password)).await?;
+    let done = app.write(move |conn| actions::reactivate_staff(conn, &act, id, version, &password)).await;
     let loaded = load(&app, &by, id).await?;
+    if matches!(done, Err(Problem::Stale)) {
+        return Ok(conflicts::account(&frame, &loaded.staff, &loaded.roles, true));
+    }
+    done?;
     Ok(html(StatusCode::OK, pages::one_time(&frame, &loaded.staff, &loaded.account.user_name, &shown)))
 }
 

@@ -1,16 +1,19 @@
 //! The calendar's routes.
 
+mod deciding;
+
 use super::actions;
 use super::change::YearContent;
 use super::forms::{DayForm, ImportForm, ORDINARY};
 use super::rules::{changes, next_year_warning};
-use super::types::{Day, DayKind, WorkingDays};
+use super::types::{Day, DayKind, WorkingDays, YearStatus};
 use super::{pages, urls, working_days};
 use crate::app::App;
+use crate::db::Conn;
 use crate::error::Problem;
 use crate::people::{Access, Permission, Routes, SignedIn};
 use crate::proposals::actions as proposals;
-use crate::proposals::{Proposal, ProposalId, ProposalKind, ProposalState, history};
+use crate::proposals::{Proposal, ProposalKind, ProposalState, history};
 use crate::web::conflict::{Both, fields_of};
 use crate::web::form::Complaints;
 use crate::web::formats::plain_date;
@@ -19,7 +22,6 @@ use actix_web::HttpResponse;
 use actix_web::web::Path;
 use chrono::{Datelike, NaiveDate};
 use maud::Markup;
-use serde::Deserialize;
 use std::sync::Arc;
 
 pub fn routes(r: &mut Routes) {
@@ -31,9 +33,9 @@ pub fn routes(r: &mut Routes) {
     r.post("/settings/calendar/days/{date}", propose, change_day);
     r.get("/settings/calendar/import", propose, import_page);
     r.upload("/settings/calendar/import", propose, import);
-    r.post("/settings/calendar/proposals/{id}/accept", decide, accept);
-    r.post("/settings/calendar/proposals/{id}/reject", decide, reject);
-    r.post("/settings/calendar/proposals/{id}/withdraw", propose, withdraw);
+    r.post("/settings/calendar/proposals/{id}/accept", decide, deciding::accept);
+    r.post("/settings/calendar/proposals/{id}/reject", decide, deciding::reject);
+    r.post("/settings/calendar/proposals/{id}/withdraw", propose, deciding::withdraw);
 }
 
 async fn this_year(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
@@ -125,7 +127,11 @@ async fn change_day(
 
 async fn standing(app: &App, year: i32) -> Result<String, Problem> {
     let year = year.to_string();
-    app.read(move |conn| proposals::standing(conn, ProposalKind::Calendar, &year, None)).await
+    app.read(move |conn| standing_of(conn, &year)).await
+}
+
+fn standing_of(conn: &mut Conn, year: &str) -> Result<String, Problem> {
+    proposals::standing(conn, ProposalKind::Calendar, year, None)
 }
 
 /// A day of a year to which somebody else proposed another change meanwhile.
@@ -184,6 +190,9 @@ async fn import(app: App, by: SignedIn, frame: Frame, upload: Upload) -> Result<
         Err(complaints) => return Ok(unprocessable(pages::import(&frame, &form, &complaints))),
     };
     let (year, act) = (content.year, app.act(&by));
+    if let Some(waiting) = another_waits(&app, year, &form.seen).await? {
+        return both_years(&app, &frame, &form, &waiting).await;
+    }
     app.write(move |conn| {
         let reason = format!("导入：{}", content.about.source);
         actions::propose_year(conn, &act, &content, &reason)
@@ -192,51 +201,40 @@ async fn import(app: App, by: SignedIn, frame: Frame, upload: Upload) -> Result<
     Ok(proposed(year))
 }
 
-#[derive(Deserialize)]
-struct Decision {
-    version: i64,
-    #[serde(default)]
-    note: String,
+/// What waits to be put in force for this year, where whoever imports has not seen it: it would be replaced unread.
+async fn another_waits(app: &App, year: i32, seen: &str) -> Result<Option<YearContent>, Problem> {
+    let (target, seen) = (year.to_string(), seen.to_owned());
+    app.read(move |conn| {
+        let Some(waiting) = crate::proposals::open_of(conn, ProposalKind::Calendar, &target, None)? else {
+            return Ok(None);
+        };
+        let known = standing_of(conn, &target)? == seen;
+        if known { Ok(None) } else { YearContent::read(&waiting).map(Some) }
+    })
+    .await
 }
 
-async fn accept(
-    app: App,
-    by: SignedIn,
-    id: Path<i64>,
-    form: Form<Decision>,
+/// A year for which somebody else's change waits, beside the one that is imported.
+async fn both_years(
+    app: &App,
+    frame: &Frame,
+    mine: &ImportForm,
+    waiting: &YearContent,
 ) -> Result<HttpResponse, Problem> {
-    let (id, version, act) = (ProposalId(*id), form.version, app.act(&by));
-    let (year, moved) = app.write(move |conn| actions::put_in_force(conn, &act, id, version)).await?;
-    let said = match moved {
-        0 => format!("{year}年日历已生效，没有期限因此变动。"),
-        moved => format!("{year}年日历已生效，有 {moved} 个期限的到期日随之调整，已记入各事项的经过。"),
+    let words = |name: &str, value: &str| {
+        let status = YearStatus::from_code(value).filter(|_| name == "status");
+        status.map(|status| status.label().to_owned())
     };
-    Ok(see_other_saying(&urls::year(year), &Flash::done(said)))
-}
-
-async fn reject(
-    app: App,
-    by: SignedIn,
-    id: Path<i64>,
-    form: Form<Decision>,
-) -> Result<HttpResponse, Problem> {
-    let (id, act) = (ProposalId(*id), app.act(&by));
-    let proposal = app.write(move |conn| proposals::reject(conn, &act, id, form.version, &form.note)).await?;
-    Ok(back_to(&proposal, "改动已退回给拟订人。"))
-}
-
-async fn withdraw(
-    app: App,
-    by: SignedIn,
-    id: Path<i64>,
-    form: Form<Decision>,
-) -> Result<HttpResponse, Problem> {
-    let (id, version, act) = (ProposalId(*id), form.version, app.act(&by));
-    let proposal = app.write(move |conn| proposals::withdraw(conn, &act, id, version)).await?;
-    Ok(back_to(&proposal, "改动已撤回。"))
-}
-
-fn back_to(proposal: &Proposal, said: &str) -> HttpResponse {
-    let address = proposal.target.parse().map_or_else(|_| urls::CALENDAR.to_owned(), urls::year);
-    see_other_saying(&address, &Flash::done(said))
+    let page = Both {
+        title: &format!("{}年日历，已有改动待生效", waiting.year),
+        help: "calendar#import",
+        keep: &urls::year(waiting.year),
+        action: urls::IMPORT,
+        mine: fields_of(mine)?,
+        theirs: fields_of(&ImportForm::of(waiting))?,
+        labels: &[("year", "哪一年"), ("status", "状态"), ("source", "来源"), ("list", "放假和调休的日期")],
+        fresh: vec![("seen", standing(app, waiting.year).await?)],
+        words: &words,
+    };
+    Ok(page.answer(frame))
 }
