@@ -23,8 +23,8 @@ pub mod views;
 
 pub use routes::{conflict, routes};
 pub use store::{
-    barred, barred_from, complaints_about, end_hands, entry_of, find, find_all, guidance_given, hands_of, hands_of_all,
-    insert_hand, loads, of_job,
+    barred, barred_from, complaints_about, end_hands, entry_of, find, find_all, guidance_given, hands_of,
+    hands_of_all, insert_hand, loads, of_job,
 };
 pub use timeline::{add_case, correct, note, refresh_next, reply};
 pub use types::{ContactId, EntryKind, Matter, MatterId};

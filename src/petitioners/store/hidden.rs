@@ -15,7 +15,8 @@ use diesel::prelude::*;
 ///
 /// That the database cannot be read.
 pub fn hidden_from(conn: &mut Conn, staff: StaffId) -> QueryResult<Vec<PetitionerId>> {
-    let barred: Vec<i64> = matters::complaints_about(conn, staff)?.into_iter().map(|matter| matter.0).collect();
+    let barred: Vec<i64> =
+        matters::complaints_about(conn, staff)?.into_iter().map(|matter| matter.0).collect();
     if barred.is_empty() {
         return Ok(Vec::new());
     }
