@@ -33,11 +33,6 @@ impl ReviewQuery {
     pub fn after(&self) -> Option<ReviewId> {
         self.after.parse().ok()
     }
-
-    /// The same list, going on after this row.
-    pub fn going_on(&self, after: String) -> Self {
-        ReviewQuery { after, ..self.clone() }
-    }
 }
 
 fn staff(typed: &str) -> Result<StaffId, String> {

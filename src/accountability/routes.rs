@@ -4,18 +4,18 @@ use super::forms::{DecideForm, OpenForm, PersonForm, ReviewQuery, StatementForm}
 use super::pages::{self, Forms, RegisterPage};
 use super::types::{ReviewId, State};
 use super::{actions, sheets, urls, views};
-use crate::app::App;
-use crate::audit::{self, Subject};
+use crate::app::{App, Export};
+use crate::audit::Subject;
+use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::MatterId;
-use crate::matters::views::{MOST_EXPORTED, PAGE};
-use crate::people::{self, Access, Permission, Routes, SignedIn, StaffId};
-use crate::sheets::XLSX;
+use crate::people::{self, Access, Act, Permission, Routes, SignedIn, StaffId};
 use crate::time::Moment;
 use crate::web::conflict::Beside;
 use crate::web::form::Complaints;
 use crate::web::formats::moment;
-use crate::web::{Flash, Form, Frame, download, see_other_saying, unprocessable};
+use crate::web::listing::{MOST_EXPORTED, PAGE};
+use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
 use maud::Markup;
@@ -54,17 +54,11 @@ async fn register(
 }
 
 async fn export(app: App, by: SignedIn, query: Query<ReviewQuery>) -> Result<HttpResponse, Problem> {
-    let (act, query) = (app.act(&by), query.into_inner());
-    let bytes = app
-        .write(move |conn| {
-            let listing = views::page(conn, &act, &query.filter(), query.after(), MOST_EXPORTED)?;
-            let rows = listing.rows.len().to_string();
-            let subject = Subject::Accountability(0);
-            audit::record(conn, &act, "accountability.exported", subject, &[("rows", &rows)])?;
-            sheets::reviews(&listing.rows, &act)
-        })
-        .await?;
-    Ok(download("责任倒查台账.xlsx", XLSX, bytes))
+    let query = query.into_inner();
+    let subject = Subject::Accountability(0);
+    let export = Export { what: "责任倒查台账", action: "accountability.exported", subject };
+    let all = move |conn: &mut Conn, act: &Act| views::page(conn, act, &query.filter(), None, MOST_EXPORTED);
+    app.export(&by, export, all, sheets::reviews).await
 }
 
 async fn findings(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {

@@ -6,10 +6,10 @@ use super::types::{Review, ReviewFilter, ReviewId, Reviewed, State};
 use crate::audit::{self, Shown, SubjectKind};
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::matters::views::Listing;
 use crate::matters::{Matter, MatterId};
 use crate::people::types::Staff;
 use crate::people::{self, Act, DivisionId, Permission, StaffId};
+use crate::web::Listing;
 use std::collections::HashMap;
 
 /// A review as a list shows it.
@@ -62,11 +62,8 @@ pub fn page(
     size: i64,
 ) -> Result<Listing<Listed>, Problem> {
     act.require(Permission::SeeAccountability)?;
-    let mut rows = store::page(conn, &act.by.scope, filter, after, size + 1)?;
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
-    Ok(Listing { rows: listed(conn, act, rows)?, more })
+    let rows = store::page(conn, &act.by.scope, filter, after, size + 1)?;
+    Listing::cut(rows, size).show(|rows| listed(conn, act, rows))
 }
 
 /// Everything that the page of one review shows.

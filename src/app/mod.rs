@@ -5,6 +5,7 @@ pub mod backup;
 pub mod command;
 pub mod config;
 pub mod demo;
+mod exports;
 mod guard;
 mod incident;
 pub mod jobs;
@@ -15,6 +16,7 @@ pub mod rotate;
 pub mod server;
 
 pub use background::still_here;
+pub use exports::Export;
 
 use crate::crypto::Keys;
 use crate::db::{Conn, Database};

@@ -70,11 +70,6 @@ impl ArchiveQuery {
     pub fn after(&self) -> Option<MatterId> {
         self.after.parse().ok()
     }
-
-    /// The same list, going on after this row.
-    pub fn going_on(&self, after: String) -> Self {
-        ArchiveQuery { after, ..self.clone() }
-    }
 }
 
 #[cfg(test)]

@@ -5,15 +5,14 @@ use super::rules;
 use super::types::{Retention, Which};
 use super::urls;
 use super::views::{Cover, Listed, Opening};
-use crate::matters::forms::in_address;
 use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::urls::{event as event_url, matter as matter_url};
-use crate::matters::views::Listing;
 use crate::time::Moment;
 use crate::web::form::{Complaints, PostForm, hidden, number, select, text, textarea};
+use crate::web::listing::export_button;
 use crate::web::table::filters;
-use crate::web::{Column, Frame, Paging, Paper, Row, Table, formats};
+use crate::web::{Column, Frame, Listing, Paging, Paper, Row, Table, formats};
 use maud::{Markup, html};
 
 /// What the list is drawn from.
@@ -24,20 +23,17 @@ pub struct ListPage<'a> {
 }
 
 pub fn list(frame: &Frame, page: &ListPage) -> Markup {
-    let first = || in_address(urls::LIST, &page.query.going_on(String::new()));
-    let last = page.listing.rows.last().filter(|_| page.listing.more);
-    let next = last.map(|last| in_address(urls::LIST, &page.query.going_on(last.matter.id.to_string())));
-    let paging = Paging { previous: (!page.query.after.is_empty()).then(first), next };
+    let next = page.listing.next(|last| last.matter.id.to_string());
     let columns = vec![
         Column::new("编号").class("tight"),
         Column::new("信访事项").class("wide"),
         Column::new("办结").class("tight"),
         Column::new("归档").class("tight"),
     ];
-    let tools = html! { @if page.may_export { a.button href=(in_address(urls::EXPORT, page.query)) { "导出 Excel" } } };
+    let tools = html! { @if page.may_export { (export_button(urls::EXPORT, page.query)) } };
     let table = Table::new("归档", columns)
         .rows(page.listing.rows.iter().map(row))
-        .paging(paging)
+        .paging(Paging::of(urls::LIST, page.query, next))
         .tools(tools)
         .empty(html! { p { "没有符合条件的事项。" } p { "事项办结以后，在它的页面上按“归档”。" } });
     let which = Which::ALL.map(|which| (which.code(), which.label()));

@@ -4,17 +4,16 @@ use super::forms::{ArchiveForm, ArchiveQuery};
 use super::pages::{self, ListPage};
 use super::views::{self, Opening};
 use super::{actions, sheets, urls};
-use crate::app::App;
-use crate::audit::{self, Subject};
+use crate::app::{App, Export};
+use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::stages::Event;
 use crate::matters::urls as matter_urls;
-use crate::matters::views::{MOST_EXPORTED, PAGE};
 use crate::matters::{self, MatterId};
-use crate::people::{Access, Permission, Routes, SignedIn};
-use crate::sheets::XLSX;
+use crate::people::{Access, Act, Permission, Routes, SignedIn};
 use crate::web::form::Complaints;
-use crate::web::{Flash, Form, Frame, download, see_other_saying, unprocessable};
+use crate::web::listing::{MOST_EXPORTED, PAGE};
+use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
 use maud::Markup;
@@ -37,16 +36,9 @@ async fn list(app: App, by: SignedIn, frame: Frame, query: Query<ArchiveQuery>) 
 }
 
 async fn export(app: App, by: SignedIn, query: Query<ArchiveQuery>) -> Result<HttpResponse, Problem> {
-    let (act, which) = (app.act(&by), query.which());
-    let bytes = app
-        .write(move |conn| {
-            let listing = views::page(conn, &act, which, None, MOST_EXPORTED)?;
-            let values = [("what", "归档台账"), ("rows", &*listing.rows.len().to_string())];
-            audit::record(conn, &act, "register.exported", Subject::Register(0), &values)?;
-            sheets::archives(&listing.rows, &act)
-        })
-        .await?;
-    Ok(download("归档台账.xlsx", XLSX, bytes))
+    let which = query.which();
+    let all = move |conn: &mut Conn, act: &Act| views::page(conn, act, which, None, MOST_EXPORTED);
+    app.export(&by, Export::of("归档台账"), all, sheets::archives).await
 }
 
 async fn opening(app: &App, by: &SignedIn, id: MatterId) -> Result<Opening, Problem> {

@@ -9,10 +9,11 @@ use crate::files;
 use crate::matters::life;
 use crate::matters::stages::Event;
 use crate::matters::types::CloseReason;
-use crate::matters::views::{COUNTED, Listing};
+use crate::matters::views::COUNTED;
 use crate::matters::{self, Matter, MatterId, store as matter_store};
 use crate::people::{self, Act};
 use crate::time::Moment;
+use crate::web::Listing;
 use chrono::NaiveTime;
 
 /// A closed matter as the list shows it.
@@ -45,10 +46,8 @@ pub fn page(
     size: i64,
 ) -> Result<Listing<Listed>, Problem> {
     let until = due_before(act.now).utc();
-    let mut rows = store::page(conn, &act.by.scope, which, until, after, size + 1)?;
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
+    let Listing { rows, more } =
+        Listing::cut(store::page(conn, &act.by.scope, which, until, after, size + 1)?, size);
     let ids: Vec<MatterId> = rows.iter().map(|matter| matter.id).collect();
     let filed = store::of_matters(conn, &ids)?;
     let rows = rows

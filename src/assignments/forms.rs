@@ -1,10 +1,10 @@
 //! What is typed of an assignment, of a report, and of the sender's answer; and what is chosen above the register.
 
-use super::store::Cursor;
-use super::types::{AssignmentFilter, AssignmentId, NewAssignment, NewStep, Order, SenderKind, State, Step};
+use super::types::{AssignmentFilter, AssignmentId, NewAssignment, NewStep, SenderKind, State, Step};
 use crate::people::StaffId;
 use crate::text::tidy;
 use crate::web::form::{Complaints, date_between, date_until, one_of, optional, paragraphs, words};
+use crate::web::listing::{Cursor, Near, Order, cursor};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -155,35 +155,23 @@ pub struct AssignmentQuery {
 
 impl AssignmentQuery {
     pub fn order(&self) -> Order {
-        if self.order == "due" || !self.due.is_empty() { Order::Due } else { Order::Newest }
+        Order::of(&self.order, &self.due)
     }
 
-    /// The filter it comes to on `today` for the person `me`. What makes no sense narrows nothing.
-    pub fn filter(&self, me: Option<StaffId>, today: NaiveDate, soon: NaiveDate) -> AssignmentFilter {
-        let due_until = match self.due.as_str() {
-            "overdue" => today.checked_sub_days(Days::new(1)),
-            "soon" => Some(soon),
-            _ => None,
-        };
+    /// The filter it comes to for the person `me`. What makes no sense narrows nothing.
+    pub fn filter(&self, me: Option<StaffId>, near: &Near) -> AssignmentFilter {
+        let due_until = near.until(&self.due);
         AssignmentFilter {
             state: State::from_code(&self.state),
-            owed: self.order() == Order::Due || self.state == "owed",
+            owed: due_until.is_some() || self.state == "owed",
             sender_kind: SenderKind::from_code(&self.sender_kind),
             due_until,
             accountable: me.filter(|_| self.mine == "1"),
         }
     }
 
-    pub fn after(&self) -> Option<Cursor> {
-        match self.after.split_once('_') {
-            Some((day, id)) => Some((Some(day.parse().ok()?), id.parse().ok()?)),
-            None => Some((None, self.after.parse().ok()?)),
-        }
-    }
-
-    /// The same list, going on after this row.
-    pub fn going_on(&self, after: String) -> Self {
-        AssignmentQuery { after, ..self.clone() }
+    pub fn after(&self) -> Option<Cursor<AssignmentId>> {
+        cursor(&self.after)
     }
 }
 
@@ -237,6 +225,21 @@ mod tests {
             let form = TakeForm { sender_kind: String::new(), sender: name.into(), ..take() };
             assert_eq!(form.check(day("2026-11-23")).unwrap().sender_kind, kind, "{name}");
         }
+    }
+
+    #[test]
+    fn any_state_comes_by_its_day_and_what_is_late_is_owed() {
+        let near = Near { yesterday: day("2026-11-22"), soon: day("2026-11-26") };
+        let query = |state: &str, due: &str| AssignmentQuery {
+            state: state.into(),
+            due: due.into(),
+            order: "due".into(),
+            ..AssignmentQuery::default()
+        };
+        let settled = query("accepted", "").filter(None, &near);
+        assert_eq!((settled.state, settled.owed), (Some(State::Accepted), false));
+        assert!(query("", "overdue").filter(None, &near).owed && query("owed", "").filter(None, &near).owed);
+        assert_eq!(query("accepted", "").order(), Order::Due);
     }
 
     #[test]

@@ -3,28 +3,23 @@
 use super::actions;
 use super::forms::{AssignmentQuery, StepForm, TakeForm};
 use super::pages::{self, RegisterPage};
-use super::types::{AssignmentEventId, Step};
+use super::types::{AssignmentEventId, AssignmentId, Step};
 use super::views::{self, Listed, Stepping};
 use super::{sheets, urls};
-use crate::app::App;
-use crate::audit::{self, Subject};
+use crate::app::{App, Export};
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::stages::Event;
 use crate::matters::urls::matter as matter_url;
-use crate::matters::views::{Listing, MOST_EXPORTED, PAGE};
 use crate::matters::{self, Matter, MatterId, life};
 use crate::people::{Access, Act, Permission, Routes, SignedIn};
-use crate::sheets::XLSX;
 use crate::web::form::Complaints;
-use crate::web::{Flash, Form, Frame, download, see_other_saying, unprocessable};
+use crate::web::listing::{Cursor, MOST_EXPORTED, PAGE};
+use crate::web::{Flash, Form, Frame, Listing, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
 use maud::Markup;
-
-/// Working days within which a report counts as soon due.
-const SOON: u32 = 3;
 
 pub fn routes(routes: &mut Routes) {
     let view = Access::May(Permission::ViewMatters);
@@ -48,12 +43,10 @@ fn page_of(
     conn: &mut Conn,
     act: &Act,
     query: &AssignmentQuery,
-    size: i64,
+    (after, size): (Option<Cursor<AssignmentId>>, i64),
 ) -> Result<Listing<Listed>, Problem> {
-    let today = act.now.today();
-    let soon = calendar::working_days(conn)?.after(today, SOON).unwrap_or(today);
-    let filter = query.filter(act.by.staff_id, today, soon);
-    views::page(conn, act, &filter, query.order(), query.after(), size)
+    let near = calendar::working_days(conn)?.near(act.now.today());
+    views::page(conn, act, &query.filter(act.by.staff_id, &near), query.order(), after, size)
 }
 
 async fn list(
@@ -64,23 +57,16 @@ async fn list(
 ) -> Result<Markup, Problem> {
     let (act, query) = (app.act(&by), query.into_inner());
     let asked = query.clone();
-    let listing = app.read(move |conn| page_of(conn, &act, &asked, PAGE)).await?;
+    let listing = app.read(move |conn| page_of(conn, &act, &asked, (asked.after(), PAGE))).await?;
     let may_export = by.may(Permission::ExportRegister);
     let may_register = by.may(Permission::RegisterMatter);
     Ok(pages::register(&frame, &RegisterPage { listing: &listing, query: &query, may_export, may_register }))
 }
 
 async fn export(app: App, by: SignedIn, query: Query<AssignmentQuery>) -> Result<HttpResponse, Problem> {
-    let (act, query) = (app.act(&by), query.into_inner());
-    let bytes = app
-        .write(move |conn| {
-            let listing = page_of(conn, &act, &query, MOST_EXPORTED)?;
-            let values = [("what", "上级交办台账"), ("rows", &*listing.rows.len().to_string())];
-            audit::record(conn, &act, "register.exported", Subject::Register(0), &values)?;
-            sheets::assignments(&listing.rows, &act)
-        })
-        .await?;
-    Ok(download("上级交办台账.xlsx", XLSX, bytes))
+    let query = query.into_inner();
+    let all = move |conn: &mut Conn, act: &Act| page_of(conn, act, &query, (None, MOST_EXPORTED));
+    app.export(&by, Export::of("上级交办台账"), all, sheets::assignments).await
 }
 
 async fn taking(app: &App, by: &SignedIn, id: MatterId) -> Result<Matter, Problem> {

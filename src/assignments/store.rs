@@ -1,12 +1,14 @@
 //! Where assignments are kept, with what went between this court and their senders.
 
-use super::types::{Assignment, AssignmentEvent, AssignmentFilter, AssignmentId, Order, State};
+use super::types::{Assignment, AssignmentEvent, AssignmentFilter, AssignmentId, State};
 use crate::db::{Conn, MultiBackend};
 use crate::deadlines::ClockId;
 use crate::matters::store::assignment_visible;
 use crate::matters::types::{Matter, MatterId};
 use crate::people::Scope;
 use crate::schema::{assignment_events, assignments, clocks, matters};
+use crate::web::Order;
+use crate::web::listing::Cursor;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -67,9 +69,6 @@ pub fn set_received(
         .map(drop)
 }
 
-/// Where a list goes on: after this row, and by date after this day.
-pub type Cursor = (Option<NaiveDate>, AssignmentId);
-
 /// An assignment as it comes from the store: with its matter, and the day by which its result is owed.
 pub type Found = (Assignment, Matter, NaiveDate);
 
@@ -79,7 +78,7 @@ pub fn page(
     scope: &Scope,
     filter: &AssignmentFilter,
     order: Order,
-    after: Option<Cursor>,
+    after: Option<Cursor<AssignmentId>>,
     limit: i64,
 ) -> QueryResult<Vec<Found>> {
     let mut query = assignments::table

@@ -182,13 +182,6 @@ pub struct NewStep {
     pub signed_by: Option<StaffId>,
 }
 
-/// In which order a list comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    Newest,
-    Due,
-}
-
 /// What a list of assignments is narrowed to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AssignmentFilter {

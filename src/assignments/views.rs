@@ -2,21 +2,19 @@
 
 use super::actions::{event_of, signers};
 use super::rules::{self, Above};
-use super::store::{self, Cursor, Found};
-use super::types::{
-    Assignment, AssignmentEvent, AssignmentEventId, AssignmentFilter, AssignmentId, Order, Step,
-};
+use super::store::{self, Found};
+use super::types::{Assignment, AssignmentEvent, AssignmentEventId, AssignmentFilter, AssignmentId, Step};
 use crate::calendar;
 use crate::db::Conn;
 use crate::deadlines;
 use crate::error::Problem;
 use crate::matters::life;
 use crate::matters::stages::Event;
-use crate::matters::views::Listing;
 use crate::matters::{Matter, MatterId};
 use crate::people::types::Court;
 use crate::people::{self, Act, StaffId};
-use crate::web::Due;
+use crate::web::listing::Cursor;
+use crate::web::{Due, Listing, Order};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -165,14 +163,11 @@ pub fn page(
     act: &Act,
     filter: &AssignmentFilter,
     order: Order,
-    after: Option<Cursor>,
+    after: Option<Cursor<AssignmentId>>,
     size: i64,
 ) -> Result<Listing<Listed>, Problem> {
-    let mut rows = store::page(conn, &act.by.scope, filter, order, after, size + 1)?;
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
-    Ok(Listing { rows: listed(conn, act, rows)?, more })
+    let rows = store::page(conn, &act.by.scope, filter, order, after, size + 1)?;
+    Listing::cut(rows, size).show(|rows| listed(conn, act, rows))
 }
 
 fn listed(conn: &mut Conn, act: &Act, rows: Vec<Found>) -> Result<Vec<Listed>, Problem> {
@@ -182,15 +177,12 @@ fn listed(conn: &mut Conn, act: &Act, rows: Vec<Found>) -> Result<Vec<Listed>, P
     let names = people::names_of(conn, &ids)?;
     let days = calendar::working_days(conn)?;
     let today = act.now.today();
-    let shown = |(row, matter, due_on): Found| {
-        let left = u32::try_from(days.between(today, due_on)).unwrap_or(u32::MAX);
-        Listed {
-            accountable: names.get(&matter.accountable_id).cloned().unwrap_or_default(),
-            due: row.state.owes().then_some(Due { on: due_on, today, working_days_left: left }),
-            due_on,
-            row,
-            matter,
-        }
+    let shown = |(row, matter, due_on): Found| Listed {
+        accountable: names.get(&matter.accountable_id).cloned().unwrap_or_default(),
+        due: row.state.owes().then(|| days.due(today, due_on)),
+        due_on,
+        row,
+        matter,
     };
     Ok(rows.into_iter().map(shown).collect())
 }

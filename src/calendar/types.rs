@@ -1,6 +1,8 @@
 //! Days, years and the calendar that they make.
 
 use crate::db::coded;
+use crate::web::light::SOON_WORKING_DAYS;
+use crate::web::{Due, Near};
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -149,6 +151,17 @@ impl WorkingDays {
     /// How many working days lie after `from` and up to `to`, `to` included; 0 when `to` is not later.
     pub fn between(&self, from: NaiveDate, to: NaiveDate) -> usize {
         from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| self.is_working_day(*day)).count()
+    }
+
+    /// The day `on` as a deadline, seen from `today`.
+    pub fn due(&self, today: NaiveDate, on: NaiveDate) -> Due {
+        Due { on, today, working_days_left: u32::try_from(self.between(today, on)).unwrap_or(u32::MAX) }
+    }
+
+    /// Up to which days things are overdue, and soon due, seen from `today`.
+    pub fn near(&self, today: NaiveDate) -> Near {
+        let soon = self.after(today, SOON_WORKING_DAYS).unwrap_or(today);
+        Near { yesterday: today.pred_opt().unwrap_or(today), soon }
     }
 
     /// How far `year` can be relied on.

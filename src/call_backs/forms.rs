@@ -1,10 +1,9 @@
 //! What is typed when a petitioner is asked or answered again, and what is chosen above the list.
 
-use super::store::Cursor;
-use super::types::{Answer, AskManner, AskingFilter, AskingKind, AskingState, Score};
+use super::types::{Answer, AskManner, AskingFilter, AskingId, AskingKind, AskingState, Score};
 use crate::matters::types::ReplyManner;
 use crate::web::form::{Complaints, one_of, paragraphs};
-use chrono::{Days, NaiveDate};
+use crate::web::listing::{Cursor, Near, cursor};
 use serde::{Deserialize, Serialize};
 
 /// An answer as typed.
@@ -78,13 +77,9 @@ pub struct AskingQuery {
 }
 
 impl AskingQuery {
-    /// What it comes to on `today`; `soon` is the last day that counts as near. What makes no sense narrows nothing.
-    pub fn filter(&self, today: NaiveDate, soon: NaiveDate) -> AskingFilter {
-        let due_until = match self.due.as_str() {
-            "overdue" => today.checked_sub_days(Days::new(1)),
-            "soon" => Some(soon),
-            _ => None,
-        };
+    /// What it comes to. What makes no sense narrows nothing.
+    pub fn filter(&self, near: &Near) -> AskingFilter {
+        let due_until = near.until(&self.due);
         let state = if due_until.is_some() { None } else { AskingState::from_code(&self.state) };
         AskingFilter {
             state: Some(state.unwrap_or(AskingState::Waiting)),
@@ -94,21 +89,14 @@ impl AskingQuery {
         }
     }
 
-    pub fn after(&self) -> Option<Cursor> {
-        let (day, id) = self.after.split_once('_')?;
-        Some((day.parse().ok()?, id.parse().ok()?))
-    }
-
-    /// The same list, going on after this row.
-    pub fn going_on(&self, after: String) -> Self {
-        AskingQuery { after, ..self.clone() }
+    pub fn after(&self) -> Option<Cursor<AskingId>> {
+        cursor(&self.after)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call_backs::AskingId;
 
     fn answer(score: &str, note: &str) -> Result<Answer, Complaints> {
         AskForm { score: score.into(), manner: "phone".into(), note: note.into() }.check()
@@ -126,13 +114,10 @@ mod tests {
 
     #[test]
     fn what_waits_is_listed_first_and_what_is_late_waits() {
-        let today: NaiveDate = "2026-11-23".parse().unwrap();
-        let filter = |query: AskingQuery| query.filter(today, today);
-        assert_eq!(filter(AskingQuery::default()).state, Some(AskingState::Waiting));
-        let late = filter(AskingQuery { due: "overdue".into(), state: "asked".into(), ..Default::default() });
-        assert_eq!((late.state, late.due_until), (Some(AskingState::Waiting), today.pred_opt()));
-        let after = |text: &str| AskingQuery { after: text.into(), ..Default::default() }.after();
-        assert_eq!(after("2026-11-23_7"), Some((today, AskingId(7))));
-        assert_eq!(after("x_7"), None);
+        let near = Near { yesterday: "2026-11-22".parse().unwrap(), soon: "2026-11-26".parse().unwrap() };
+        assert_eq!(AskingQuery::default().filter(&near).state, Some(AskingState::Waiting));
+        let late = AskingQuery { due: "overdue".into(), state: "asked".into(), ..Default::default() };
+        let late = late.filter(&near);
+        assert_eq!((late.state, late.due_until), (Some(AskingState::Waiting), Some(near.yesterday)));
     }
 }

@@ -16,5 +16,5 @@ pub mod views;
 
 pub use actions::{begin, came_again, drop_waiting};
 pub use routes::routes;
-pub use store::{follow, latest_scores, owed};
+pub use store::{follow, owed, scores};
 pub use types::{Asking, AskingId, AskingKind, Owed, Score};

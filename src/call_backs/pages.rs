@@ -4,26 +4,20 @@ use super::forms::{AgainForm, AskForm, AskingQuery};
 use super::types::{AskManner, AskingKind, AskingState, Score};
 use super::urls;
 use super::views::{AgainPage, AskingPage, Listed};
-use crate::matters::forms::in_address;
 use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::types::Reply;
 use crate::matters::urls::{again as contact_again, event, matter as matter_url, petitioner};
-use crate::matters::views::Listing;
 use crate::time::Moment;
 use crate::web::form::{Complaints, PostForm, radios, select, textarea};
+use crate::web::listing::{DueFilter, export_button, place};
 use crate::web::table::filters;
-use crate::web::{Column, Frame, Paging, Row, Table, formats, light};
+use crate::web::{Column, Frame, Listing, Order, Paging, Row, Table, formats, light};
 use maud::{Markup, html};
 
 pub fn register(frame: &Frame, listing: &Listing<Listed>, query: &AskingQuery, may_export: bool) -> Markup {
-    let first = || in_address(urls::LIST, &query.going_on(String::new()));
-    let last = listing.rows.last().filter(|_| listing.more);
-    let next = last
-        .map(|last| in_address(urls::LIST, &query.going_on(format!("{}_{}", last.row.due_on, last.row.id))));
-    let tools = html! {
-        @if may_export { a.button href=(in_address(urls::EXPORT, query)) { "导出 Excel" } }
-    };
+    let next = listing.next(|last| place(Order::Due, Some(last.row.due_on), last.row.id));
+    let tools = html! { @if may_export { (export_button(urls::EXPORT, query)) } };
     let columns = vec![
         Column::new("事项").class("wide"),
         Column::new("类别").class("tight"),
@@ -33,7 +27,7 @@ pub fn register(frame: &Frame, listing: &Listing<Listed>, query: &AskingQuery, m
     ];
     let table = Table::new("满意度与回访", columns)
         .rows(listing.rows.iter().map(row))
-        .paging(Paging { previous: (!query.after.is_empty()).then(first), next })
+        .paging(Paging::of(urls::LIST, query, next))
         .tools(tools)
         .empty(html! {
             p { "没有符合条件的记录。" }
@@ -47,13 +41,12 @@ fn filter_row(query: &AskingQuery) -> Markup {
     let kinds = all("全部类别").chain(AskingKind::ALL.iter().map(|one| (one.code(), one.label())));
     let states = [("", "待询问"), ("asked", "已询问"), ("dropped", "不再询问")];
     let scores = all("全部评价").chain(Score::ALL.iter().map(|one| (one.code(), one.label())));
-    let due = [("", "不限期限"), ("overdue", "已超期"), ("soon", "三个工作日内到期")];
     filters(
         urls::LIST,
         html! {
             (select("state", "状态", states).value(&query.state))
             (select("kind", "类别", kinds).value(&query.kind))
-            (select("due", "期限", due).value(&query.due))
+            (select("due", "期限", DueFilter::CHOICES).value(&query.due))
             (select("score", "评价", scores).value(&query.score))
         },
     )
@@ -67,12 +60,8 @@ fn row(listed: &Listed) -> Row {
         (AskingState::Waiting, AskingKind::CallBack) => event(matter.id, Event::CallBack),
         (AskingState::Asked | AskingState::Dropped, _) => matter_url(matter.id),
     };
-    let row = Row::link(to);
-    let row = match &listed.due {
-        Some(due) => row.light(due.light()),
-        None => row,
-    };
     let closed = matter.closed_at.map(|at| Moment::from_utc(at).today());
+    let row = Row::link(to).due(listed.due.as_ref());
     row.cell(html! {
         div {
             span.clamp { (matter.petitioner_line) "：" (matter.claim) }

@@ -1,32 +1,27 @@
 //! Who calls what of the call-backs' pages.
 
 use super::forms::{AgainForm, AskForm, AskingQuery};
-use super::types::AskingKind;
+use super::types::{AskingId, AskingKind};
 use super::views::{self, AgainPage, AskingPage, Listed};
 use super::{actions, pages, sheets, urls};
-use crate::app::App;
-use crate::audit::{self, Subject};
+use crate::app::{App, Export};
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::MatterId;
 use crate::matters::urls::matter;
-use crate::matters::views::{Listing, MOST_EXPORTED, PAGE};
 use crate::people::{Access, Act, Permission, Routes, SignedIn};
-use crate::sheets::XLSX;
 use crate::time::Moment;
 use crate::web::form::Complaints;
 use crate::web::formats::plain_date;
-use crate::web::{Flash, Form, Frame, download, see_other_saying, unprocessable};
+use crate::web::listing::{Cursor, MOST_EXPORTED, PAGE};
+use crate::web::{Flash, Form, Frame, Listing, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
 use maud::Markup;
 
 /// Those who ask, and the leaders; not the handlers, who might be asked about.
 const LOOK: Access = Access::Any(&[Permission::AskSatisfaction, Permission::ExportRegister]);
-/// Working days within which an asking counts as soon due.
-const SOON: u32 = 3;
-
 pub fn routes(routes: &mut Routes) {
     let ask = Access::May(Permission::AskSatisfaction);
     let record = Access::May(Permission::RecordProgress);
@@ -40,10 +35,14 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/matters/{id}/answer-again", record, again);
 }
 
-fn page_of(conn: &mut Conn, act: &Act, query: &AskingQuery, size: i64) -> Result<Listing<Listed>, Problem> {
-    let today = act.now.today();
-    let soon = calendar::working_days(conn)?.after(today, SOON).unwrap_or(today);
-    views::page(conn, act, &query.filter(today, soon), query.after(), size)
+fn page_of(
+    conn: &mut Conn,
+    act: &Act,
+    query: &AskingQuery,
+    (after, size): (Option<Cursor<AskingId>>, i64),
+) -> Result<Listing<Listed>, Problem> {
+    let near = calendar::working_days(conn)?.near(act.now.today());
+    views::page(conn, act, &query.filter(&near), after, size)
 }
 
 async fn register(
@@ -54,21 +53,14 @@ async fn register(
 ) -> Result<Markup, Problem> {
     let (act, query) = (app.act(&by), query.into_inner());
     let asked = query.clone();
-    let listing = app.read(move |conn| page_of(conn, &act, &asked, PAGE)).await?;
+    let listing = app.read(move |conn| page_of(conn, &act, &asked, (asked.after(), PAGE))).await?;
     Ok(pages::register(&frame, &listing, &query, by.may(Permission::ExportRegister)))
 }
 
 async fn export(app: App, by: SignedIn, query: Query<AskingQuery>) -> Result<HttpResponse, Problem> {
-    let (act, query) = (app.act(&by), query.into_inner());
-    let bytes = app
-        .write(move |conn| {
-            let listing = page_of(conn, &act, &query, MOST_EXPORTED)?;
-            let values = [("what", "满意度与回访"), ("rows", &*listing.rows.len().to_string())];
-            audit::record(conn, &act, "register.exported", Subject::Register(0), &values)?;
-            sheets::askings(&listing.rows, &act)
-        })
-        .await?;
-    Ok(download("满意度与回访.xlsx", XLSX, bytes))
+    let query = query.into_inner();
+    let all = move |conn: &mut Conn, act: &Act| page_of(conn, act, &query, (None, MOST_EXPORTED));
+    app.export(&by, Export::of("满意度与回访"), all, sheets::askings).await
 }
 
 async fn asking(app: &App, by: &SignedIn, id: MatterId, kind: AskingKind) -> Result<AskingPage, Problem> {

@@ -9,9 +9,9 @@ use crate::matters::types::{CloseReason, Stage};
 use crate::matters::{Matter, MatterId};
 use crate::people::{CourtId, Scope, StaffId};
 use crate::schema::{askings, call_back_draws, clocks, matters};
+use crate::web::listing::Cursor;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use std::collections::HashMap;
 
 pub fn insert(conn: &mut Conn, asking: &Asking) -> QueryResult<()> {
     diesel::insert_into(askings::table).values(asking.clone()).execute(conn).map(drop)
@@ -38,16 +38,15 @@ pub fn owed(conn: &mut Conn, matter: &Matter) -> QueryResult<Owed> {
     })
 }
 
-/// How satisfied each of these matters' petitioners was, the last time that somebody asked. The caller has found the matters
+/// How satisfied the petitioners of these matters were, and when they said so, in order. The caller has found the matters
 /// by scope.
-pub fn latest_scores(conn: &mut Conn, matters: &[MatterId]) -> QueryResult<HashMap<MatterId, Score>> {
-    let rows: Vec<(MatterId, Score)> = askings::table
+pub fn scores(conn: &mut Conn, matters: &[MatterId]) -> QueryResult<Vec<(MatterId, NaiveDateTime, Score)>> {
+    askings::table
         .filter(askings::matter_id.eq_any(matters.to_vec()))
-        .filter(askings::score.is_not_null())
+        .filter(askings::score.is_not_null().and(askings::asked_at.is_not_null()))
         .order(askings::id)
-        .select((askings::matter_id, askings::score.assume_not_null()))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
+        .select((askings::matter_id, askings::asked_at.assume_not_null(), askings::score.assume_not_null()))
+        .load(conn)
 }
 
 /// A matter's askings, the newest first. The caller has found the matter by scope.
@@ -95,15 +94,12 @@ pub fn follow(conn: &mut Conn, clock: ClockId, due_on: NaiveDate) -> QueryResult
         .map(drop)
 }
 
-/// Where the list goes on: after this row.
-pub type Cursor = (NaiveDate, AskingId);
-
 /// A page of what this person may see, the first due first; what was asked or dropped, the last first.
 pub fn page(
     conn: &mut Conn,
     scope: &Scope,
     filter: &AskingFilter,
-    after: Option<Cursor>,
+    after: Option<Cursor<AskingId>>,
     limit: i64,
 ) -> QueryResult<Vec<(Asking, Matter)>> {
     let mut query = askings::table.inner_join(matters::table).into_boxed().filter(asking_visible(scope));
@@ -120,13 +116,13 @@ pub fn page(
         query = query.filter(askings::due_on.le(day));
     }
     if filter.state == Some(AskingState::Waiting) {
-        if let Some((day, id)) = after {
+        if let Some((Some(day), id)) = after {
             let later = askings::due_on.gt(day).or(askings::due_on.eq(day).and(askings::id.gt(id)));
             query = query.filter(later);
         }
         return query.order((askings::due_on, askings::id)).limit(limit).load(conn);
     }
-    if let Some((day, id)) = after {
+    if let Some((Some(day), id)) = after {
         let earlier = askings::due_on.lt(day).or(askings::due_on.eq(day).and(askings::id.lt(id)));
         query = query.filter(earlier);
     }

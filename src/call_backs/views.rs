@@ -1,18 +1,19 @@
 //! What pages show of askings, put together by one scope.
 
-use super::store::{self, Cursor};
-use super::types::{Asking, AskingFilter, AskingKind, AskingState};
+use super::store;
+use super::types::{Asking, AskingFilter, AskingId, AskingKind, AskingState};
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::life;
 use crate::matters::stages::Event;
 use crate::matters::types::{Contact, Reply};
-use crate::matters::views::{COUNTED, Listing};
+use crate::matters::views::COUNTED;
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{self, Act, Permission, StaffId};
 use crate::petitioners::{self, PetitionerId};
-use crate::web::Due;
+use crate::web::listing::Cursor;
+use crate::web::{Due, Listing};
 use std::collections::HashMap;
 
 /// An asking as a list shows it.
@@ -41,16 +42,12 @@ pub fn listed(conn: &mut Conn, act: &Act, rows: Vec<(Asking, Matter)>) -> Result
     let days = calendar::working_days(conn)?;
     let today = act.now.today();
     let name = |id: StaffId| names.get(&id).cloned().unwrap_or_default();
-    let listed = |(row, matter): (Asking, Matter)| {
-        let left = u32::try_from(days.between(today, row.due_on)).unwrap_or(u32::MAX);
-        let due = Due { on: row.due_on, today, working_days_left: left };
-        Listed {
-            accountable: name(matter.accountable_id),
-            asked_by: row.asked_by.map(name),
-            due: (row.state == AskingState::Waiting).then_some(due),
-            row,
-            matter,
-        }
+    let listed = |(row, matter): (Asking, Matter)| Listed {
+        accountable: name(matter.accountable_id),
+        asked_by: row.asked_by.map(name),
+        due: (row.state == AskingState::Waiting).then(|| days.due(today, row.due_on)),
+        row,
+        matter,
     };
     Ok(rows.into_iter().map(listed).collect())
 }
@@ -64,14 +61,11 @@ pub fn page(
     conn: &mut Conn,
     act: &Act,
     filter: &AskingFilter,
-    after: Option<Cursor>,
+    after: Option<Cursor<AskingId>>,
     size: i64,
 ) -> Result<Listing<Listed>, Problem> {
-    let mut rows = store::page(conn, &act.by.scope, filter, after, size + 1)?;
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
-    Ok(Listing { rows: listed(conn, act, rows)?, more })
+    let rows = store::page(conn, &act.by.scope, filter, after, size + 1)?;
+    Listing::cut(rows, size).show(|rows| listed(conn, act, rows))
 }
 
 /// What waits to be asked, for the day's page of those who ask: the first due first, at most `limit`.

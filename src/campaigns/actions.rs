@@ -9,6 +9,7 @@ use crate::enforcement;
 use crate::error::Problem;
 use crate::matters::{self, EntryKind, MatterId};
 use crate::people::{self, Act, Permission, StaffId};
+use crate::time::Moment;
 use chrono::NaiveDate;
 use diesel::OptionalExtension;
 
@@ -143,13 +144,17 @@ pub fn close(conn: &mut Conn, act: &Act, id: CampaignId, version: i64, summary: 
 ///
 /// # Errors
 ///
-/// `Forbidden`; `NotFound` for a campaign or a matter that the person may not see; `Refused` where it is closed.
+/// `Forbidden`; `NotFound` for a campaign or a matter that the person may not see; `Refused` where it is closed, or one of
+/// the matters was over before it began.
 pub fn put_in(conn: &mut Conn, act: &Act, id: CampaignId, ids: &[MatterId]) -> Result<usize, Problem> {
     let campaign = find_open(conn, act, id)?;
     let me = act.by.person()?;
     let mut added = 0;
     for matter in ids {
         let matter = matters::find(conn, &act.by.scope, *matter)?;
+        let closed_on = matter.closed_at.map(|at| Moment::from_utc(at).today());
+        rules::put_in(closed_on, campaign.starts_on)
+            .map_err(|why| Problem::refused(format!("{}{why}一件都还没有列入。", matter.number)))?;
         let member = Member {
             id: next_id(act.now),
             campaign_id: id,

@@ -28,11 +28,6 @@ impl CampaignQuery {
     pub fn after(&self) -> Option<CampaignId> {
         self.after.parse().ok()
     }
-
-    /// The same list, going on after this row.
-    pub fn going_on(&self, after: String) -> Self {
-        CampaignQuery { after, ..self.clone() }
-    }
 }
 
 /// Where the list of a campaign's matters goes on.

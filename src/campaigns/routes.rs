@@ -11,11 +11,11 @@ use crate::app::App;
 use crate::audit::{self, Subject};
 use crate::enforcement;
 use crate::error::Problem;
-use crate::matters::views::{MOST_EXPORTED, PAGE};
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{Access, Permission, Routes, SignedIn, StaffId};
 use crate::sheets::XLSX;
 use crate::web::form::Complaints;
+use crate::web::listing::{MOST_EXPORTED, PAGE};
 use crate::web::{Flash, Form, Frame, download, html, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -124,7 +124,7 @@ async fn export(app: App, by: SignedIn, id: Path<CampaignId>) -> Result<HttpResp
             let rows = detail.members.rows.len().to_string();
             let values = [("what", detail.shown.campaign.name.as_str()), ("rows", rows.as_str())];
             audit::record(conn, &act, "register.exported", Subject::Campaign(id.0), &values)?;
-            sheets::members(&detail.shown, &detail.members.rows, &act)
+            sheets::members(&detail.shown, &detail.members, &act)
         })
         .await?;
     Ok(download("集中执行.xlsx", XLSX, bytes))
@@ -237,7 +237,14 @@ async fn put_in(
             return Ok(unprocessable(draw(&app, &by, &frame, (&detail, false), (&form, &complaints))));
         }
     };
-    let added = app.write(move |conn| actions::put_in(conn, &act, id, &found)).await?;
+    let done = app.write(move |conn| actions::put_in(conn, &act, id, &found)).await;
+    if let Err(Problem::Refused(why)) = done {
+        let mut complaints = Complaints::default();
+        complaints.add("numbers", why);
+        let detail = detail(&app, &by, id, None, PAGE).await?;
+        return Ok(unprocessable(draw(&app, &by, &frame, (&detail, false), (&form, &complaints))));
+    }
+    let added = done?;
     Ok(see_other_saying(&urls::campaign(id), &Flash::done(format!("列入了 {added} 件事项。"))))
 }
 

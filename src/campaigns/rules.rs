@@ -2,6 +2,7 @@
 
 use crate::call_backs::Score;
 use crate::error::Problem;
+use chrono::NaiveDate;
 
 /// Why something can't be done to a campaign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub enum Refusal {
     Closed,
     NameTaken,
     NotInIt,
+    /// The matter was closed before the campaign began.
+    OverBefore,
 }
 
 impl std::fmt::Display for Refusal {
@@ -16,6 +19,7 @@ impl std::fmt::Display for Refusal {
         f.write_str(match self {
             Refusal::Closed => "这次集中执行已经总结，不能再改动。需要继续的，请另建一次。",
             Refusal::NameTaken => "本院已经有同名的集中执行，请换一个名称，例如加上年份。",
+            Refusal::OverBefore => "在这次集中执行开始以前就已经办结，不算它的成效，不能列入。",
             Refusal::NotInIt => "这件事项已经不在这次集中执行里，可能有人刚刚移出。",
         })
     }
@@ -36,6 +40,18 @@ pub fn change(open: bool) -> Result<(), Refusal> {
     if open { Ok(()) } else { Err(Refusal::Closed) }
 }
 
+/// Whether a matter that was closed on this day, if it was, may be put into a campaign that begins on `starts_on`.
+///
+/// # Errors
+///
+/// `OverBefore`.
+pub fn put_in(closed_on: Option<NaiveDate>, starts_on: NaiveDate) -> Result<(), Refusal> {
+    match closed_on.filter(|day| *day < starts_on) {
+        Some(_) => Err(Refusal::OverBefore),
+        None => Ok(()),
+    }
+}
+
 /// A matter in a campaign, as far as the results look. Sums are in fen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Line {
@@ -44,8 +60,9 @@ pub struct Line {
     pub outstanding: i64,
     /// Paid between the campaign's first and last day.
     pub during: i64,
+    /// Closed between these days.
     pub closed: bool,
-    /// How satisfied its petitioner was, the last time that somebody asked.
+    /// How satisfied its petitioner was, the last time that somebody asked between these days.
     pub score: Option<Score>,
 }
 
@@ -53,9 +70,12 @@ pub struct Line {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Results {
     pub matters: i64,
+    /// Between the campaign's first and last day.
     pub closed: i64,
     pub due: i64,
     pub paid: i64,
+    /// How much of what is due was paid: what one debtor paid too much fills no gap of another.
+    pub covered: i64,
     pub outstanding: i64,
     pub during: i64,
     /// Petitioners who said how satisfied they were.
@@ -67,7 +87,7 @@ pub struct Results {
 impl Results {
     /// How much of what is due was paid, in whole per cent, rounded down.
     pub fn percent(&self) -> Option<i64> {
-        share(self.paid, self.due)
+        share(self.covered, self.due)
     }
 
     /// How many of those who were asked were satisfied, in whole per cent, rounded down.
@@ -97,6 +117,7 @@ pub fn results(lines: &[Line]) -> Results {
             closed: sum.closed + i64::from(line.closed),
             due: sum.due.saturating_add(line.due.unwrap_or(0)),
             paid: sum.paid.saturating_add(line.paid),
+            covered: sum.covered.saturating_add(line.due.map_or(0, |due| line.paid.min(due))),
             outstanding: sum.outstanding.saturating_add(line.outstanding),
             during: sum.during.saturating_add(line.during),
             rated: sum.rated + rated,
@@ -134,7 +155,22 @@ mod tests {
         ]);
         assert_eq!((all.matters, all.closed, all.due, all.paid), (4, 3, 2_000, 1_140));
         assert_eq!((all.outstanding, all.during), (900, 740));
-        assert_eq!((all.rated, all.satisfied, all.satisfaction(), all.percent()), (2, 1, Some(50), Some(57)));
+        assert_eq!((all.rated, all.satisfied, all.satisfaction(), all.percent()), (2, 1, Some(50), Some(55)));
+    }
+
+    #[test]
+    fn what_is_paid_too_much_here_fills_no_gap_there() {
+        let line = |due, paid| Line { due, paid, ..Line::default() };
+        let all = results(&[line(Some(100), 300), line(Some(300), 0), line(None, 500)]);
+        assert_eq!((all.due, all.paid, all.covered, all.percent()), (400, 800, 100, Some(25)));
+    }
+
+    #[test]
+    fn what_was_over_before_it_began_is_not_put_in() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(put_in(None, day("2026-11-10")), Ok(()));
+        assert_eq!(put_in(Some(day("2026-11-10")), day("2026-11-10")), Ok(()));
+        assert_eq!(put_in(Some(day("2026-11-09")), day("2026-11-10")), Err(Refusal::OverBefore));
     }
 
     #[test]

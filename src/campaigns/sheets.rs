@@ -4,13 +4,14 @@ use super::views::{MemberRow, Shown};
 use crate::error::Problem;
 use crate::people::Act;
 use crate::sheets::{Cell, Column, Kind, Stamp, Table};
+use crate::web::Listing;
 
 /// A row for each matter, and below them what they come to.
 ///
 /// # Errors
 ///
 /// When the table can't be written.
-pub fn members(shown: &Shown, rows: &[MemberRow], act: &Act) -> Result<Vec<u8>, Problem> {
+pub fn members(shown: &Shown, members: &Listing<MemberRow>, act: &Act) -> Result<Vec<u8>, Problem> {
     let column = |title, width, kind| Column { title, width, kind };
     let columns = [
         column("事项编号", 24.0, Kind::Text),
@@ -26,7 +27,7 @@ pub fn members(shown: &Shown, rows: &[MemberRow], act: &Act) -> Result<Vec<u8>, 
     ];
     let stamp = Stamp { by: act.by.name.clone(), at: act.now };
     let mut table = Table::start(&shown.campaign.name, &stamp, &columns)?;
-    for MemberRow { listed, line } in rows {
+    for MemberRow { listed, line } in &members.rows {
         let matter = &listed.matter;
         table.row(&[
             Cell::text(&matter.number),
@@ -42,9 +43,14 @@ pub fn members(shown: &Shown, rows: &[MemberRow], act: &Act) -> Result<Vec<u8>, 
         ])?;
     }
     let all = &shown.results;
+    let unlisted = if members.more {
+        format!("；上面只列出其中 {} 件", members.rows.len())
+    } else {
+        String::new()
+    };
     table.row(&[
         Cell::text("合计"),
-        Cell::text(format!("{} 件，办结 {} 件", all.matters, all.closed)),
+        Cell::text(format!("{} 件，期间办结 {} 件{unlisted}", all.matters, all.closed)),
         Cell::Empty,
         Cell::Empty,
         Cell::Empty,

@@ -4,15 +4,12 @@ use super::types::{Campaign, CampaignId, Member};
 use crate::db::Conn;
 use crate::matters::MatterId;
 use crate::matters::store::campaign_visible;
-use crate::matters::types::{Matter, Stage};
+use crate::matters::types::Matter;
 use crate::on_each_database;
 use crate::people::{CourtId, Scope, StaffId};
 use crate::schema::{campaign_matters, campaigns, matters};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-
-/// No campaign holds more matters than are counted.
-pub const MOST: i64 = 20_000;
 
 /// No person has this court.
 const NOWHERE: CourtId = CourtId(0);
@@ -100,20 +97,19 @@ pub fn take_out(
     Ok(changed == 1)
 }
 
-/// The matters in these campaigns that the person may see, with the campaign and the stage of each.
+/// The matters in these campaigns that the person may see: in which, which, and since when it is closed.
 pub fn members(
     conn: &mut Conn,
     scope: &Scope,
     ids: &[CampaignId],
-) -> QueryResult<Vec<(CampaignId, MatterId, Stage)>> {
+) -> QueryResult<Vec<(CampaignId, MatterId, Option<NaiveDateTime>)>> {
     campaign_matters::table
         .inner_join(matters::table)
         .filter(campaign_matters::campaign_id.eq_any(ids.to_vec()))
         .filter(campaign_matters::taken_out_at.is_null())
         .filter(campaign_visible(scope))
         .order(campaign_matters::id)
-        .limit(MOST)
-        .select((campaign_matters::campaign_id, matters::id, matters::stage))
+        .select((campaign_matters::campaign_id, matters::id, matters::closed_at))
         .load(conn)
 }
 

@@ -8,12 +8,11 @@ use crate::call_backs::{self, Score};
 use crate::db::Conn;
 use crate::enforcement::{self, EnforcementMatter, Listed};
 use crate::error::Problem;
-use crate::matters::types::Stage;
-use crate::matters::views::Listing;
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{self, Act, Permission, Role, StaffId};
-use crate::web::Due;
-use chrono::NaiveDate;
+use crate::time::Moment;
+use crate::web::{Due, Listing};
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::OptionalExtension;
 use std::collections::HashMap;
 
@@ -41,25 +40,27 @@ pub fn page(
     open: Option<bool>,
     after: Option<CampaignId>,
 ) -> Result<Listing<Shown>, Problem> {
-    let mut campaigns = store::page(conn, &act.by.scope, open, after, PAGE + 1)?;
-    let size = usize::try_from(PAGE).map_err(Problem::internal)?;
-    let more = campaigns.len() > size;
-    campaigns.truncate(size);
-    Ok(Listing { rows: shown(conn, act, campaigns)?, more })
+    let campaigns = store::page(conn, &act.by.scope, open, after, PAGE + 1)?;
+    Listing::cut(campaigns, PAGE).show(|campaigns| {
+        let figures = Figures::of(conn, act, &campaigns)?;
+        shown(conn, act, campaigns, &figures)
+    })
 }
 
-fn shown(conn: &mut Conn, act: &Act, campaigns: Vec<Campaign>) -> Result<Vec<Shown>, Problem> {
-    let figures = Figures::of(conn, act, &campaigns)?;
+fn shown(
+    conn: &mut Conn,
+    act: &Act,
+    campaigns: Vec<Campaign>,
+    figures: &Figures,
+) -> Result<Vec<Shown>, Problem> {
     let staff: Vec<StaffId> = campaigns.iter().map(|one| one.responsible_id).collect();
     let names = people::names_of(conn, &staff)?;
     let days = calendar::working_days(conn)?;
     let today = act.now.today();
-    let due =
-        |on| Due { on, today, working_days_left: u32::try_from(days.between(today, on)).unwrap_or(u32::MAX) };
     let of = |campaign: Campaign| Shown {
         responsible: names.get(&campaign.responsible_id).cloned().unwrap_or_default(),
         results: rules::results(&figures.lines(&campaign)),
-        due: campaign.is_open().then(|| due(campaign.ends_on)),
+        due: campaign.is_open().then(|| days.due(today, campaign.ends_on)),
         campaign,
     };
     Ok(campaigns.into_iter().map(of).collect())
@@ -67,11 +68,13 @@ fn shown(conn: &mut Conn, act: &Act, campaigns: Vec<Campaign>) -> Result<Vec<Sho
 
 /// What is known of the matters in some campaigns, as far as the person may see them.
 struct Figures {
-    members: Vec<(CampaignId, MatterId, Stage)>,
+    /// Since when each is closed.
+    members: Vec<(CampaignId, MatterId, Option<NaiveDateTime>)>,
     rows: HashMap<MatterId, EnforcementMatter>,
     /// What was paid of each, and when.
     paid: HashMap<MatterId, Vec<(NaiveDate, i64)>>,
-    scores: HashMap<MatterId, Score>,
+    /// What was said of each, and when, in order.
+    scores: HashMap<MatterId, Vec<(NaiveDate, Score)>>,
 }
 
 /// Ids in one query.
@@ -90,7 +93,9 @@ impl Figures {
         for some in matters.chunks(AT_ONCE) {
             let rows = enforcement::of_matters(conn, some)?;
             all.rows.extend(rows.into_iter().map(|row| (row.matter_id, row)));
-            all.scores.extend(call_backs::latest_scores(conn, some)?);
+            for (matter, at, score) in call_backs::scores(conn, some)? {
+                all.scores.entry(matter).or_default().push((Moment::from_utc(at).today(), score));
+            }
             let Some(days) = from.zip(to) else { continue };
             for (matter, day, fen) in enforcement::payments(conn, some, days)? {
                 all.paid.entry(matter).or_default().push((day, fen));
@@ -101,20 +106,21 @@ impl Figures {
 
     fn lines(&self, campaign: &Campaign) -> Vec<Line> {
         let members = self.members.iter().filter(|(id, _, _)| *id == campaign.id);
-        members.map(|(_, matter, stage)| self.line(campaign, *matter, *stage)).collect()
+        members.map(|(_, matter, closed_at)| self.line(campaign, *matter, *closed_at)).collect()
     }
 
-    fn line(&self, campaign: &Campaign, matter: MatterId, stage: Stage) -> Line {
+    fn line(&self, campaign: &Campaign, matter: MatterId, closed_at: Option<NaiveDateTime>) -> Line {
         let row = self.rows.get(&matter);
         let days = campaign.starts_on..=campaign.ends_on;
         let within = self.paid.get(&matter).into_iter().flatten().filter(|(day, _)| days.contains(day));
+        let mut said = self.scores.get(&matter).into_iter().flatten().rev();
         Line {
             due: row.and_then(|row| row.due_fen),
             paid: row.map_or(0, |row| row.paid_fen),
             outstanding: row.map_or(0, |row| row.outstanding_fen),
             during: within.fold(0_i64, |sum, (_, fen)| sum.saturating_add(*fen)),
-            closed: stage == Stage::Closed,
-            score: self.scores.get(&matter).copied(),
+            closed: closed_at.is_some_and(|at| days.contains(&Moment::from_utc(at).today())),
+            score: said.find(|(day, _)| days.contains(day)).map(|(_, score)| *score),
         }
     }
 }
@@ -152,28 +158,26 @@ pub fn detail(
     let involved: Vec<StaffId> = [campaign.created_by].into_iter().chain(campaign.closed_by).collect();
     let names = people::names_of(conn, &involved)?;
     let name = |id: StaffId| names.get(&id).cloned().unwrap_or_default();
-    let mut matters = store::member_page(conn, &act.by.scope, id, after, size + 1)?;
-    let size = usize::try_from(size).map_err(Problem::internal)?;
-    let more = matters.len() > size;
-    matters.truncate(size);
-    let rows = member_rows(conn, act, &campaign, matters)?;
+    let figures = Figures::of(conn, act, std::slice::from_ref(&campaign))?;
+    let matters = store::member_page(conn, &act.by.scope, id, after, size + 1)?;
+    let members =
+        Listing::cut(matters, size).show(|matters| member_rows(conn, act, (&campaign, &figures), matters))?;
     let (created_by, closed_by) = (name(campaign.created_by), campaign.closed_by.map(name));
     let may_run = campaign.is_open() && act.by.may(Permission::RunCampaign);
-    let shown = shown(conn, act, vec![campaign])?.into_iter().next().ok_or(Problem::NotFound)?;
-    Ok(Detail { shown, created_by, closed_by, members: Listing { rows, more }, may_run })
+    let shown = shown(conn, act, vec![campaign], &figures)?.into_iter().next().ok_or(Problem::NotFound)?;
+    Ok(Detail { shown, created_by, closed_by, members, may_run })
 }
 
 fn member_rows(
     conn: &mut Conn,
     act: &Act,
-    campaign: &Campaign,
+    (campaign, figures): (&Campaign, &Figures),
     matters: Vec<Matter>,
 ) -> Result<Vec<MemberRow>, Problem> {
-    let figures = Figures::of(conn, act, std::slice::from_ref(campaign))?;
     let with_row = |matter: Matter| Some((figures.rows.get(&matter.id).cloned()?, matter));
     let listed = enforcement::listed(conn, act, matters.into_iter().filter_map(with_row).collect())?;
     let of = |listed: Listed| MemberRow {
-        line: figures.line(campaign, listed.matter.id, listed.matter.stage),
+        line: figures.line(campaign, listed.matter.id, listed.matter.closed_at),
         listed,
     };
     Ok(listed.into_iter().map(of).collect())

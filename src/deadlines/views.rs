@@ -52,10 +52,9 @@ impl Shown {
         let choices = Choices::of(&act.by, (matter.accountable_id, stands_in), &case, waiting.as_ref());
         let most_days = case.most_days();
         let on = history.clock.due_on;
-        let working_days_left = u32::try_from(days.between(today, on)).unwrap_or(u32::MAX);
         Shown {
             standing: history.state.standing(today),
-            light: history.clock.is_open().then_some(Due { on, today, working_days_left }),
+            light: history.clock.is_open().then(|| days.due(today, on)),
             left: remaining(&history.state, history.rule.unit, today, days),
             latest: case.may_extend().is_ok().then(|| due_if_extended(&history, most_days, days)).flatten(),
             history,

@@ -48,10 +48,7 @@ pub fn box_for(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<BoxData, P
     let open = matter.stage != Stage::Closed;
     let today = act.now.today();
     let due = match row.as_ref().and_then(|row| row.next_due_on).filter(|_| open) {
-        Some(on) => {
-            let left = calendar::working_days(conn)?.between(today, on);
-            Some(Due { on, today, working_days_left: u32::try_from(left).unwrap_or(u32::MAX) })
-        }
+        Some(on) => Some(calendar::working_days(conn)?.due(today, on)),
         None => None,
     };
     Ok(BoxData {

@@ -1,5 +1,6 @@
 //! What pages show of enforcement matters, put together by one scope.
 
+use super::actions::{Eligible, eligible};
 use super::rules::{self, Balance};
 use super::store;
 use super::types::{
@@ -7,16 +8,15 @@ use super::types::{
     SheetId, Talk, TalkId, TaskSheet,
 };
 use crate::calendar;
-use crate::calendar::types::WorkingDays;
 use crate::campaigns;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::types::Stage;
-use crate::matters::views::{self as matter_views, Listing};
+use crate::matters::views as matter_views;
 use crate::matters::{self, Matter, MatterId};
 use crate::people::types::Staff;
 use crate::people::{self, Act, Permission, StaffId};
-use crate::web::Due;
+use crate::web::{Due, Listing};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -37,10 +37,6 @@ impl Listed {
     }
 }
 
-fn due(days: &WorkingDays, today: NaiveDate, on: NaiveDate) -> Due {
-    Due { on, today, working_days_left: u32::try_from(days.between(today, on)).unwrap_or(u32::MAX) }
-}
-
 /// A page of the register.
 ///
 /// # Errors
@@ -53,11 +49,8 @@ pub fn page(
     order: Order,
     size: i64,
 ) -> Result<Listing<Listed>, Problem> {
-    let mut rows = store::page(conn, &act.by.scope, filter, order, size + 1)?;
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
-    Ok(Listing { rows: listed(conn, act, rows)?, more })
+    let rows = store::page(conn, &act.by.scope, filter, order, size + 1)?;
+    Listing::cut(rows, size).show(|rows| listed(conn, act, rows))
 }
 
 /// Puts names and lights to enforcement matters.
@@ -81,7 +74,7 @@ pub fn listed(
     let shown = |(row, matter): (EnforcementMatter, Matter)| Listed {
         accountable: names.get(&matter.accountable_id).cloned().unwrap_or_default(),
         division: divisions.iter().find(|one| Some(one.id) == matter.division_id).map(|one| one.name.clone()),
-        due: row.next_due_on.filter(|_| matter.stage != Stage::Closed).map(|on| due(&days, today, on)),
+        due: row.next_due_on.filter(|_| matter.stage != Stage::Closed).map(|on| days.due(today, on)),
         row,
         matter,
     };
@@ -106,11 +99,8 @@ pub fn untaken(
     after: Option<MatterId>,
     size: i64,
 ) -> Result<Listing<matter_views::Listed>, Problem> {
-    let mut rows = store::untaken(conn, &act.by.scope, filter, after, size + 1)?;
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
-    Ok(Listing { rows: matter_views::listed(conn, rows, act.now)?, more })
+    let rows = store::untaken(conn, &act.by.scope, filter, after, size + 1)?;
+    Listing::cut(rows, size).show(|rows| matter_views::listed(conn, rows, act.now))
 }
 
 /// The same as a table of enforcement matters on which nothing stands yet.
@@ -254,7 +244,7 @@ pub fn of_matter(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Detail, Pro
     let names = people::names_of(conn, &unique(involved))?;
     let name = |id: StaffId| names.get(&id).cloned().unwrap_or_default();
     let days = calendar::working_days(conn)?;
-    let light = |on| (matter.stage != Stage::Closed).then(|| due(&days, act.now.today(), on));
+    let light = |on| (matter.stage != Stage::Closed).then(|| days.due(act.now.today(), on));
     let measures = shown(measures, results, &names, &light);
     let sheets = sheets.into_iter().map(|sheet| {
         let own: Vec<_> =
@@ -324,9 +314,7 @@ pub struct Offering {
 /// `NotFound`.
 pub fn offering(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Offering, Problem> {
     let detail = of_matter(conn, act, id)?;
-    let issuers = super::actions::issuers(conn, act, &detail.matter)?;
-    let leaders = super::actions::leaders(conn, act, &detail.matter)?;
-    let owners = super::actions::owners(conn, act, &detail.matter)?;
+    let Eligible { leaders, issuers, owners } = eligible(conn, act, &detail.matter)?;
     Ok(Offering { detail, issuers: named(issuers), leaders: named(leaders), owners: named(owners) })
 }
 

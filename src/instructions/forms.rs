@@ -2,11 +2,11 @@
 
 use super::actions::{Asked, Given};
 use super::rules;
-use super::store::Cursor;
-use super::types::{InstructionFilter, Order, State};
+use super::types::{InstructionFilter, InstructionId, State};
 use crate::people::StaffId;
 use crate::web::form::{Complaints, one_of, paragraphs, read_date};
-use chrono::{Days, NaiveDate};
+use crate::web::listing::{Cursor, Near, Order, cursor};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The filters above the register, as they stand in the address.
@@ -26,38 +26,25 @@ pub struct InstructionQuery {
 
 impl InstructionQuery {
     pub fn order(&self) -> Order {
-        if self.order == "due" || !self.due.is_empty() { Order::Due } else { Order::Newest }
+        Order::of(&self.order, &self.due)
     }
 
-    /// The filter it comes to on `today` for the person `me`. What makes no sense narrows nothing.
-    pub fn filter(&self, me: Option<StaffId>, today: NaiveDate, soon: NaiveDate) -> InstructionFilter {
+    /// The filter it comes to for the person `me`. What makes no sense narrows nothing.
+    pub fn filter(&self, me: Option<StaffId>, near: &Near) -> InstructionFilter {
+        let due_until = near.until(&self.due);
+        let given = due_until.is_some().then_some(State::Given);
         let mine = |role: &str| me.filter(|_| self.mine == role);
         InstructionFilter {
-            state: match self.order() {
-                Order::Due => Some(State::Given),
-                Order::Newest => State::from_code(&self.state),
-            },
+            state: given.or_else(|| State::from_code(&self.state)),
             leader: mine("leader"),
             owner: mine("owner"),
             asked_by: mine("asker"),
-            due_until: match self.due.as_str() {
-                "overdue" => today.checked_sub_days(Days::new(1)),
-                "soon" => Some(soon),
-                _ => None,
-            },
+            due_until,
         }
     }
 
-    pub fn after(&self) -> Option<Cursor> {
-        match self.after.split_once('_') {
-            Some((day, id)) => Some((Some(day.parse().ok()?), id.parse().ok()?)),
-            None => Some((None, self.after.parse().ok()?)),
-        }
-    }
-
-    /// The same list, going on after this row.
-    pub fn going_on(&self, after: String) -> Self {
-        InstructionQuery { after, ..self.clone() }
+    pub fn after(&self) -> Option<Cursor<InstructionId>> {
+        cursor(&self.after)
     }
 }
 
@@ -191,10 +178,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_overdue_is_being_carried_out() {
-        let today: NaiveDate = "2026-11-23".parse().unwrap();
-        let query = InstructionQuery { due: "overdue".into(), mine: "owner".into(), ..Default::default() };
-        let filter = query.filter(Some(StaffId(4)), today, today);
+    fn what_is_overdue_is_being_carried_out_and_any_state_comes_by_its_day() {
+        let near = Near { yesterday: "2026-11-22".parse().unwrap(), soon: "2026-11-26".parse().unwrap() };
+        let late = InstructionQuery { due: "overdue".into(), mine: "owner".into(), ..Default::default() };
+        let filter = late.filter(Some(StaffId(4)), &near);
         assert_eq!((filter.state, filter.owner, filter.leader), (Some(State::Given), Some(StaffId(4)), None));
+        let done = InstructionQuery { order: "due".into(), state: "done".into(), ..Default::default() };
+        assert_eq!((done.filter(None, &near).state, done.order()), (Some(State::Done), Order::Due));
     }
 }

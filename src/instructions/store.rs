@@ -1,12 +1,14 @@
 //! Where leaders' instructions are kept.
 
-use super::types::{Instruction, InstructionFilter, InstructionId, Order, State};
+use super::types::{Instruction, InstructionFilter, InstructionId, State};
 use crate::db::{Conn, MultiBackend};
 use crate::matters::MatterId;
 use crate::matters::store::instruction_visible;
 use crate::matters::types::Matter;
 use crate::people::{Scope, StaffId};
 use crate::schema::{instructions, matters};
+use crate::web::Order;
+use crate::web::listing::Cursor;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -109,16 +111,13 @@ fn filtered<'a>(scope: &Scope, filter: &InstructionFilter) -> Joined<'a> {
     query
 }
 
-/// Where a list goes on: after this row, and by date after this day.
-pub type Cursor = (Option<NaiveDate>, InstructionId);
-
-/// A page of the instructions this person may see, after `after`.
+/// A page of the instructions this person may see, after `after`; by date only those that have one.
 pub fn page(
     conn: &mut Conn,
     scope: &Scope,
     filter: &InstructionFilter,
     order: Order,
-    after: Option<Cursor>,
+    after: Option<Cursor<InstructionId>>,
     limit: i64,
 ) -> QueryResult<Vec<(Instruction, Matter)>> {
     let mut query = filtered(scope, filter);
@@ -132,6 +131,10 @@ pub fn page(
     }
     match order {
         Order::Newest => query.order(instructions::id.desc()).limit(limit).load(conn),
-        Order::Due => query.order((instructions::due_on, instructions::id)).limit(limit).load(conn),
+        Order::Due => query
+            .filter(instructions::due_on.is_not_null())
+            .order((instructions::due_on, instructions::id))
+            .limit(limit)
+            .load(conn),
     }
 }

@@ -71,10 +71,3 @@ pub struct InstructionFilter {
     /// Those being carried out that are due on or before this day.
     pub due_until: Option<NaiveDate>,
 }
-
-/// In which order, and after which row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    Newest,
-    Due,
-}

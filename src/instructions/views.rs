@@ -2,16 +2,16 @@
 
 use super::actions;
 use super::rules::{self, Step};
-use super::store::{self, Cursor};
-use super::types::{Instruction, InstructionFilter, InstructionId, Order, State};
+use super::store;
+use super::types::{Instruction, InstructionFilter, InstructionId, State};
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::matters::views::Listing;
 use crate::matters::{Matter, MatterId};
 use crate::people::{self, Act, Permission, StaffId};
 use crate::time::Moment;
-use crate::web::Due;
+use crate::web::listing::Cursor;
+use crate::web::{Due, Listing, Order};
 use std::collections::HashMap;
 
 /// An instruction as a list shows it.
@@ -50,8 +50,7 @@ pub fn listed(
     let name = |id: StaffId| names.get(&id).cloned().unwrap_or_default();
     let light = |row: &Instruction| {
         let on = row.due_on.filter(|_| row.state == State::Given)?;
-        let left = u32::try_from(days.between(today, on)).unwrap_or(u32::MAX);
-        Some(Due { on, today, working_days_left: left })
+        Some(days.due(today, on))
     };
     let shown = |(row, matter): (Instruction, Matter)| Listed {
         leader: name(row.leader_id),
@@ -75,14 +74,11 @@ pub fn page(
     act: &Act,
     filter: &InstructionFilter,
     order: Order,
-    after: Option<Cursor>,
+    after: Option<Cursor<InstructionId>>,
     size: i64,
 ) -> Result<Listing<Listed>, Problem> {
-    let mut rows = store::page(conn, &act.by.scope, filter, order, after, size + 1)?;
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
-    Ok(Listing { rows: listed(conn, rows, act.now)?, more })
+    let rows = store::page(conn, &act.by.scope, filter, order, after, size + 1)?;
+    Listing::cut(rows, size).show(|rows| listed(conn, rows, act.now))
 }
 
 /// Everything that the page of one instruction shows.

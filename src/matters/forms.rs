@@ -1,13 +1,11 @@
 //! What is chosen above a register and typed on a matter's page, and what it comes to.
 
 use super::rules::Screening;
-use super::types::{
-    Channel, ContactFilter, ContactId, HandPart, MatterFilter, MatterId, Order, Stage, Track,
-};
-use super::views::DueCursor;
+use super::types::{Channel, ContactFilter, ContactId, HandPart, MatterFilter, MatterId, Stage, Track};
 use crate::people::{Actor, DivisionId, Role, StaffId};
 use crate::time::Moment;
 use crate::web::form::{Complaints, one_of, paragraphs, read_date, words};
+use crate::web::listing::{Cursor, Near, Order, cursor};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -33,12 +31,14 @@ pub struct MatterQuery {
 }
 
 impl MatterQuery {
+    /// Closed matters have no next day to come by.
     pub fn order(&self) -> Order {
-        if self.order == "due" || !self.due.is_empty() { Order::Due } else { Order::Newest }
+        let closed = self.stage == Stage::Closed.code();
+        if closed { Order::Newest } else { Order::of(&self.order, &self.due) }
     }
 
-    /// The filter it comes to on `today` for this person. What makes no sense narrows nothing.
-    pub fn filter(&self, by: &Actor, today: NaiveDate, soon: NaiveDate) -> MatterFilter {
+    /// The filter it comes to for this person. What makes no sense narrows nothing.
+    pub fn filter(&self, by: &Actor, near: &Near) -> MatterFilter {
         let me = by.staff_id;
         let heads = by.division_id.filter(|_| by.roles.contains(&Role::DivisionHead));
         let day = |text: &str| read_date(text).ok();
@@ -48,29 +48,15 @@ impl MatterQuery {
             division: self.division.parse::<DivisionId>().ok(),
             accountable: me.filter(|_| self.mine == "1"),
             hand: HandPart::from_code(&self.hand).zip(me).map(|(part, me)| (part, me, heads)),
-            due_until: match self.due.as_str() {
-                "overdue" => today.checked_sub_days(Days::new(1)),
-                "soon" => Some(soon),
-                _ => None,
-            },
+            due_until: near.until(&self.due),
             registered_from: day(&self.from).map(start_of),
             registered_before: day(&self.to).and_then(|to| to.checked_add_days(Days::new(1))).map(start_of),
             ..MatterFilter::default()
         }
     }
 
-    pub fn after_id(&self) -> Option<MatterId> {
-        self.after.parse().ok()
-    }
-
-    pub fn after_due(&self) -> Option<DueCursor> {
-        let (day, id) = self.after.split_once('_')?;
-        Some((day.parse().ok()?, id.parse().ok()?))
-    }
-
-    /// The same list, going on after this row.
-    pub fn going_on(&self, after: String) -> Self {
-        MatterQuery { after, ..self.clone() }
+    pub fn after(&self) -> Option<Cursor<MatterId>> {
+        cursor(&self.after)
     }
 }
 
@@ -115,23 +101,6 @@ impl ContactQuery {
 
     pub fn after_id(&self) -> Option<ContactId> {
         self.after.parse().ok()
-    }
-
-    pub fn going_on(&self, after: String) -> Self {
-        ContactQuery { after, ..self.clone() }
-    }
-}
-
-/// A query as the end of an address, without what is empty.
-pub fn in_address(path: &str, query: &impl Serialize) -> String {
-    let all: Vec<(String, String)> = serde_html_form::to_string(query)
-        .ok()
-        .and_then(|text| serde_html_form::from_str(&text).ok())
-        .unwrap_or_default();
-    let filled: Vec<_> = all.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    match serde_html_form::to_string(&filled) {
-        Ok(text) if !text.is_empty() => format!("{path}?{text}"),
-        _ => path.to_owned(),
     }
 }
 
@@ -192,7 +161,7 @@ mod tests {
 
     #[test]
     fn filters_take_codes_and_ignore_nonsense() {
-        let today: NaiveDate = "2026-11-23".parse().unwrap();
+        let near = Near { yesterday: "2026-11-22".parse().unwrap(), soon: "2026-11-26".parse().unwrap() };
         let query = MatterQuery {
             stage: "handling".into(),
             category: "x' OR 1".into(),
@@ -201,19 +170,14 @@ mod tests {
             ..MatterQuery::default()
         };
         let me = Actor { staff_id: Some(StaffId(3)), ..Actor::system("丁静") };
-        let filter = query.filter(&me, today, today);
+        let filter = query.filter(&me, &near);
         assert_eq!(filter.stage, Some(Stage::Handling));
         assert_eq!(filter.category, None);
-        assert_eq!(filter.due_until, "2026-11-22".parse().ok());
+        assert_eq!(filter.due_until, Some(near.yesterday));
         assert_eq!(filter.accountable, Some(StaffId(3)));
         assert_eq!(query.order(), Order::Due);
-    }
-
-    #[test]
-    fn an_address_holds_only_what_is_filled() {
-        let query = MatterQuery { stage: "handling".into(), order: "due".into(), ..MatterQuery::default() };
-        assert_eq!(in_address("/matters", &query), "/matters?stage=handling&order=due");
-        assert_eq!(in_address("/matters", &MatterQuery::default()), "/matters");
+        let closed = MatterQuery { stage: "closed".into(), order: "due".into(), ..MatterQuery::default() };
+        assert_eq!(closed.order(), Order::Newest, "what is closed has no next day");
     }
 
     #[test]

@@ -444,13 +444,6 @@ pub struct MatterFilter {
     pub registered_before: Option<NaiveDateTime>,
 }
 
-/// In which order, and after which row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    Newest,
-    Due,
-}
-
 /// What a list of contacts is narrowed to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactFilter {

@@ -24,14 +24,9 @@ use crate::reviews::{self, ReviewRequest};
 use crate::search;
 use crate::supervision;
 use crate::time::Moment;
-use crate::web::Due;
+use crate::web::{Due, Listing};
 use chrono::NaiveDate;
 use std::collections::HashMap;
-
-/// Rows on a page of a register.
-pub const PAGE: i64 = 50;
-/// The most rows one export takes out.
-pub const MOST_EXPORTED: i64 = 20_000;
 
 /// A matter as a list shows it.
 #[derive(Clone, Debug)]
@@ -40,21 +35,6 @@ pub struct Listed {
     pub accountable: String,
     pub category: String,
     pub due: Option<Due>,
-}
-
-/// A page of a list, and whether there is more.
-#[derive(Clone, Debug)]
-pub struct Listing<T> {
-    pub rows: Vec<T>,
-    pub more: bool,
-}
-
-/// One row more than a page was asked for, to know whether there is a next page.
-fn cut<T>(mut rows: Vec<T>, page: i64) -> Listing<T> {
-    let page = usize::try_from(page).unwrap_or(usize::MAX);
-    let more = rows.len() > page;
-    rows.truncate(page);
-    Listing { rows, more }
 }
 
 /// Where a list by date goes on.
@@ -73,8 +53,8 @@ pub fn newest(
     now: Moment,
     page: i64,
 ) -> Result<Listing<Listed>, Problem> {
-    let rows = cut(store::matters_newest(conn, scope, filter, after, page + 1)?, page);
-    Ok(Listing { rows: listed(conn, rows.rows, now)?, more: rows.more })
+    let rows = store::matters_newest(conn, scope, filter, after, page + 1)?;
+    Listing::cut(rows, page).show(|rows| listed(conn, rows, now))
 }
 
 /// A page of the open matters, the next due first.
@@ -90,8 +70,8 @@ pub fn by_due(
     now: Moment,
     page: i64,
 ) -> Result<Listing<Listed>, Problem> {
-    let rows = cut(store::matters_by_due(conn, scope, filter, after, page + 1)?, page);
-    Ok(Listing { rows: listed(conn, rows.rows, now)?, more: rows.more })
+    let rows = store::matters_by_due(conn, scope, filter, after, page + 1)?;
+    Listing::cut(rows, page).show(|rows| listed(conn, rows, now))
 }
 
 /// How far the counts of the workbench go; beyond it they say so.
@@ -119,13 +99,7 @@ pub fn listed(conn: &mut Conn, matters: Vec<Matter>, now: Moment) -> Result<Vec<
     let categories = category_names(conn)?;
     let days = calendar::working_days(conn)?;
     let today = now.today();
-    let due = |matter: &Matter| {
-        matter.next_due_on.map(|on| Due {
-            on,
-            today,
-            working_days_left: u32::try_from(days.between(today, on)).unwrap_or(u32::MAX),
-        })
-    };
+    let due = |matter: &Matter| matter.next_due_on.map(|on| days.due(today, on));
     Ok(matters
         .into_iter()
         .map(|matter| Listed {
@@ -175,7 +149,7 @@ pub fn contacts(
     after: Option<ContactId>,
     page: i64,
 ) -> Result<Listing<ListedContact>, Problem> {
-    let page = cut(store::contacts(conn, scope, filter, after, page + 1)?, page);
+    let page = Listing::cut(store::contacts(conn, scope, filter, after, page + 1)?, page);
     let matters: Vec<MatterId> = page.rows.iter().map(|contact| contact.matter_id).collect();
     let numbers: HashMap<MatterId, String> =
         store::find_all(conn, scope, &matters)?.into_iter().map(|m| (m.id, m.number)).collect();

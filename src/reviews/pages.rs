@@ -8,7 +8,7 @@ use crate::matters::Matter;
 use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::urls::{event, matter as matter_url};
-use crate::matters::views::Listing;
+use crate::web::Listing;
 use crate::web::form::{Complaints, PostForm, date, hidden, radios, text, textarea};
 use crate::web::{Column, Frame, Paging, Row, Table, formats};
 use maud::{Markup, html};
@@ -158,8 +158,7 @@ fn own(open: &[Open]) -> Markup {
 }
 
 fn from_below(listing: &Listing<SentUp>, first: bool) -> Markup {
-    let last = listing.rows.last().filter(|_| listing.more);
-    let next = last.map(|last| format!("{}?after={}", urls::ABOVE, last.request.id));
+    let next = listing.next(|last| format!("{}?after={}", urls::ABOVE, last.request.id));
     let columns = vec![
         Column::new("下级法院"),
         Column::new("事项编号").class("tight"),

@@ -7,10 +7,11 @@ use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::life;
 use crate::matters::stages::Event;
-use crate::matters::views::Listing;
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{self, Act};
 use crate::replies;
+use crate::web::Listing;
+use crate::web::listing::PAGE;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -68,9 +69,6 @@ pub fn open_for(
     Ok((matter, open.ok_or(Problem::Stale)?))
 }
 
-/// Rows of a page of what was sent up.
-pub const PAGE: i64 = 50;
-
 /// What a lower court sent up, as the court above sees it.
 #[derive(Clone, Debug)]
 pub struct SentUp {
@@ -91,10 +89,7 @@ pub fn sent_up(
     act: &Act,
     after: Option<super::ReviewRequestId>,
 ) -> Result<Listing<SentUp>, Problem> {
-    let mut rows = store::sent_up(conn, act.by.court()?, after, PAGE + 1)?;
-    let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
+    let page = Listing::cut(store::sent_up(conn, act.by.court()?, after, PAGE + 1)?, PAGE);
     let courts = people::courts(conn)?;
     let name = |id| courts.iter().find(|court| court.id == id).map(|court| court.name.clone());
     let sent = |(request, number): (ReviewRequest, String)| SentUp {
@@ -102,7 +97,7 @@ pub fn sent_up(
         request,
         number,
     };
-    Ok(Listing { rows: rows.into_iter().map(sent).collect(), more })
+    page.show(|rows| Ok(rows.into_iter().map(sent).collect()))
 }
 
 /// The most open requests that are looked through.

@@ -6,9 +6,10 @@ use super::types::{Register, SavedFilter, SavedFilterId};
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::matters::forms::{ContactQuery, MatterQuery, in_address};
+use crate::matters::forms::{ContactQuery, MatterQuery};
 use crate::matters::store::categories;
 use crate::people::{self, Act, Permission};
+use crate::web::listing::in_address;
 use serde::de::DeserializeOwned;
 
 /// Keeps the filters of a register under a name. `typed` is what stood in the address; only codes, ids and days that the

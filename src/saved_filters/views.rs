@@ -5,10 +5,12 @@ use super::types::{Register, SavedFilter, Shown};
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::matters::forms::{ContactQuery, MatterQuery, in_address};
+use crate::matters::forms::{ContactQuery, MatterQuery};
 use crate::matters::types::Stage;
 use crate::matters::{urls, views};
 use crate::people::Act;
+use crate::web::listing::address;
+use serde::Serialize;
 
 /// Where a saved filter leads.
 fn href(filter: &SavedFilter) -> String {
@@ -38,8 +40,7 @@ pub fn of_register(conn: &mut Conn, act: &Act, register: Register) -> Result<Vec
 /// When the database is away.
 pub fn counted(conn: &mut Conn, act: &Act) -> Result<Vec<Shown>, Problem> {
     let Some(me) = act.by.staff_id else { return Ok(Vec::new()) };
-    let today = act.now.today();
-    let soon = calendar::working_days(conn)?.after(today, 3).unwrap_or(today);
+    let near = calendar::working_days(conn)?.near(act.now.today());
     let mut shown = Vec::new();
     for filter in store::of(conn, me)? {
         let open = match filter.register {
@@ -47,7 +48,7 @@ pub fn counted(conn: &mut Conn, act: &Act) -> Result<Vec<Shown>, Problem> {
                 let query: MatterQuery =
                     serde_html_form::from_str(&filter.query).map_err(Problem::internal)?;
                 let closed = query.stage == Stage::Closed.code();
-                let narrowed = query.filter(&act.by, today, soon);
+                let narrowed = query.filter(&act.by, &near);
                 if closed { None } else { Some(views::count(conn, &act.by.scope, &narrowed)?) }
             }
             Register::Contacts => None,
@@ -60,13 +61,15 @@ pub fn counted(conn: &mut Conn, act: &Act) -> Result<Vec<Shown>, Problem> {
 /// What a register's form to save sends along: the filters that are set, without the place in the list; `None` where
 /// none is.
 pub fn to_save_of_matters(query: &MatterQuery) -> Option<String> {
-    let bare = MatterQuery { order: String::new(), ..query.going_on(String::new()) };
-    let any = !in_address("", &bare).is_empty();
-    any.then(|| in_address("", &query.going_on(String::new())).trim_start_matches('?').to_owned())
+    let any = !address("", query, &[("order", ""), ("after", "")]).is_empty();
+    any.then(|| from_the_beginning(query))
 }
 
 /// As [`to_save_of_matters`], of contacts.
 pub fn to_save_of_contacts(query: &ContactQuery) -> Option<String> {
-    let set = in_address("", &query.going_on(String::new()));
-    (!set.is_empty()).then(|| set.trim_start_matches('?').to_owned())
+    Some(from_the_beginning(query)).filter(|set| !set.is_empty())
+}
+
+fn from_the_beginning(query: &impl Serialize) -> String {
+    address("", query, &[("after", "")]).trim_start_matches('?').to_owned()
 }

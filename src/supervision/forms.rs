@@ -1,11 +1,10 @@
 //! What is typed to demand an answer and to give one, and what is chosen above the register.
 
 use super::actions::Notice;
-use super::store::Cursor;
-use super::types::{Manner, Order, Round, State, Supervision, SupervisionFilter, SupervisionId};
+use super::types::{Manner, Round, State, Supervision, SupervisionFilter, SupervisionId};
 use crate::people::StaffId;
 use crate::web::form::{Complaints, one_of, paragraphs};
-use chrono::{Days, NaiveDate};
+use crate::web::listing::{Cursor, Near, Order, cursor};
 use serde::{Deserialize, Serialize};
 
 /// The filters above the register, as they stand in the address.
@@ -27,21 +26,15 @@ pub struct SupervisionQuery {
 
 impl SupervisionQuery {
     pub fn order(&self) -> Order {
-        if self.order == "due" || !self.due.is_empty() { Order::Due } else { Order::Newest }
+        Order::of(&self.order, &self.due)
     }
 
-    /// The filter it comes to on `today` for the person `me`. What makes no sense narrows nothing.
-    pub fn filter(&self, me: Option<StaffId>, today: NaiveDate, soon: NaiveDate) -> SupervisionFilter {
-        let due_until = match self.due.as_str() {
-            "overdue" => today.checked_sub_days(Days::new(1)),
-            "soon" => Some(soon),
-            _ => None,
-        };
+    /// The filter it comes to for the person `me`. What makes no sense narrows nothing.
+    pub fn filter(&self, me: Option<StaffId>, near: &Near) -> SupervisionFilter {
+        let due_until = near.until(&self.due);
+        let open = due_until.is_some().then_some(State::Open);
         SupervisionFilter {
-            state: match self.order() {
-                Order::Due => Some(State::Open),
-                Order::Newest => State::from_code(&self.state),
-            },
+            state: open.or_else(|| State::from_code(&self.state)),
             round: Round::from_code(&self.round),
             manner: Manner::from_code(&self.manner),
             addressee: me.filter(|_| self.mine == "1"),
@@ -49,16 +42,8 @@ impl SupervisionQuery {
         }
     }
 
-    pub fn after(&self) -> Option<Cursor> {
-        match self.after.split_once('_') {
-            Some((day, id)) => Some((Some(day.parse().ok()?), id.parse().ok()?)),
-            None => Some((None, self.after.parse().ok()?)),
-        }
-    }
-
-    /// The same list, going on after this row.
-    pub fn going_on(&self, after: String) -> Self {
-        SupervisionQuery { after, ..self.clone() }
+    pub fn after(&self) -> Option<Cursor<SupervisionId>> {
+        cursor(&self.after)
     }
 }
 
@@ -176,15 +161,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_overdue_is_open_and_a_cursor_goes_on_by_day_or_by_id() {
-        let today: NaiveDate = "2026-11-23".parse().unwrap();
-        let query =
-            SupervisionQuery { due: "overdue".into(), state: "answered".into(), ..Default::default() };
-        let filter = query.filter(None, today, today);
-        assert_eq!((filter.state, filter.due_until), (Some(State::Open), today.pred_opt()));
-        let after = |text: &str| SupervisionQuery { after: text.into(), ..Default::default() }.after();
-        assert_eq!(after("7"), Some((None, SupervisionId(7))));
-        assert_eq!(after("2026-11-23_7"), Some((Some(today), SupervisionId(7))));
-        assert_eq!(after("x_7"), None);
+    fn what_is_overdue_is_open_and_any_state_comes_by_its_day() {
+        let near = Near { yesterday: "2026-11-22".parse().unwrap(), soon: "2026-11-26".parse().unwrap() };
+        let late = SupervisionQuery { due: "overdue".into(), state: "answered".into(), ..Default::default() };
+        let filter = late.filter(None, &near);
+        assert_eq!((filter.state, filter.due_until), (Some(State::Open), Some(near.yesterday)));
+        let sorted = SupervisionQuery { order: "due".into(), due: String::new(), ..late };
+        assert_eq!((sorted.filter(None, &near).state, sorted.order()), (Some(State::Answered), Order::Due));
     }
 }

@@ -1,6 +1,6 @@
 //! Where supervisions are kept.
 
-use super::types::{Order, State, Supervision, SupervisionFilter, SupervisionId};
+use super::types::{State, Supervision, SupervisionFilter, SupervisionId};
 use crate::db::{Conn, MultiBackend};
 use crate::deadlines::ClockId;
 use crate::matters::MatterId;
@@ -9,6 +9,8 @@ use crate::matters::types::{Matter, Stage};
 use crate::on_each_database;
 use crate::people::{CourtId, Scope, StaffId};
 use crate::schema::{clocks, matters, supervisions};
+use crate::web::Order;
+use crate::web::listing::Cursor;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -152,16 +154,13 @@ fn filtered<'a>(scope: &Scope, filter: &SupervisionFilter) -> Joined<'a> {
     query
 }
 
-/// Where a list goes on: after this row, and by date after this day.
-pub type Cursor = (Option<NaiveDate>, SupervisionId);
-
 /// A page of the supervisions this person may see, after `after`.
 pub fn page(
     conn: &mut Conn,
     scope: &Scope,
     filter: &SupervisionFilter,
     order: Order,
-    after: Option<Cursor>,
+    after: Option<Cursor<SupervisionId>>,
     limit: i64,
 ) -> QueryResult<Vec<(Supervision, Matter)>> {
     let mut query = filtered(scope, filter);

@@ -111,10 +111,3 @@ pub struct SupervisionFilter {
     /// Open ones due on or before this day.
     pub due_until: Option<NaiveDate>,
 }
-
-/// In which order, and after which row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    Newest,
-    Due,
-}

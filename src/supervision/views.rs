@@ -1,17 +1,17 @@
 //! What pages show of supervisions, put together by one scope.
 
 use super::rules;
-use super::store::{self, Cursor};
-use super::types::{Order, Round, State, Supervision, SupervisionFilter, SupervisionId};
+use super::store;
+use super::types::{Round, State, Supervision, SupervisionFilter, SupervisionId};
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::types::Stage;
-use crate::matters::views::Listing;
 use crate::matters::{Matter, MatterId};
 use crate::people::{self, Act, Permission, StaffId};
 use crate::time::Moment;
-use crate::web::Due;
+use crate::web::listing::Cursor;
+use crate::web::{Due, Listing, Order};
 use std::collections::HashMap;
 
 /// A supervision as a list shows it.
@@ -65,14 +65,13 @@ pub fn listed(
     let name = |id: StaffId| names.get(&id).cloned().unwrap_or_default();
     let shown = |(row, matter): (Supervision, Matter)| {
         let waits = row.state == State::Open && matter.stage != Stage::Closed;
-        let left = u32::try_from(days.between(today, row.due_on)).unwrap_or(u32::MAX);
         Listed {
             addressee: name(row.addressee_id),
             signer: name(row.signed_by),
             issuer: row.issued_by.map_or_else(|| "系统".to_owned(), name),
             answered_by: row.answered_by.map(name),
             reported_to: row.reported_to.map(name),
-            due: waits.then_some(Due { on: row.due_on, today, working_days_left: left }),
+            due: waits.then(|| days.due(today, row.due_on)),
             harder: rules::harder(row.round).filter(|_| waits && row.due_on < today),
             row,
             matter,
@@ -91,14 +90,11 @@ pub fn page(
     act: &Act,
     filter: &SupervisionFilter,
     order: Order,
-    after: Option<Cursor>,
+    after: Option<Cursor<SupervisionId>>,
     size: i64,
 ) -> Result<Listing<Listed>, Problem> {
-    let mut rows = store::page(conn, &act.by.scope, filter, order, after, size + 1)?;
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
-    Ok(Listing { rows: listed(conn, rows, act.now)?, more })
+    let rows = store::page(conn, &act.by.scope, filter, order, after, size + 1)?;
+    Listing::cut(rows, size).show(|rows| listed(conn, rows, act.now))
 }
 
 /// Everything that the page of one supervision shows.

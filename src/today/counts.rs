@@ -8,12 +8,13 @@ use crate::db::Conn;
 use crate::deadlines;
 use crate::enforcement;
 use crate::error::Problem;
-use crate::matters::forms::{MatterQuery, in_address};
+use crate::matters::forms::MatterQuery;
 use crate::matters::types::Stage;
 use crate::matters::{urls, views};
 use crate::people::{Act, Permission, Rows};
 use crate::replies::{self, approvals};
 use crate::reviews;
+use crate::web::listing::in_address;
 
 /// A figure and its list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,10 +74,10 @@ fn wanted(act: &Act) -> Vec<Wanted> {
 /// When the database is away.
 pub fn counts(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
     let today = act.now.today();
-    let soon = calendar::working_days(conn)?.after(today, 3).unwrap_or(today);
+    let near = calendar::working_days(conn)?.near(today);
     let mut counted = Vec::new();
     for list in wanted(act) {
-        let filter = list.query.filter(&act.by, today, soon);
+        let filter = list.query.filter(&act.by, &near);
         let count = views::count(conn, &act.by.scope, &filter)?;
         counted.push(Counted {
             label: list.label,

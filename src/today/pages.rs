@@ -2,14 +2,15 @@
 
 use super::counts::Counted;
 use crate::instructions;
-use crate::matters::forms::{MatterQuery, in_address};
+use crate::matters::forms::MatterQuery;
 use crate::matters::pages::{matter_rows, matter_table};
 use crate::matters::urls;
-use crate::matters::views::{Listed, Listing};
+use crate::matters::views::Listed;
 use crate::saved_filters::{self, types::Shown};
 use crate::supervision;
 use crate::time::Moment;
-use crate::web::{Frame, formats};
+use crate::web::listing::in_address;
+use crate::web::{Frame, Listing, formats};
 use maud::{Markup, html};
 
 /// What the page is drawn from. Lists are `None` for people who have no business with matters.

@@ -4,17 +4,18 @@ use super::counts;
 use super::pages::{self, TodayPage};
 use crate::accountability;
 use crate::app::App;
+use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::instructions;
 use crate::matters::forms::MatterQuery;
 use crate::matters::types::MatterFilter;
-use crate::matters::views::{self, Listed, Listing};
+use crate::matters::views::{self, Listed};
 use crate::people::{Access, Act, Permission, Routes, Rows, SignedIn};
 use crate::saved_filters;
 use crate::supervision;
 use crate::web::Frame;
-use chrono::Days;
+use crate::web::Listing;
 use maud::Markup;
 
 pub fn routes(routes: &mut Routes) {
@@ -56,10 +57,10 @@ fn lists(conn: &mut Conn, act: &Act) -> Result<Lists, Problem> {
     }
     let (scope, now) = (&act.by.scope, act.now);
     let referred = MatterQuery { hand: "addressee".to_owned(), ..MatterQuery::default() };
-    let referred = referred.filter(&act.by, now.today(), now.today());
+    let near = calendar::working_days(conn)?.near(now.today());
+    let referred = referred.filter(&act.by, &near);
     let mine = MatterFilter { accountable: act.by.staff_id, ..MatterFilter::default() };
-    let yesterday = now.today().checked_sub_days(Days::new(1));
-    let late = MatterFilter { due_until: yesterday, ..MatterFilter::default() };
+    let late = MatterFilter { due_until: Some(near.yesterday), ..MatterFilter::default() };
     let whole_court = scope.rows == Rows::Court && !act.by.may(Permission::ReadAudit);
     Ok(Lists {
         counts: counts::counts(conn, act)?,

@@ -1,10 +1,11 @@
 //! Deadline lights: a dot and words, never colour alone.
 
+use super::formats::short_date;
 use chrono::NaiveDate;
 use maud::{Markup, Render, html};
 
 /// Working days before the due day from which the light is yellow.
-const SOON_WORKING_DAYS: u32 = 3;
+pub const SOON_WORKING_DAYS: u32 = 3;
 
 /// A due day as seen on `today`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +74,16 @@ impl Render for Due {
 /// The light of what has no deadline any more, in these words.
 pub fn unlit(words: &str) -> Markup {
     html! { span.light data-light="none" { (words) } }
+}
+
+/// The day with its light under it; these words where there is no deadline any more.
+pub fn day_or(due: Option<&Due>, words: &str) -> Markup {
+    html! {
+        @match due {
+            Some(due) => { (short_date(due.on)) br; (due) }
+            None => (unlit(words)),
+        }
+    }
 }
 
 #[cfg(test)]

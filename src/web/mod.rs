@@ -8,6 +8,7 @@ pub mod form;
 pub mod formats;
 pub mod frame;
 pub mod light;
+pub mod listing;
 mod networks;
 pub mod page;
 pub mod paper;
@@ -16,6 +17,7 @@ pub mod table;
 
 pub use frame::{Flash, Frame, NavGroup, NavItem};
 pub use light::{Due, Light};
+pub use listing::{Listing, Near, Order};
 pub use networks::Networks;
 pub use paper::Paper;
 pub use request::{

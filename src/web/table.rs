@@ -113,6 +113,11 @@ impl Row {
     pub fn light(self, light: super::Light) -> Self {
         Row { light: Some(light.code()), ..self }
     }
+
+    /// The light of its deadline, where it has one.
+    pub fn due(self, due: Option<&super::Due>) -> Self {
+        Row { light: due.map(|due| due.light().code()), ..self }
+    }
 }
 
 /// Links to the neighbouring pages of a list.

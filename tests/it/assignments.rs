@@ -42,7 +42,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn from_above(due_on: Option<&str>) -> NewAssignment {
+pub fn from_above(due_on: Option<&str>) -> NewAssignment {
     NewAssignment {
         sender_kind: SenderKind::HigherCourt,
         sender: "平阳市中级人民法院".into(),
@@ -236,8 +236,8 @@ async fn what_is_sent_back_has_the_whole_period_again(app: TestApp) {
     let clock = db_clock(&app, &row);
     assert_eq!(
         (clock.starts_on, clock.due_on),
-        (day("2027-01-05"), day("2027-02-05")),
-        "a month, by the rule"
+        (day("2027-01-05"), day("2027-02-09")),
+        "a month by the rule, and past the Spring Festival"
     );
     assert_ne!(clock.id, first);
     assert_eq!(db_matter(&app, id).next_due_on.map(|due| due <= clock.due_on), Some(true));
@@ -454,6 +454,10 @@ async fn the_register_filters_and_is_taken_out(app: TestApp) {
     late.is(200).says(&[&numbers[1]]);
     late.does_not_say(&[&numbers[0]]);
     app.get(officer, "/assignments?state=reported").await.says(&[&numbers[0]]).does_not_say(&[&numbers[1]]);
+    let sorted = app.get(officer, "/assignments?state=reported&order=due").await;
+    sorted.says(&[&numbers[0]]).does_not_say(&[&numbers[1]]);
+    let owed = app.get(officer, "/assignments?state=owed").await;
+    owed.says(&[&numbers[1]]).does_not_say(&[&numbers[0]]);
     app.get(officer, "/assignments?sender_kind=congress").await.says(&["没有符合条件的上级交办"]);
     let table = app.get(officer, "/assignments/export?state=owed").await;
     let mut book = Xlsx::new(std::io::Cursor::new(table.is(200).bytes.clone())).unwrap();

@@ -19,6 +19,7 @@ on_both_databases! {
     a_campaign_is_opened_once_and_filled_with_notes,
     what_somebody_may_not_see_neither_appears_nor_counts,
     only_what_came_in_between_its_days_counts_as_its_own,
+    what_ended_outside_its_days_is_no_result_of_it,
     two_who_change_it_are_shown_both,
     a_closed_campaign_stays_as_it_is,
     its_pages_lead_through_it,
@@ -39,12 +40,12 @@ fn draft(app: &TestApp) -> CampaignDraft {
     }
 }
 
-fn opened(app: &TestApp) -> CampaignId {
+pub fn opened(app: &TestApp) -> CampaignId {
     let (act, draft) = (app.act(Role::PetitionOfficer), draft(app));
     app.write(move |conn| open(conn, &act, &draft)).unwrap()
 }
 
-fn put(app: &TestApp, role: Role, id: CampaignId, ids: &[MatterId]) -> Result<usize, Problem> {
+pub fn put(app: &TestApp, role: Role, id: CampaignId, ids: &[MatterId]) -> Result<usize, Problem> {
     let (act, ids) = (app.act(role), ids.to_vec());
     app.write(move |conn| put_in(conn, &act, id, &ids))
 }
@@ -149,6 +150,52 @@ async fn only_what_came_in_between_its_days_counts_as_its_own(app: TestApp) {
     })
     .unwrap();
     app.get(Role::President, &page).await.says(&["¥20.00 元", "¥21.00 元"]).does_not_say(&["¥320.00 元"]);
+}
+
+async fn what_ended_outside_its_days_is_no_result_of_it(app: TestApp) {
+    let id = opened(&app);
+    let page = format!("/campaigns/{id}");
+    let ids: Vec<MatterId> = (0..4).map(|n| matter_of_the_judge(&app, &format!("end{n}"))).collect();
+    for (matter, on) in ids.iter().copied().zip(["2026-11-09", "2026-11-12", "2027-01-02"]) {
+        app.write(move |conn| {
+            diesel::update(matters::table.find(matter))
+                .set((
+                    matters::stage.eq("closed"),
+                    matters::close_reason.eq("settled"),
+                    matters::next_due_on.eq(None::<NaiveDate>),
+                    matters::next_clock_id.eq(None::<tingsong::deadlines::ClockId>),
+                    matters::closed_at.eq(day(on).and_hms_opt(2, 0, 0)),
+                ))
+                .execute(conn)?;
+            Ok(())
+        })
+        .unwrap();
+    }
+    let before = number(&app, ids[0]);
+    let typed = format!("{before}\n{}", number(&app, ids[1]));
+    let refused = app.post(Role::PetitionOfficer, &format!("{page}/matters"), &[("numbers", &typed)]).await;
+    refused.is(422).says(&["开始以前就已经办结", "一件都还没有列入", &before]);
+    put(&app, Role::PetitionOfficer, id, &ids[1..]).unwrap();
+    due(&app, ids[1], 100, "due-1");
+    pay(&app, ids[1], 300, "2026-11-20", "paid-1");
+    due(&app, ids[2], 300, "due-2");
+    let shown = app.get(Role::President, &page).await;
+    shown.says(&["<dd>3 件</dd>", "<dd>1 件</dd>", "¥300.00 元（25%）", "期间办结"]);
+    let asked = |matter: MatterId, key: i64, on: &'static str, score: &'static str| {
+        app.write(move |conn| {
+            let sql = format!(
+                "INSERT INTO askings (id, court_id, matter_id, kind, month, clock_id, due_on, state, score, manner, \
+                 note, asked_by, asked_at) SELECT {key}, m.court_id, m.id, 'satisfaction', '', c.id, '2026-12-31', \
+                 'asked', '{score}', 'phone', '', m.accountable_id, '{on} 02:00:00' FROM matters m \
+                 JOIN clocks c ON c.matter_id = m.id WHERE m.id = {matter} ORDER BY c.id LIMIT 1"
+            );
+            Ok(diesel::sql_query(sql).execute(conn)?)
+        })
+        .unwrap();
+    };
+    asked(ids[1], 1, "2026-11-20", "satisfied");
+    asked(ids[2], 2, "2027-01-05", "dissatisfied");
+    app.get(Role::President, &page).await.says(&["100%（1 人评价，1 人满意或者基本满意）"]);
 }
 
 async fn two_who_change_it_are_shown_both(app: TestApp) {

@@ -5,6 +5,8 @@ use crate::support::registrations::{accepted, first_visit};
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
 use std::collections::HashMap;
 use std::sync::{Mutex, Once, PoisonError};
+use tingsong::campaigns::CampaignId;
+use tingsong::matters::MatterId;
 use tingsong::matters::actions::register;
 use tingsong::people::Role;
 
@@ -50,8 +52,8 @@ fn written_down() -> TestApp {
     TestApp::on_sqlite()
 }
 
-/// The lists, and the page of one matter.
-fn pages(matter: impl std::fmt::Display) -> Vec<String> {
+/// The lists, the page of one matter, the form of a task for it, and a campaign.
+fn pages(matter: MatterId, campaign: CampaignId) -> Vec<String> {
     let lists = [
         "/",
         "/matters",
@@ -63,25 +65,36 @@ fn pages(matter: impl std::fmt::Display) -> Vec<String> {
         "/assignments",
         "/call-backs",
         "/archive",
+        "/enforcement",
+        "/campaigns",
     ];
-    lists.iter().map(|path| (*path).to_owned()).chain([format!("/matters/{matter}")]).collect()
+    let one = [
+        format!("/matters/{matter}"),
+        format!("/matters/{matter}/enforcement/task-sheet"),
+        format!("/campaigns/{campaign}"),
+    ];
+    lists.iter().map(|path| (*path).to_owned()).chain(one).collect()
 }
 
 #[test]
 fn a_page_takes_as_many_queries_for_many_rows_as_for_few() {
     actix_web::rt::System::new().block_on(async {
         let app = written_down();
-        let first = accepted(&app, "first");
-        accepted(&app, "second");
+        let (first, second) = (accepted(&app, "first"), accepted(&app, "second"));
+        let campaign = crate::campaigns::opened(&app);
+        let join = |ids: &[MatterId]| {
+            crate::campaigns::put(&app, Role::PetitionOfficer, campaign, ids).unwrap();
+        };
+        join(&[first, second]);
         let mut few = Vec::new();
-        for page in pages(first) {
+        for page in pages(first, campaign) {
             app.get(Role::PetitionOfficer, &page).await.is(200);
             taken(&app);
             app.get(Role::PetitionOfficer, &page).await.is(200);
             few.push((page, taken(&app).len()));
         }
         for nth in 0..40 {
-            accepted(&app, &format!("more-{nth}"));
+            join(&[accepted(&app, &format!("more-{nth}"))]);
         }
         taken(&app);
         for (page, before) in few {

@@ -6,6 +6,7 @@ use calamine::{Reader, Xlsx};
 use diesel::prelude::*;
 use std::io::Cursor;
 use tingsong::matters::actions::{About, NewMatter, Registered, Registration, TypedCase, Who, register};
+use tingsong::matters::rules::Screening;
 use tingsong::people::Role;
 use tingsong::schema::{matters, timeline};
 
@@ -17,6 +18,8 @@ on_both_databases! {
     search_finds_by_whatever_the_visitor_remembers,
     who_is_complained_of_finds_it_nowhere,
     an_export_holds_what_the_list_shows_and_no_numbers,
+    an_export_from_any_page_begins_with_the_first_row,
+    what_is_closed_is_listed_in_whatever_order,
     papers_are_kept_and_opened_by_those_who_may,
     the_day_begins_with_what_is_mine,
     administrators_get_no_matter_on_any_page,
@@ -172,6 +175,46 @@ async fn an_export_holds_what_the_list_shows_and_no_numbers(app: TestApp) {
     }
     let trail = app.read(|conn| Ok(tingsong::audit::head(conn)?)).unwrap().unwrap();
     assert!(trail.count >= 3);
+}
+
+async fn an_export_from_any_page_begins_with_the_first_row(app: TestApp) {
+    let mut entered = first_visit("export");
+    entered.assigned = Some(crate::assignments::from_above(None));
+    entered.about = About::New(Box::new(NewMatter { screening: Screening::Accepted, ..new_matter() }));
+    let id = by_clerk(&app, entered).matter_id;
+    let campaign = crate::campaigns::opened(&app);
+    crate::campaigns::put(&app, Role::PetitionOfficer, campaign, &[id]).unwrap();
+    for (list, holds) in [
+        ("/matters", true),
+        ("/contacts", true),
+        ("/assignments", true),
+        ("/enforcement", true),
+        ("/supervision", false),
+        ("/instructions", false),
+        ("/call-backs", false),
+        ("/archive", false),
+    ] {
+        // A place before every row: the page that goes on there is empty.
+        let page = app.get(Role::PetitionOfficer, &format!("{list}?after=1")).await;
+        page.is(200).says(&[&format!("href=\"{list}/export\"")]).does_not_say(&["张建国"]);
+        let sheet = app.get(Role::PetitionOfficer, &format!("{list}/export?after=1")).await;
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(sheet.is(200).bytes.clone())).unwrap();
+        let cells = book.worksheet_range_at(0).unwrap().unwrap();
+        let text: Vec<String> = cells.rows().flatten().map(ToString::to_string).collect();
+        assert_eq!(text.iter().any(|cell| cell.contains("0001号")), holds, "{list}: {text:?}");
+    }
+}
+
+async fn what_is_closed_is_listed_in_whatever_order(app: TestApp) {
+    let mut entered = first_visit("closed");
+    let screening = Screening::AnsweredOnTheSpot { answer: "已当面说明执行进展。".into() };
+    entered.about = About::New(Box::new(NewMatter { screening, ..new_matter() }));
+    by_clerk(&app, entered);
+    for query in ["stage=closed", "stage=closed&order=due"] {
+        app.get(Role::PetitionOfficer, &format!("/matters?{query}")).await.says(&["0001号"]);
+    }
+    let late = app.get(Role::PetitionOfficer, "/matters?due=overdue").await;
+    late.says(&["<option value=\"due\" selected>先到期在前"]);
 }
 
 async fn papers_are_kept_and_opened_by_those_who_may(app: TestApp) {

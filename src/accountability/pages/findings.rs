@@ -4,9 +4,9 @@ use crate::accountability::forms::ReviewQuery;
 use crate::accountability::rules::{Counted, crossed};
 use crate::accountability::types::FaultKind;
 use crate::accountability::urls;
-use crate::matters::forms::in_address;
 use crate::people::DivisionId;
 use crate::web::Frame;
+use crate::web::listing::in_address;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, HashMap};
 

@@ -4,13 +4,12 @@ use crate::accountability::forms::ReviewQuery;
 use crate::accountability::types::{Cause, FaultKind, State};
 use crate::accountability::urls;
 use crate::accountability::views::Listed;
-use crate::matters::forms::in_address;
-use crate::matters::views::Listing;
 use crate::people::types::Division;
 use crate::time::Moment;
 use crate::web::form::select;
+use crate::web::listing::export_button;
 use crate::web::table::filters;
-use crate::web::{Column, Frame, Paging, Row, Table, formats, light};
+use crate::web::{Column, Frame, Listing, Paging, Row, Table, formats, light};
 use maud::{Markup, html};
 
 /// What the list's page is drawn from.
@@ -21,12 +20,7 @@ pub struct RegisterPage<'a> {
 }
 
 pub fn register(frame: &Frame, page: &RegisterPage) -> Markup {
-    let first = || in_address(urls::LIST, &page.query.going_on(String::new()));
-    let last = page.listing.rows.last().filter(|_| page.listing.more);
-    let paging = Paging {
-        previous: (!page.query.after.is_empty()).then(first),
-        next: last.map(|last| in_address(urls::LIST, &page.query.going_on(last.row.id.to_string()))),
-    };
+    let next = page.listing.next(|last| last.row.id.to_string());
     let columns = vec![
         Column::new("信访事项").class("tight"),
         Column::new("事由").class("wide"),
@@ -37,8 +31,8 @@ pub fn register(frame: &Frame, page: &RegisterPage) -> Markup {
     ];
     let table = Table::new("责任倒查", columns)
         .rows(page.listing.rows.iter().map(row))
-        .paging(paging)
-        .tools(html! { a.button href=(in_address(urls::EXPORT, page.query)) { "导出 Excel" } })
+        .paging(Paging::of(urls::LIST, page.query, next))
+        .tools(export_button(urls::EXPORT, page.query))
         .empty(html! {
             p { "没有符合条件的责任倒查。" }
             p { "要开展倒查，请打开已经办结或者三级的信访事项，点“责任倒查”。" }

@@ -62,7 +62,7 @@ fn results(detail: &Detail) -> Markup {
             h2 id="results" { "成效" }
             dl.facts.strip {
                 div { dt { "事项" } dd { (results.matters) " 件" } }
-                div { dt { "已办结" } dd { (results.closed) " 件" } }
+                div { dt { "期间办结" } dd { (results.closed) " 件" } }
                 div { dt { "应执行金额" } dd { (money(results.due)) } }
                 div { dt { "期间到账" } dd { (money(results.during)) } }
                 div { dt { "累计到账" } dd { (money(results.paid)) @if let Some(percent) = results.percent() { "（" (percent) "%）" } } }
@@ -74,7 +74,7 @@ fn results(detail: &Detail) -> Markup {
                     }
                 } }
             }
-            p.soft { "只算您看得到的事项。“期间到账”是到账日期在这次集中执行起止日期之内的；更正冲销的不算。" }
+            p.soft { "只算您看得到的事项。办结、评价和“期间到账”只算日期在这次集中执行起止日期之内的，更正冲销的不算；到账比例逐件计算，一件多收的不抵另一件的差额。" }
         }
     }
 }
@@ -82,8 +82,7 @@ fn results(detail: &Detail) -> Markup {
 fn members(page: &DetailPage) -> Markup {
     let (detail, campaign) = (page.detail, &page.detail.shown.campaign);
     let here = urls::campaign(campaign.id);
-    let last = detail.members.rows.last().filter(|_| detail.members.more);
-    let next = last.map(|last| format!("{here}?after={}", last.listed.matter.id));
+    let next = detail.members.next(|last| format!("{here}?after={}", last.listed.matter.id));
     let columns = vec![
         Column::new("事项编号").class("tight"),
         Column::new("信访人和诉求").class("wide"),
@@ -112,11 +111,9 @@ fn members(page: &DetailPage) -> Markup {
 
 fn row(detail: &Detail, member: &MemberRow) -> Row {
     let (line, matter) = (&member.line, &member.listed.matter);
-    let row = match &member.listed.due {
-        Some(due) => Row::link(enforcement::urls::of_matter(matter.id)).light(due.light()),
-        None => Row::link(enforcement::urls::of_matter(matter.id)),
-    };
-    row.cell(&matter.number)
+    Row::link(enforcement::urls::of_matter(matter.id))
+        .due(member.listed.due.as_ref())
+        .cell(&matter.number)
         .cell(html! { div {
             span.clamp { (matter.petitioner_line) "：" (matter.claim) }
             @if let Some(due) = &member.listed.due { span.soft { "最早的措施 " } (due) }

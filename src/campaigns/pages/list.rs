@@ -4,12 +4,10 @@ use super::{days, standing};
 use crate::campaigns::forms::CampaignQuery;
 use crate::campaigns::urls;
 use crate::campaigns::views::Shown;
-use crate::matters::forms::in_address;
-use crate::matters::views::Listing;
 use crate::web::form::select;
 use crate::web::formats::yuan;
 use crate::web::table::filters;
-use crate::web::{Column, Frame, Paging, Row, Table};
+use crate::web::{Column, Frame, Listing, Paging, Row, Table};
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
@@ -22,21 +20,19 @@ pub struct ListPage<'a> {
 }
 
 pub fn list(frame: &Frame, page: &ListPage) -> Markup {
-    let first = || in_address(urls::LIST, &page.query.going_on(String::new()));
-    let last = page.listing.rows.last().filter(|_| page.listing.more);
-    let next = last.map(|last| in_address(urls::LIST, &page.query.going_on(last.campaign.id.to_string())));
+    let next = page.listing.next(|last| last.campaign.id.to_string());
     let columns = vec![
         Column::new("名称").class("wide"),
         Column::new("负责人").class("tight"),
         Column::new("事项").class("number"),
-        Column::new("办结").class("number"),
+        Column::new("期间办结").class("number"),
         Column::new("期间到账（元）").class("number tight"),
         Column::new("累计到账（元）").class("number tight"),
         Column::new("状态").class("tight"),
     ];
     let table = Table::new("集中执行", columns)
         .rows(page.listing.rows.iter().map(|shown| row(shown, page.today)))
-        .paging(Paging { previous: (!page.query.after.is_empty()).then(first), next })
+        .paging(Paging::of(urls::LIST, page.query, next))
         .empty(html! {
             p { "还没有集中执行。" }
             @if page.may_run { p { "点右上角“新建集中执行”，再把有关的信访事项列进来。" } }

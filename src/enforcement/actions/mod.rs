@@ -58,12 +58,38 @@ fn leave(
     audit::record(conn, act, action, Subject::Matter(matter.id.0), &all)
 }
 
-/// The leaders who see the matter and may issue task sheets.
-pub(super) fn issuers(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Vec<Staff>, Problem> {
-    let may = people::who_may(conn, matter.court_id, Permission::IssueTaskSheet)?;
-    let mut leaders = leaders(conn, act, matter)?;
-    leaders.retain(|one| may.contains(&one.id));
-    Ok(leaders)
+/// Who may be chosen for a matter.
+#[derive(Clone, Debug)]
+pub struct Eligible {
+    /// The leaders who see the matter: who hears reports.
+    pub leaders: Vec<Staff>,
+    /// Those of them who may issue task sheets.
+    pub issuers: Vec<Staff>,
+    /// Who may own a measure or meet a party: whoever answers for the matter or has a hand in it, the leaders, the petition
+    /// officers and inspection; those of them who see it and may record what comes of it.
+    pub owners: Vec<Staff>,
+}
+
+/// Who may be chosen for a matter. Whether somebody sees it is asked once of each.
+pub(super) fn eligible(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Eligible, Problem> {
+    let leaders = leaders(conn, act, matter)?;
+    let issue = people::who_may(conn, matter.court_id, Permission::IssueTaskSheet)?;
+    let manage = people::who_may(conn, matter.court_id, Permission::ManageEnforcement)?;
+    let mut owners = audience::answerable(conn, matter, act.now)?;
+    let mut others = Vec::new();
+    for id in matters::hands_of(conn, matter)?.into_iter().filter_map(|hand| hand.staff_id) {
+        others.push(people::staff_of_any_court(conn, id)?);
+    }
+    others.extend(people::petition_officers(conn, matter.court_id)?);
+    others.extend(people::with_role(conn, matter.court_id, Role::Inspector)?);
+    let among = |some: &[Staff], one: &Staff| some.iter().any(|known| known.id == one.id);
+    others.retain(|one| manage.contains(&one.id) && !among(&owners, one) && !among(&leaders, one));
+    owners.extend(audience::who_see(conn, others, act.now, matter.id)?);
+    let leading: Vec<Staff> = leaders.iter().filter(|one| !among(&owners, one)).cloned().collect();
+    owners.extend(leading);
+    owners.retain(|one| manage.contains(&one.id));
+    let issuers = leaders.iter().filter(|one| issue.contains(&one.id)).cloned().collect();
+    Ok(Eligible { leaders, issuers, owners })
 }
 
 /// The leaders who see the matter: who hears reports.
@@ -72,22 +98,7 @@ pub(super) fn leaders(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Vec
     audience::who_see(conn, leaders, act.now, matter.id)
 }
 
-/// Who may own a measure or meet a party: whoever answers for the matter or has a hand in it, the leaders, the petition
-/// officers and inspection; those of them who see it and may record what comes of it.
+/// Who may own a measure of the matter, or meet a party.
 pub(super) fn owners(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Vec<Staff>, Problem> {
-    let mut owners = audience::answerable(conn, matter, act.now)?;
-    let mut others = Vec::new();
-    for hand in matters::hands_of(conn, matter)? {
-        if let Some(id) = hand.staff_id {
-            others.push(people::staff_of_any_court(conn, id)?);
-        }
-    }
-    others.extend(people::leaders(conn, matter.court_id)?);
-    others.extend(people::petition_officers(conn, matter.court_id)?);
-    others.extend(people::with_role(conn, matter.court_id, Role::Inspector)?);
-    others.retain(|one| !owners.iter().any(|known| known.id == one.id));
-    owners.extend(audience::who_see(conn, others, act.now, matter.id)?);
-    let may = people::who_may(conn, matter.court_id, Permission::ManageEnforcement)?;
-    owners.retain(|one| may.contains(&one.id));
-    Ok(owners)
+    Ok(eligible(conn, act, matter)?.owners)
 }

@@ -1,6 +1,6 @@
 //! Task sheets are issued, measures added, results recorded.
 
-use super::{issuers, leave, owners};
+use super::{Eligible, eligible, leave, owners};
 use crate::db::Conn;
 use crate::enforcement::types::{Measure, MeasureId, MeasureResult, Outcome, ResultId, SheetId, TaskSheet};
 use crate::enforcement::{mails, rules, store};
@@ -47,14 +47,14 @@ pub fn issue(conn: &mut Conn, act: &Act, id: MatterId, draft: &SheetDraft) -> Re
     }
     let due: Vec<NaiveDate> = draft.measures.iter().map(|measure| measure.due_on).collect();
     rules::issue(matter.stage, act.now.today(), draft.due_on, &due)?;
-    let issuer = issuers(conn, act, &matter)?
+    let Eligible { issuers, owners: allowed, .. } = eligible(conn, act, &matter)?;
+    let issuer = issuers
         .into_iter()
         .find(|one| one.id == draft.issuer)
         .ok_or_else(|| Problem::refused("任务单由看得到这件事项的院长、副院长下达，请重新选择下达人。"))?;
     let sheet = sheet(conn, act, &matter, draft)?;
     store::insert_sheet(conn, &sheet)?;
     let mut told = Vec::new();
-    let allowed = owners(conn, act, &matter)?;
     for (position, measure) in (1_i64..).zip(&draft.measures) {
         let owner = one_of(&allowed, measure.owner)?;
         put(conn, act, (&sheet, position), measure, &format!("{}.{position}", draft.submission))?;

@@ -3,7 +3,7 @@
 use crate::enforcement::types::{EnforcementFilter, EnforcementMatter, Order};
 use crate::matters::MatterId;
 use crate::people::{DivisionId, StaffId};
-use chrono::{Days, NaiveDate};
+use crate::web::listing::{self, Near, place};
 use serde::{Deserialize, Serialize};
 
 /// The filters above the register, as they stand in the address.
@@ -31,26 +31,23 @@ impl EnforcementQuery {
         self.which == "waiting"
     }
 
-    /// The filter it comes to on `today` for the person `me`. What makes no sense narrows nothing.
-    pub fn filter(&self, me: Option<StaffId>, today: NaiveDate, soon: NaiveDate) -> EnforcementFilter {
+    /// The filter it comes to for the person `me`. What makes no sense narrows nothing.
+    pub fn filter(&self, me: Option<StaffId>, near: &Near) -> EnforcementFilter {
         EnforcementFilter {
             division: self.division.parse::<DivisionId>().ok(),
             outstanding: self.outstanding == "1",
-            due_until: match self.due.as_str() {
-                "overdue" => today.checked_sub_days(Days::new(1)),
-                "soon" => Some(soon),
-                _ => None,
-            },
+            due_until: near.until(&self.due),
             owner: me.filter(|_| self.mine == "1"),
         }
     }
 
-    pub fn order(&self) -> Order {
-        let halves = self.after.split_once('_');
+    /// The order, going on after this place in it.
+    pub fn order(&self, after: &str) -> Order {
+        let halves = after.split_once('_');
         match self.order.as_str() {
             "due" => Order::Due(halves.and_then(|(day, id)| Some((day.parse().ok()?, id.parse().ok()?)))),
             "money" => Order::Money(halves.and_then(|(fen, id)| Some((fen.parse().ok()?, id.parse().ok()?)))),
-            _ => Order::Newest(self.after_id()),
+            _ => Order::Newest(after.parse().ok()),
         }
     }
 
@@ -60,19 +57,12 @@ impl EnforcementQuery {
     }
 
     /// Where the list goes on after this row.
-    pub fn cursor(&self, row: &EnforcementMatter) -> String {
-        match self.order() {
+    pub fn place(&self, row: &EnforcementMatter) -> String {
+        match self.order("") {
             Order::Newest(_) => row.matter_id.to_string(),
-            Order::Due(_) => {
-                row.next_due_on.map(|day| format!("{day}_{}", row.matter_id)).unwrap_or_default()
-            }
+            Order::Due(_) => place(listing::Order::Due, row.next_due_on, row.matter_id),
             Order::Money(_) => format!("{}_{}", row.outstanding_fen, row.matter_id),
         }
-    }
-
-    /// The same list, going on after this row.
-    pub fn going_on(&self, after: String) -> Self {
-        EnforcementQuery { after, ..self.clone() }
     }
 }
 
@@ -82,18 +72,15 @@ mod tests {
 
     #[test]
     fn a_list_goes_on_where_it_stopped_and_nonsense_narrows_nothing() {
-        let query = |order: &str, after: &str| EnforcementQuery {
-            order: order.into(),
-            after: after.into(),
-            ..EnforcementQuery::default()
-        };
+        let query = |order: &str| EnforcementQuery { order: order.into(), ..EnforcementQuery::default() };
+        let order = |by: &str, after: &str| query(by).order(after);
         let day = "2026-11-23".parse().unwrap();
-        assert_eq!(query("", "7").order(), Order::Newest(Some(MatterId(7))));
-        assert_eq!(query("due", "2026-11-23_7").order(), Order::Due(Some((day, MatterId(7)))));
-        assert_eq!(query("money", "500_7").order(), Order::Money(Some((500, MatterId(7)))));
-        assert_eq!(query("money", "x_y").order(), Order::Money(None));
-        let odd = EnforcementQuery { division: "x".into(), due: "never".into(), ..query("x", "y") };
-        assert_eq!(odd.filter(None, day, day), EnforcementFilter::default());
-        assert_eq!(odd.order(), Order::Newest(None));
+        assert_eq!(order("", "7"), Order::Newest(Some(MatterId(7))));
+        assert_eq!(order("due", "2026-11-23_7"), Order::Due(Some((day, MatterId(7)))));
+        assert_eq!(order("money", "500_7"), Order::Money(Some((500, MatterId(7)))));
+        assert_eq!(order("money", "x_y"), Order::Money(None));
+        let odd = EnforcementQuery { division: "x".into(), due: "never".into(), ..query("x") };
+        assert_eq!(odd.filter(None, &Near { yesterday: day, soon: day }), EnforcementFilter::default());
+        assert_eq!(odd.order("y"), Order::Newest(None));
     }
 }

@@ -1,17 +1,18 @@
 //! The register of enforcement matters (涉执信访台账).
 
 use crate::enforcement::forms::EnforcementQuery;
-use crate::enforcement::types::Order;
+use crate::enforcement::types::{EnforcementMatter, Order};
 use crate::enforcement::urls;
 use crate::enforcement::views::Listed;
-use crate::matters::forms::in_address;
-use crate::matters::views::{self as matter_views, Listing};
+use crate::matters::views as matter_views;
 use crate::people::types::Division;
 use crate::time::Moment;
 use crate::web::form::{select, tick};
 use crate::web::formats::{short_date, yuan};
+use crate::web::light::day_or;
+use crate::web::listing::{DueFilter, address, export_button};
 use crate::web::table::{Sorted, filters};
-use crate::web::{Column, Frame, Paging, Row, Table, light};
+use crate::web::{Column, Frame, Listing, Paging, Row, Table};
 use maud::{Markup, html};
 
 /// What the register's page is drawn from.
@@ -25,14 +26,11 @@ pub struct RegisterPage<'a, T> {
 const LEAD: &str = "下达了执行任务单，或者记录了应执行金额、到账、汇报、约见的信访事项。";
 
 pub fn register(frame: &Frame, page: &RegisterPage<Listed>) -> Markup {
-    let last = page.listing.rows.last().filter(|_| page.listing.more);
-    let next = last.map(|last| in_address(urls::LIST, &page.query.going_on(page.query.cursor(&last.row))));
-    let tools = html! {
-        @if page.may_export { a.button href=(in_address(urls::EXPORT, &page.query.going_on(String::new()))) { "导出 Excel" } }
-    };
+    let next = page.listing.next(|last| page.query.place(&last.row));
+    let tools = html! { @if page.may_export { (export_button(urls::EXPORT, page.query)) } };
     let table = Table::new("涉执信访", columns(page.query))
         .rows(page.listing.rows.iter().map(row))
-        .paging(paging(page.query, next))
+        .paging(Paging::of(urls::LIST, page.query, next))
         .tools(tools)
         .empty(html! {
             p { "没有符合条件的涉执信访。" }
@@ -44,17 +42,9 @@ pub fn register(frame: &Frame, page: &RegisterPage<Listed>) -> Markup {
         .body(html! { (filter_row(page.query, page.divisions)) (table.draw()) })
 }
 
-fn paging(query: &EnforcementQuery, next: Option<String>) -> Paging {
-    let first = || in_address(urls::LIST, &query.going_on(String::new()));
-    Paging { previous: (!query.after.is_empty()).then(first), next }
-}
-
 fn columns(query: &EnforcementQuery) -> Vec<Column> {
-    let by = |order: &str| {
-        let query = EnforcementQuery { order: order.to_owned(), after: String::new(), ..query.clone() };
-        in_address(urls::LIST, &query)
-    };
-    let (newest, due, money) = match query.order() {
+    let by = |order: &str| address(urls::LIST, query, &[("order", order), ("after", "")]);
+    let (newest, due, money) = match query.order("") {
         Order::Newest(_) => (Some(Sorted::Descending), None, None),
         Order::Due(_) => (None, Some(Sorted::Ascending), None),
         Order::Money(_) => (None, None, Some(Sorted::Descending)),
@@ -74,14 +64,13 @@ fn filter_row(query: &EnforcementQuery, divisions: &[Division]) -> Markup {
     let divisions = std::iter::once((String::new(), "全部庭室".to_owned()))
         .chain(divisions.iter().map(|division| (division.id.to_string(), division.name.clone())));
     let which = [("", "已经列入的"), ("waiting", "还没有任务单的")];
-    let due = [("", "不限期限"), ("overdue", "措施已超期"), ("soon", "三个工作日内到期")];
     let orders = [("", "新登记在前"), ("due", "先到期在前"), ("money", "未到账多的在前")];
     filters(
         urls::LIST,
         html! {
             (select("which", "范围", which).value(&query.which))
             (select("division", "涉及庭室", divisions).value(&query.division))
-            (select("due", "措施期限", due).value(&query.due))
+            (select("due", "措施期限", DueFilter::CHOICES).value(&query.due))
             (select("order", "排序", orders).value(&query.order))
             (tick("outstanding", "只看没有全部到账的").value(&query.outstanding))
             (tick("mine", "只看我名下的措施").value(&query.mine))
@@ -91,11 +80,9 @@ fn filter_row(query: &EnforcementQuery, divisions: &[Division]) -> Markup {
 
 fn row(listed: &Listed) -> Row {
     let (row, matter) = (&listed.row, &listed.matter);
-    let line = match &listed.due {
-        Some(due) => Row::link(urls::of_matter(matter.id)).light(due.light()),
-        None => Row::link(urls::of_matter(matter.id)),
-    };
-    line.cell(&matter.number)
+    Row::link(urls::of_matter(matter.id))
+        .due(listed.due.as_ref())
+        .cell(&matter.number)
         .cell(html! { div {
             span.clamp { (matter.petitioner_line) "：" (matter.claim) }
             span.soft { (matter.stage.label()) @if let Some(division) = &listed.division { "　" (division) } }
@@ -104,19 +91,17 @@ fn row(listed: &Listed) -> Row {
         .cell(row.due_fen.map_or_else(|| "未确定".to_owned(), yuan))
         .cell(html! { div { (yuan(row.paid_fen)) @if let Some(percent) = listed.balance().percent() { br; span.soft { (percent) "%" } } } })
         .cell(yuan(row.outstanding_fen))
-        .cell(html! { div {
-            @match (&listed.due, row.next_due_on) {
-                (Some(due), Some(on)) => { (short_date(on)) br; (due) }
-                (None, Some(_)) => (light::unlit("事项已办结")),
-                (Some(_) | None, None) => (light::unlit("没有未完成的措施")),
-            }
-        } })
+        .cell(html! { div { (day_or(listed.due.as_ref(), unlit(row))) } })
+}
+
+/// Why an enforcement matter has no light.
+fn unlit(row: &EnforcementMatter) -> &'static str {
+    if row.next_due_on.is_some() { "事项已办结" } else { "没有未完成的措施" }
 }
 
 /// The open matters about a case under enforcement for which nothing was begun yet.
 pub fn waiting(frame: &Frame, page: &RegisterPage<matter_views::Listed>) -> Markup {
-    let last = page.listing.rows.last().filter(|_| page.listing.more);
-    let next = last.map(|last| in_address(urls::LIST, &page.query.going_on(last.matter.id.to_string())));
+    let next = page.listing.next(|last| last.matter.id.to_string());
     let columns = vec![
         Column::new("事项编号").class("tight"),
         Column::new("信访人和诉求").class("wide"),
@@ -133,13 +118,11 @@ pub fn waiting(frame: &Frame, page: &RegisterPage<matter_views::Listed>) -> Mark
             .cell(&listed.accountable)
             .cell(short_date(Moment::from_utc(matter.registered_at).today()))
     });
-    let tools = html! {
-        @if page.may_export { a.button href=(in_address(urls::EXPORT, &page.query.going_on(String::new()))) { "导出 Excel" } }
-    };
+    let tools = html! { @if page.may_export { (export_button(urls::EXPORT, page.query)) } };
     let table = Table::new("还没有任务单的涉执信访", columns)
         .rows(rows)
         .tools(tools)
-        .paging(paging(page.query, next))
+        .paging(Paging::of(urls::LIST, page.query, next))
         .empty(html! { p { "没有这样的事项：诉求或者案件涉及执行、没有办结的，都已经列入。" } });
     frame
         .titled("涉执信访", "enforcement#register")

@@ -1,7 +1,6 @@
 //! The register, its export, and a matter's own page.
 
-use crate::app::App;
-use crate::audit::{self, Subject};
+use crate::app::{App, Export};
 use crate::calendar;
 use crate::db::Conn;
 use crate::enforcement::forms::EnforcementQuery;
@@ -10,22 +9,17 @@ use crate::enforcement::types::EnforcementFilter;
 use crate::enforcement::{sheets, views};
 use crate::error::Problem;
 use crate::matters::MatterId;
-use crate::matters::views::{MOST_EXPORTED, PAGE};
 use crate::people::types::Division;
 use crate::people::{self, Act, Permission, SignedIn};
-use crate::sheets::XLSX;
-use crate::web::{Frame, download};
+use crate::web::Frame;
+use crate::web::listing::{MOST_EXPORTED, PAGE};
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
 use maud::Markup;
 
-/// Working days within which a measure counts as soon due.
-const SOON: u32 = 3;
-
 fn filter(conn: &mut Conn, act: &Act, query: &EnforcementQuery) -> Result<EnforcementFilter, Problem> {
-    let today = act.now.today();
-    let soon = calendar::working_days(conn)?.after(today, SOON).unwrap_or(today);
-    Ok(query.filter(act.by.staff_id, today, soon))
+    let near = calendar::working_days(conn)?.near(act.now.today());
+    Ok(query.filter(act.by.staff_id, &near))
 }
 
 fn divisions(conn: &mut Conn, act: &Act) -> Result<Vec<Division>, Problem> {
@@ -58,7 +52,7 @@ pub async fn list(
     let (listing, divisions) = app
         .read(move |conn| {
             let filter = filter(conn, &act, &asked)?;
-            Ok((views::page(conn, &act, &filter, asked.order(), PAGE)?, divisions(conn, &act)?))
+            Ok((views::page(conn, &act, &filter, asked.order(&asked.after), PAGE)?, divisions(conn, &act)?))
         })
         .await?;
     let page = RegisterPage { listing: &listing, query: &query, divisions: &divisions, may_export };
@@ -66,21 +60,19 @@ pub async fn list(
 }
 
 pub async fn export(app: App, by: SignedIn, query: Query<EnforcementQuery>) -> Result<HttpResponse, Problem> {
-    let (act, query) = (app.act(&by), query.into_inner().going_on(String::new()));
-    let bytes = app
-        .write(move |conn| {
-            let filter = filter(conn, &act, &query)?;
-            let listing = if query.waits() {
-                views::untaken_as_listed(conn, &act, &filter, MOST_EXPORTED)?
-            } else {
-                views::page(conn, &act, &filter, query.order(), MOST_EXPORTED)?
-            };
-            let values = [("what", "涉执信访台账"), ("rows", &*listing.rows.len().to_string())];
-            audit::record(conn, &act, "register.exported", Subject::Register(0), &values)?;
-            sheets::register("涉执信访台账", &listing.rows, &act)
-        })
-        .await?;
-    Ok(download("涉执信访台账.xlsx", XLSX, bytes))
+    let query = query.into_inner();
+    let all = move |conn: &mut Conn, act: &Act| {
+        let filter = filter(conn, act, &query)?;
+        if query.waits() {
+            views::untaken_as_listed(conn, act, &filter, MOST_EXPORTED)
+        } else {
+            views::page(conn, act, &filter, query.order(""), MOST_EXPORTED)
+        }
+    };
+    app.export(&by, Export::of("涉执信访台账"), all, |rows, act| {
+        sheets::register("涉执信访台账", rows, act)
+    })
+    .await
 }
 
 pub async fn show(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {

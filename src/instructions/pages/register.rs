@@ -1,14 +1,14 @@
 //! The register of leaders' instructions (领导批示台账).
 
 use crate::instructions::forms::InstructionQuery;
-use crate::instructions::types::{Order, State};
+use crate::instructions::types::State;
 use crate::instructions::urls;
 use crate::instructions::views::Listed;
-use crate::matters::forms::in_address;
-use crate::matters::views::Listing;
 use crate::web::form::select;
-use crate::web::table::{Sorted, filters};
-use crate::web::{Column, Frame, Paging, Row, Table, formats, light};
+use crate::web::light::day_or;
+use crate::web::listing::{DueFilter, export_button, place, sorted_by};
+use crate::web::table::filters;
+use crate::web::{Column, Frame, Listing, Order, Paging, Row, Table};
 use maud::{Markup, html};
 
 /// What the register's page is drawn from.
@@ -19,11 +19,10 @@ pub struct RegisterPage<'a> {
 }
 
 pub fn register(frame: &Frame, page: &RegisterPage) -> Markup {
-    let first = || in_address(urls::LIST, &page.query.going_on(String::new()));
-    let paging = Paging { previous: (!page.query.after.is_empty()).then(first), next: next_page(page) };
-    let tools = html! {
-        @if page.may_export { a.button href=(in_address(urls::EXPORT, page.query)) { "导出 Excel" } }
-    };
+    let order = page.query.order();
+    let next = page.listing.next(|last| place(order, last.row.due_on, last.row.id));
+    let paging = Paging::of(urls::LIST, page.query, next);
+    let tools = html! { @if page.may_export { (export_button(urls::EXPORT, page.query)) } };
     let table = Table::new("批示", columns(page.query))
         .rows(page.listing.rows.iter().map(row))
         .paging(paging)
@@ -39,60 +38,38 @@ pub fn register(frame: &Frame, page: &RegisterPage) -> Markup {
 }
 
 fn columns(query: &InstructionQuery) -> Vec<Column> {
-    let by = |order: &str| {
-        let query = InstructionQuery {
-            order: order.to_owned(),
-            after: String::new(),
-            due: String::new(),
-            ..query.clone()
-        };
-        in_address(urls::LIST, &query)
-    };
-    let newest = (query.order() == Order::Newest).then_some(Sorted::Descending);
-    let due = (query.order() == Order::Due).then_some(Sorted::Ascending);
+    let by = |order| sorted_by(urls::LIST, query, order);
+    let (newest, due) = query.order().marks();
     vec![
-        Column::new("编号").class("tight").sort(by(""), newest),
+        Column::new("编号").class("tight").sort(by(Order::Newest), newest),
         Column::new("信访事项").class("wide"),
         Column::new("批示或者请示").class("wide"),
         Column::new("领导").class("tight"),
         Column::new("承办人").class("tight"),
-        Column::new("落实期限").class("tight").sort(by("due"), due),
+        Column::new("落实期限").class("tight").sort(by(Order::Due), due),
     ]
 }
 
 fn filter_row(query: &InstructionQuery) -> Markup {
     let states = std::iter::once(("", "全部状态")).chain(State::ALL.iter().map(|s| (s.code(), s.label())));
     let mine = [("", "全部"), ("leader", "我批示的"), ("owner", "我落实的"), ("asker", "我请示的")];
-    let due = [("", "不限期限"), ("overdue", "已超期"), ("soon", "三个工作日内到期")];
-    let orders = [("", "新的在前"), ("due", "先到期在前")];
+    let orders = Order::choices("新的在前");
     filters(
         urls::LIST,
         html! {
             (select("state", "状态", states).value(&query.state))
             (select("mine", "与我有关", mine).value(&query.mine))
-            (select("due", "落实期限", due).value(&query.due))
-            (select("order", "排序", orders).value(&query.order))
+            (select("due", "落实期限", DueFilter::CHOICES).value(&query.due))
+            (select("order", "排序", orders).value(query.order().code()))
         },
     )
 }
 
-fn next_page(page: &RegisterPage) -> Option<String> {
-    let last = &page.listing.rows.last().filter(|_| page.listing.more)?.row;
-    let after = match page.query.order() {
-        Order::Newest => last.id.to_string(),
-        Order::Due => format!("{}_{}", last.due_on?, last.id),
-    };
-    Some(in_address(urls::LIST, &page.query.going_on(after)))
-}
-
 fn row(listed: &Listed) -> Row {
-    let row = Row::link(urls::instruction(listed.row.id));
-    let row = match &listed.due {
-        Some(due) => row.light(due.light()),
-        None => row,
-    };
     let said = if listed.row.text.is_empty() { &listed.row.question } else { &listed.row.text };
-    row.cell(&listed.row.number)
+    Row::link(urls::instruction(listed.row.id))
+        .due(listed.due.as_ref())
+        .cell(&listed.row.number)
         .cell(html! { div {
             span.clamp { (listed.matter.petitioner_line) "：" (listed.matter.claim) }
             span.soft { (listed.matter.number) }
@@ -105,10 +82,5 @@ fn row(listed: &Listed) -> Row {
 
 /// The day with its light while it is being carried out, else where it stands.
 pub(super) fn standing(listed: &Listed) -> Markup {
-    html! {
-        @match &listed.due {
-            Some(due) => { (formats::short_date(due.on)) br; (due) }
-            None => (light::unlit(listed.row.state.label())),
-        }
-    }
+    day_or(listed.due.as_ref(), listed.row.state.label())
 }

@@ -1,13 +1,14 @@
 //! The register of contacts (来访来信台账).
 
-use crate::matters::forms::{ContactQuery, in_address};
+use crate::matters::forms::ContactQuery;
 use crate::matters::types::Channel;
 use crate::matters::urls;
-use crate::matters::views::{ListedContact, Listing};
+use crate::matters::views::ListedContact;
 use crate::time::Moment;
 use crate::web::form::{date, select, tick};
+use crate::web::listing::export_button;
 use crate::web::table::filters;
-use crate::web::{Column, Frame, Paging, Row, Table, formats};
+use crate::web::{Column, Frame, Listing, Paging, Row, Table, formats};
 use maud::{Markup, html};
 
 /// What the register's page is drawn from.
@@ -22,10 +23,7 @@ pub struct ContactList<'a> {
 
 pub fn contact_list(frame: &Frame, page: &ContactList) -> Markup {
     let query = page.query;
-    let previous =
-        (!query.after.is_empty()).then(|| in_address(urls::CONTACTS, &query.going_on(String::new())));
-    let last = page.listing.rows.last().filter(|_| page.listing.more);
-    let next = last.map(|row| in_address(urls::CONTACTS, &query.going_on(row.contact.id.to_string())));
+    let next = page.listing.next(|last| last.contact.id.to_string());
     let table = Table::new(
         "来访来信",
         vec![
@@ -38,10 +36,8 @@ pub fn contact_list(frame: &Frame, page: &ContactList) -> Markup {
         ],
     )
     .rows(page.listing.rows.iter().map(row))
-    .paging(Paging { previous, next })
-    .tools(html! {
-        @if page.may_export { a.button href=(in_address(urls::CONTACTS_EXPORT, query)) { "导出 Excel" } }
-    })
+    .paging(Paging::of(urls::CONTACTS, query, next))
+    .tools(html! { @if page.may_export { (export_button(urls::CONTACTS_EXPORT, query)) } })
     .empty(html! { p { "没有符合条件的来访来信。" } p { "可以放宽筛选条件，或者从“登记”新登记一次。" } });
     let mut titled = frame.titled("来访来信台账", "registers#contacts");
     if page.may_register {

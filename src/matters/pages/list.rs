@@ -1,14 +1,15 @@
 //! The register of matters (信访事项台账).
 
-use crate::matters::forms::{MatterQuery, in_address};
-use crate::matters::types::{Category, Order, Stage};
+use crate::matters::forms::MatterQuery;
+use crate::matters::types::{Category, Stage};
 use crate::matters::urls;
-use crate::matters::views::{Listed, Listing};
+use crate::matters::views::Listed;
 use crate::people::types::Division;
 use crate::time::Moment;
 use crate::web::form::{PostForm, date, select, tick};
-use crate::web::table::{Sorted, filters};
-use crate::web::{Column, Due, Frame, Paging, Row, Table, formats, light};
+use crate::web::listing::{DueFilter, export_button, place, sorted_by};
+use crate::web::table::filters;
+use crate::web::{Column, Due, Frame, Listing, Order, Paging, Row, Table, formats, light};
 use maud::{Markup, html};
 
 /// What the register's page is drawn from.
@@ -26,10 +27,9 @@ pub struct MatterList<'a> {
 }
 
 pub fn list(frame: &Frame, page: &MatterList) -> Markup {
-    let paging = Paging { previous: first_page(page.query), next: next_page(page) };
-    let tools = html! {
-        @if page.may_export { a.button href=(in_address(urls::MATTERS_EXPORT, page.query)) { "导出 Excel" } }
-    };
+    let next = page.listing.next(|last| place(page.query.order(), last.matter.next_due_on, last.matter.id));
+    let paging = Paging::of(urls::MATTERS, page.query, next);
+    let tools = html! { @if page.may_export { (export_button(urls::MATTERS_EXPORT, page.query)) } };
     let table =
         matter_table("信访事项", page.query).rows(tickable_rows(page)).paging(paging).tools(tools).empty(
             html! {
@@ -82,16 +82,15 @@ fn filter_row(page: &MatterList) -> Markup {
     );
     let divisions = std::iter::once((String::new(), "全部庭室".to_owned()))
         .chain(page.divisions.iter().map(|division| (division.id.to_string(), division.name.clone())));
-    let due = [("", "不限时限"), ("overdue", "已超期"), ("soon", "三个工作日内到期")];
-    let orders = [("", "新登记在前"), ("due", "先到期在前")];
+    let orders = Order::choices("新登记在前");
     filters(
         urls::MATTERS,
         html! {
             (select("stage", "阶段", stages).value(&query.stage))
             (select("category", "诉求类别", categories).value(&query.category))
             (select("division", "涉及庭室", divisions).value(&query.division))
-            (select("due", "时限", due).value(&query.due))
-            (select("order", "排序", orders).value(&query.order))
+            (select("due", "时限", DueFilter::CHOICES).value(&query.due))
+            (select("order", "排序", orders).value(query.order().code()))
             (date("from", "登记日期从").value(&query.from))
             (date("to", "到").value(&query.to))
             (select("hand", "与我有关", HANDS).value(&query.hand))
@@ -100,33 +99,10 @@ fn filter_row(page: &MatterList) -> Markup {
     )
 }
 
-fn first_page(query: &MatterQuery) -> Option<String> {
-    let first = || in_address(urls::MATTERS, &query.going_on(String::new()));
-    (!query.after.is_empty()).then(first)
-}
-
-fn next_page(page: &MatterList) -> Option<String> {
-    let last = &page.listing.rows.last().filter(|_| page.listing.more)?.matter;
-    let after = match page.query.order() {
-        Order::Newest => last.id.to_string(),
-        Order::Due => format!("{}_{}", last.next_due_on?, last.id),
-    };
-    Some(in_address(urls::MATTERS, &page.query.going_on(after)))
-}
-
 /// The columns of a list of matters.
 pub fn matter_table(caption: &str, query: &MatterQuery) -> Table {
-    let by = |order: &str| {
-        let query = MatterQuery {
-            order: order.to_owned(),
-            after: String::new(),
-            due: String::new(),
-            ..query.clone()
-        };
-        in_address(urls::MATTERS, &query)
-    };
-    let newest = (query.order() == Order::Newest).then_some(Sorted::Descending);
-    let due = (query.order() == Order::Due).then_some(Sorted::Ascending);
+    let by = |order| sorted_by(urls::MATTERS, query, order);
+    let (newest, due) = query.order().marks();
     Table::new(
         caption,
         vec![
@@ -135,8 +111,8 @@ pub fn matter_table(caption: &str, query: &MatterQuery) -> Table {
             Column::new("诉求").class("wide"),
             Column::new("阶段").class("tight"),
             Column::new("责任人").class("tight"),
-            Column::new("下一时限").class("tight").sort(by("due"), due),
-            Column::new("登记").class("tight").sort(by(""), newest),
+            Column::new("下一时限").class("tight").sort(by(Order::Due), due),
+            Column::new("登记").class("tight").sort(by(Order::Newest), newest),
         ],
     )
 }
@@ -145,12 +121,9 @@ pub fn matter_table(caption: &str, query: &MatterQuery) -> Table {
 pub fn matter_rows(rows: &[Listed]) -> impl Iterator<Item = Row> {
     rows.iter().map(|listed| {
         let matter = &listed.matter;
-        let row = Row::link(urls::matter(matter.id));
-        let row = match &listed.due {
-            Some(due) => row.light(due.light()),
-            None => row,
-        };
-        row.cell(&matter.number)
+        Row::link(urls::matter(matter.id))
+            .due(listed.due.as_ref())
+            .cell(&matter.number)
             .cell(html! {
                 (matter.petitioner_line)
                 @if matter.contact_count > 1 { " " span.tag { "第" (matter.contact_count) "次" } }

@@ -1,7 +1,6 @@
 //! The registers, their exports, and search.
 
-use crate::app::App;
-use crate::audit::{self, Subject};
+use crate::app::{App, Export};
 use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -9,33 +8,32 @@ use crate::matters::forms::{ContactQuery, MatterQuery, SearchForm};
 use crate::matters::pages::{self, ContactList, MatterList, SearchPage};
 use crate::matters::sheets;
 use crate::matters::store;
-use crate::matters::types::{MatterFilter, Order};
-use crate::matters::views::{self, Listed, Listing, MOST_EXPORTED, PAGE, Searched};
+use crate::matters::types::MatterId;
+use crate::matters::views::{self, Listed, Searched};
 use crate::people::{self, Act, Permission, SignedIn};
 use crate::saved_filters::pages::bar;
 use crate::saved_filters::types::Register;
 use crate::saved_filters::views::{of_register, to_save_of_contacts, to_save_of_matters};
-use crate::sheets::XLSX;
-use crate::web::{Form, Frame, download};
+use crate::web::listing::{Cursor, MOST_EXPORTED, PAGE};
+use crate::web::{Form, Frame, Listing, Order};
 use actix_web::HttpResponse;
 use actix_web::web::Query;
 use maud::Markup;
 
-/// Working days within which a deadline counts as near.
-const SOON: u32 = 3;
-
-fn filter_of(conn: &mut Conn, act: &Act, query: &MatterQuery) -> Result<MatterFilter, Problem> {
-    let today = act.now.today();
-    let soon = calendar::working_days(conn)?.after(today, SOON).unwrap_or(today);
-    Ok(query.filter(&act.by, today, soon))
-}
-
-fn page_of(conn: &mut Conn, act: &Act, query: &MatterQuery, size: i64) -> Result<Listing<Listed>, Problem> {
-    let filter = filter_of(conn, act, query)?;
+fn page_of(
+    conn: &mut Conn,
+    act: &Act,
+    query: &MatterQuery,
+    (after, size): (Option<Cursor<MatterId>>, i64),
+) -> Result<Listing<Listed>, Problem> {
+    let filter = query.filter(&act.by, &calendar::working_days(conn)?.near(act.now.today()));
     let scope = &act.by.scope;
-    match query.order() {
-        Order::Newest => views::newest(conn, scope, &filter, query.after_id(), act.now, size),
-        Order::Due => views::by_due(conn, scope, &filter, query.after_due(), act.now, size),
+    match (query.order(), after) {
+        (Order::Newest, after) => views::newest(conn, scope, &filter, after.map(|(_, id)| id), act.now, size),
+        (Order::Due, after) => {
+            let after = after.and_then(|(day, id)| Some((day?, id)));
+            views::by_due(conn, scope, &filter, after, act.now, size)
+        }
     }
 }
 
@@ -51,7 +49,7 @@ pub async fn matters(
         .read(move |conn| {
             let court = act.by.court()?;
             Ok((
-                page_of(conn, &act, &asked, PAGE)?,
+                page_of(conn, &act, &asked, (asked.after(), PAGE))?,
                 store::categories(conn)?,
                 people::division_list(conn, court)?,
                 of_register(conn, &act, Register::Matters)?,
@@ -76,16 +74,9 @@ pub async fn export_matters(
     by: SignedIn,
     query: Query<MatterQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let (act, query) = (app.act(&by), query.into_inner());
-    let bytes = app
-        .write(move |conn| {
-            let listing = page_of(conn, &act, &query, MOST_EXPORTED)?;
-            let rows = listing.rows.len().to_string();
-            audit::record(conn, &act, "register.exported", Subject::Register(0), &[("rows", &rows)])?;
-            sheets::matters(&listing.rows, &act)
-        })
-        .await?;
-    Ok(download("信访事项台账.xlsx", XLSX, bytes))
+    let query = query.into_inner();
+    let all = move |conn: &mut Conn, act: &Act| page_of(conn, act, &query, (None, MOST_EXPORTED));
+    app.export(&by, Export::of("信访事项台账"), all, sheets::matters).await
 }
 
 pub async fn contacts(
@@ -118,17 +109,12 @@ pub async fn export_contacts(
     by: SignedIn,
     query: Query<ContactQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let (act, query) = (app.act(&by), query.into_inner());
-    let bytes = app
-        .write(move |conn| {
-            let filter = query.filter(act.by.staff_id);
-            let listing = views::contacts(conn, &act.by.scope, &filter, query.after_id(), MOST_EXPORTED)?;
-            let rows = listing.rows.len().to_string();
-            audit::record(conn, &act, "register.exported", Subject::Register(0), &[("rows", &rows)])?;
-            sheets::contacts(&listing.rows, &act)
-        })
-        .await?;
-    Ok(download("来访来信台账.xlsx", XLSX, bytes))
+    let query = query.into_inner();
+    let all = move |conn: &mut Conn, act: &Act| {
+        let filter = query.filter(act.by.staff_id);
+        views::contacts(conn, &act.by.scope, &filter, None, MOST_EXPORTED)
+    };
+    app.export(&by, Export::of("来访来信台账"), all, sheets::contacts).await
 }
 
 pub async fn search_page(_by: SignedIn, frame: Frame) -> Markup {

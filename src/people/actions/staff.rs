@@ -12,6 +12,7 @@ use crate::people::rules::{self, AccountRefusal};
 use crate::people::sheets;
 use crate::people::store::{self, Throttled};
 use crate::people::types::{Account, CourtId, DivisionId, Post, Role, Staff, StaffFilter, StaffId};
+use crate::web::listing::MOST_EXPORTED;
 use chrono::NaiveDate;
 
 /// Somebody new.
@@ -261,9 +262,6 @@ fn account_to_lock(conn: &mut Conn, act: &Act, id: StaffId) -> Result<Account, P
     within(act, staff.court_id)?;
     Ok(store::account(conn, id)?)
 }
-
-/// Staff that an export takes.
-const MOST_EXPORTED: i64 = 20_000;
 
 /// The court's staff that this filter leaves, as a workbook.
 ///

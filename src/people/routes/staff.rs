@@ -12,14 +12,13 @@ use crate::people::types::{Account, Division, DivisionId, Role, Staff, StaffFilt
 use crate::people::{SignedIn, store, urls};
 use crate::sheets::XLSX;
 use crate::web::form::Complaints;
-use crate::web::{Flash, Form, Frame, download, html, see_other_saying, unprocessable};
+use crate::web::listing::{PAGE, address};
+use crate::web::{Flash, Form, Frame, Listing, download, html, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query, block};
 use serde::Deserialize;
 
-/// How many are on one page.
-const PAGE: i64 = 50;
 /// How many a search shows.
 const FOUND: i64 = 200;
 
@@ -60,28 +59,11 @@ pub async fn list(
     let filter = filter("", &query.division, &query.state);
     let after = query.after.map(StaffId);
     let (people, divisions) = find(&app, &by, filter.clone(), after, PAGE + 1).await?;
-    let full = i64::try_from(people.len()).is_ok_and(|count| count > PAGE);
-    let shown = people.get(..people.len() - usize::from(full)).unwrap_or(&people);
-    let last = shown.last().map(|(one, _)| one.id).filter(|_| full);
-    let next = last.map(|id| {
-        format!(
-            "{}?after={id}&division={}&state={}",
-            urls::STAFF,
-            number(&query.division),
-            word(&query.state)
-        )
-    });
-    let list = pages::List { filter: &filter, divisions: &divisions, people: shown, next };
+    let found = Listing::cut(people, PAGE);
+    let kept = [("division", &query.division), ("state", &query.state)];
+    let next = found.next(|(one, _)| address(urls::STAFF, &kept, &[("after", &one.id.to_string())]));
+    let list = pages::List { filter: &filter, divisions: &divisions, people: &found.rows, next };
     Ok(html(StatusCode::OK, pages::list(&frame, &list)))
-}
-
-/// Only digits, so that it may stand in an address.
-fn number(typed: &str) -> String {
-    typed.chars().filter(char::is_ascii_digit).collect()
-}
-
-fn word(typed: &str) -> String {
-    typed.chars().filter(char::is_ascii_lowercase).collect()
 }
 
 pub async fn search(
