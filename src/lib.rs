@@ -54,6 +54,7 @@ pub mod checks;
 pub mod deadlines;
 pub mod enforcement;
 pub mod entries;
+pub mod escalation;
 pub mod handover;
 pub mod help;
 pub mod instructions;

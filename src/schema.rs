@@ -46,6 +46,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    archive_items (id) {
+        id -> BigInt,
+        archive_id -> BigInt,
+        position -> BigInt,
+        title -> Text,
+        pages -> BigInt,
+    }
+}
+
+diesel::table! {
+    archives (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        number -> Text,
+        year -> BigInt,
+        seq -> BigInt,
+        retention -> Text,
+        remark -> Text,
+        archived_by -> BigInt,
+        archived_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     askings (id) {
         id -> BigInt,
         court_id -> BigInt,
@@ -98,32 +124,6 @@ diesel::table! {
         state -> Text,
         recorded_by -> BigInt,
         recorded_at -> Timestamp,
-        version -> BigInt,
-    }
-}
-
-diesel::table! {
-    archive_items (id) {
-        id -> BigInt,
-        archive_id -> BigInt,
-        position -> BigInt,
-        title -> Text,
-        pages -> BigInt,
-    }
-}
-
-diesel::table! {
-    archives (id) {
-        id -> BigInt,
-        court_id -> BigInt,
-        matter_id -> BigInt,
-        number -> Text,
-        year -> BigInt,
-        seq -> BigInt,
-        retention -> Text,
-        remark -> Text,
-        archived_by -> BigInt,
-        archived_at -> Timestamp,
         version -> BigInt,
     }
 }
@@ -484,6 +484,51 @@ diesel::table! {
 }
 
 diesel::table! {
+    escalation_rules (id) {
+        id -> BigInt,
+        court_id -> Nullable<BigInt>,
+        preset -> Nullable<Text>,
+        cause -> Text,
+        basis -> Text,
+        tier -> BigInt,
+        threshold -> BigInt,
+        grace_days -> BigInt,
+        told -> Text,
+        in_use -> Bool,
+        note -> Text,
+        effective_from -> Date,
+        effective_to -> Nullable<Date>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    escalation_told (id) {
+        id -> BigInt,
+        escalation_id -> BigInt,
+        staff_id -> BigInt,
+        mail_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    escalations (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        from_tier -> Nullable<BigInt>,
+        tier -> Nullable<BigInt>,
+        cause -> Text,
+        cause_key -> Text,
+        rule_id -> Nullable<BigInt>,
+        rule_words -> Text,
+        facts -> Text,
+        at -> Timestamp,
+        by_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     extension_requests (id) {
         id -> BigInt,
         court_id -> BigInt,
@@ -640,6 +685,38 @@ diesel::table! {
         job -> Text,
         last_run -> Nullable<Timestamp>,
         cursor -> Text,
+    }
+}
+
+diesel::table! {
+    leader_acts (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        charge_id -> BigInt,
+        leader_id -> BigInt,
+        act -> Text,
+        done_on -> Date,
+        record -> Text,
+        by_id -> BigInt,
+        at -> Timestamp,
+        submission -> Text,
+    }
+}
+
+diesel::table! {
+    leader_charges (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        tier -> BigInt,
+        leader_id -> BigInt,
+        responsible_id -> BigInt,
+        due_on -> Date,
+        named_by -> Nullable<BigInt>,
+        named_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        version -> BigInt,
     }
 }
 
@@ -1142,6 +1219,67 @@ diesel::table! {
 }
 
 diesel::table! {
+    tier_holds (id) {
+        id -> BigInt,
+        matter_id -> BigInt,
+        escalation_id -> BigInt,
+        until_on -> Date,
+        reason -> Text,
+        by_id -> BigInt,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    tier_measures (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        text -> Text,
+        owner_id -> BigInt,
+        due_on -> Date,
+        state -> Text,
+        result -> Text,
+        done_on -> Nullable<Date>,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+        version -> BigInt,
+        submission -> Text,
+    }
+}
+
+diesel::table! {
+    tier_plans (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        tier -> BigInt,
+        number -> BigInt,
+        crux -> Text,
+        approach -> Text,
+        division_of_work -> Text,
+        by_id -> BigInt,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    tier_reports (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        tier -> BigInt,
+        number -> BigInt,
+        case_facts -> Text,
+        course -> Text,
+        obstacles -> Text,
+        opinion -> Text,
+        by_id -> BigInt,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     timeline (id) {
         id -> BigInt,
         court_id -> BigInt,
@@ -1156,6 +1294,61 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    week_leaders (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        staff_id -> BigInt,
+        from_on -> Date,
+        to_on -> Date,
+    }
+}
+
+diesel::table! {
+    work_group_meetings (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        group_id -> BigInt,
+        held_on -> Date,
+        present -> Text,
+        record -> Text,
+        by_id -> BigInt,
+        at -> Timestamp,
+        submission -> Text,
+    }
+}
+
+diesel::table! {
+    work_group_members (id) {
+        id -> BigInt,
+        group_id -> BigInt,
+        matter_id -> BigInt,
+        role -> Text,
+        seat -> Text,
+        staff_id -> BigInt,
+        standin -> Text,
+        reason -> Text,
+        since -> Date,
+        until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    work_groups (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        matter_id -> BigInt,
+        tier -> BigInt,
+        escalation_id -> BigInt,
+        proposed_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        confirmed_by -> Nullable<BigInt>,
+        ended_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(accountability_persons -> accountability_reviews (review_id));
 diesel::joinable!(accountability_reviews -> matters (matter_id));
 diesel::joinable!(contacts -> matters (matter_id));
@@ -1167,6 +1360,10 @@ diesel::joinable!(assignments -> matters (matter_id));
 diesel::joinable!(assignments -> clocks (clock_id));
 diesel::joinable!(campaign_matters -> matters (matter_id));
 diesel::joinable!(enforcement_matters -> matters (matter_id));
+diesel::joinable!(escalations -> matters (matter_id));
+diesel::joinable!(leader_charges -> matters (matter_id));
+diesel::joinable!(work_groups -> matters (matter_id));
+diesel::joinable!(tier_measures -> matters (matter_id));
 diesel::joinable!(accounts -> staff (staff_id));
 diesel::joinable!(staff -> courts (court_id));
 diesel::joinable!(staff -> divisions (division_id));
@@ -1202,11 +1399,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     enforcement_postings,
     enforcement_results,
     enforcement_talks,
+    escalation_told,
+    escalations,
     extension_requests,
     guidance_reasons,
     hands,
     heard_at,
     instructions,
+    leader_acts,
+    leader_charges,
     matter_bars,
     matter_cases,
     matter_links,
@@ -1227,5 +1428,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     review_requests,
     supervisions,
     task_sheets,
-    timeline
+    tier_holds,
+    tier_measures,
+    tier_plans,
+    tier_reports,
+    timeline,
+    work_group_meetings,
+    work_group_members,
+    work_groups
 );

@@ -53,6 +53,14 @@ const GROUPS: &[(&str, &[Link])] = &[
         ],
     ),
     (
+        "三级化解",
+        &[
+            link("二级三级事项", "/tiers", Some('t'), Some(Permission::ViewMatters)),
+            link("我的工作组", "/work-groups", None, Some(Permission::RecordProgress)),
+            link("标记苗头", "/signs/new", None, Some(Permission::MarkSign)),
+        ],
+    ),
+    (
         "督办批示",
         &[
             link("督办", "/supervision", None, Some(Permission::ViewMatters)),
@@ -65,6 +73,7 @@ const GROUPS: &[(&str, &[Link])] = &[
     (
         "规则",
         &[
+            link("带班值周领导", "/settings/week-leaders", None, Some(Permission::RunTiers)),
             link("工作日历", "/settings/calendar", None, Some(Permission::ViewRules)),
             link("时限与规则", "/settings/rules", None, Some(Permission::ViewRules)),
             link("诉求类别", "/settings/categories", None, Some(Permission::ViewRules)),

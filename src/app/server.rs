@@ -37,6 +37,7 @@ pub fn routes(routes: &mut Routes) {
     crate::links::routes(routes);
     crate::archive::routes(routes);
     crate::enforcement::routes(routes);
+    crate::escalation::routes(routes);
     crate::campaigns::routes(routes);
     crate::saved_filters::routes(routes);
     crate::matters::routes(routes);

@@ -39,6 +39,7 @@ const ADMINISTRATIVE_INTERPRETATION: &str = "2018-02-08";
 /// 《最高人民法院关于国家赔偿监督程序若干问题的规定》.
 const COMPENSATION_SUPERVISION: &str = "2017-05-01";
 
+const TIERS: &str = "院定：三级化解机制";
 const UNVERIFIED: &str = "待核实：条文号和期限凭记忆填写，请对照现行法律文本核对。";
 
 const fn row(
@@ -241,6 +242,20 @@ pub const HANDLING: &[Shipped] = &[
         "院定：两次督办未答复，报告院长",
     )
     .paper("督办情况报告"),
+    own(Code::TierOne, Trigger::TierEntry, 10, Unit::WorkingDay, TIERS)
+        .note("期内化解，或者升为二级；不因任何修改重新起算。"),
+    own(Code::TierTwo, Trigger::TierEntry, 60, Unit::Day, TIERS)
+        .note("期内化解并答复，或者升为三级；不因任何修改重新起算。"),
+    own(Code::TierThree, Trigger::TierEntry, 30, Unit::Day, TIERS)
+        .note("期内化解并答复，或者依法终结；不因任何修改重新起算。"),
+    own(Code::TierGroup, Trigger::TierEntry, 2, Unit::WorkingDay, TIERS)
+        .note("工作组由系统按职务和分管提出，信访专干核对确定。"),
+    own(Code::TierLeader, Trigger::TierEntry, 3, Unit::WorkingDay, TIERS)
+        .note("院长确定包案领导、责任人和期限。"),
+    own(Code::TierPlan, Trigger::TierEntry, 7, Unit::WorkingDay, TIERS)
+        .paper("化解方案"),
+    own(Code::TierReview, Trigger::TierStudied, 7, Unit::Day, TIERS)
+        .note("工作组每周至少研究一次，记录会议即为履行。"),
 ];
 
 /// The procedures of law into which a grievance may belong (导入司法程序), each with its own clock.

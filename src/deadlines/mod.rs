@@ -21,6 +21,7 @@ pub use clocks::{
     History, Moved, RuleTable, cancel, cancel_one, cancel_open, explain, histories, meet, meet_one, misfits,
     name_due, next, of_matter, redate, reopen, rule_on, start, start_all, waiting_request,
 };
+pub use store::open_of_all;
 pub use views::{count_waiting as count_extensions_waiting, may_decide};
 
 pub use types::{Clock, ClockId, Code, Explanation, Rule, RuleId};

@@ -116,6 +116,11 @@ pub fn clocks_by_id(conn: &mut Conn, ids: &[ClockId]) -> QueryResult<Vec<Clock>>
     clocks::table.filter(clocks::id.eq_any(ids.to_vec())).load(conn)
 }
 
+/// The open clocks of these matters. The caller has found the matters by scope.
+pub fn open_of_all(conn: &mut Conn, ids: &[i64]) -> QueryResult<Vec<Clock>> {
+    clocks::table.filter(clocks::matter_id.eq_any(ids.to_vec())).filter(sql::<Bool>(OPEN)).load(conn)
+}
+
 /// A matter's clocks, met and cancelled ones as well, by due date.
 pub fn of_matter(conn: &mut Conn, matter_id: i64) -> QueryResult<Vec<Clock>> {
     clocks::table.filter(clocks::matter_id.eq(matter_id)).order((clocks::due_on, clocks::id)).load(conn)

@@ -8,6 +8,8 @@ use crate::audit::{self, Subject};
 use crate::db::{Conn, next_id};
 use crate::deadlines::{self, types::RequestId};
 use crate::error::Problem;
+use crate::escalation::actions as escalation;
+use crate::escalation::types::MeasureId;
 use crate::matters::mails::{Notice, tell};
 use crate::matters::types::{EntryKind, Hand, HandId, HandPart};
 use crate::matters::{self, Matter, MatterId, audience, life};
@@ -158,7 +160,11 @@ fn may_decide(conn: &mut Conn, held: &Held, hands: &[Hand], who: &Staff) -> Resu
         | Holding::Instruction
         | Holding::InstructionLeader
         | Holding::ReplyDraft
-        | Holding::Measure => Ok(true),
+        | Holding::Measure
+        | Holding::LeaderInCharge
+        | Holding::Responsible
+        | Holding::WorkGroup
+        | Holding::TierMeasure => Ok(true),
     }
 }
 
@@ -236,6 +242,10 @@ fn pass(conn: &mut Conn, act: &Act, held: &Held, (from, to): (&Staff, StaffId)) 
         }
         Holding::Handler => pass_hand(conn, act, matter, (HandPart::Handler, Some(from.id)), to)?,
         Holding::Helper => pass_hand(conn, act, matter, (HandPart::Helper, Some(from.id)), to)?,
+        Holding::WorkGroup => escalation::pass_seats(conn, act, matter, from.id, to)?,
+        Holding::LeaderInCharge => escalation::pass_charge(conn, act, matter, true, to)?,
+        Holding::Responsible => escalation::pass_charge(conn, act, matter, false, to)?,
+        Holding::TierMeasure => escalation::pass_measure(conn, MeasureId(held.row), to)?,
         Holding::Supervision
         | Holding::Instruction
         | Holding::InstructionLeader

@@ -51,7 +51,9 @@ impl Unfit {
 /// What their office must let somebody do who is to hold something so.
 pub fn office(holding: Holding) -> Permission {
     match holding {
-        Holding::Supervising | Holding::InstructionLeader => Permission::GiveInstruction,
+        Holding::Supervising | Holding::InstructionLeader | Holding::LeaderInCharge => {
+            Permission::GiveInstruction
+        }
         Holding::ReplyDraft => Permission::DraftReply,
         Holding::ReplyApproval => Permission::ApproveReply,
         Holding::Extension => Permission::ExtendClock,
@@ -63,7 +65,10 @@ pub fn office(holding: Holding) -> Permission {
         | Holding::Sender
         | Holding::DivisionAddressee
         | Holding::Supervision
-        | Holding::Instruction => Permission::RecordProgress,
+        | Holding::Instruction
+        | Holding::Responsible
+        | Holding::WorkGroup
+        | Holding::TierMeasure => Permission::RecordProgress,
     }
 }
 
@@ -117,7 +122,8 @@ pub fn gives_sight(holding: Holding) -> bool {
         | Holding::Handler
         | Holding::Helper
         | Holding::Addressee
-        | Holding::DivisionAddressee => true,
+        | Holding::DivisionAddressee
+        | Holding::WorkGroup => true,
         Holding::Sender
         | Holding::Supervising
         | Holding::Supervision
@@ -126,7 +132,10 @@ pub fn gives_sight(holding: Holding) -> bool {
         | Holding::ReplyDraft
         | Holding::ReplyApproval
         | Holding::Extension
-        | Holding::Measure => false,
+        | Holding::Measure
+        | Holding::LeaderInCharge
+        | Holding::Responsible
+        | Holding::TierMeasure => false,
     }
 }
 
@@ -146,7 +155,11 @@ fn handles(holding: Holding) -> bool {
         | Holding::Instruction
         | Holding::InstructionLeader
         | Holding::Extension
-        | Holding::Measure => false,
+        | Holding::Measure
+        | Holding::LeaderInCharge
+        | Holding::Responsible
+        | Holding::WorkGroup
+        | Holding::TierMeasure => false,
     }
 }
 

@@ -14,8 +14,8 @@ use crate::people::{self, CourtId, Scope, StaffId};
 use crate::referrals::types::ReferralState;
 use crate::replies::{DraftId, DraftState};
 use crate::schema::{
-    enforcement_measures, extension_requests, handover_items, handovers, hands, instructions, matters,
-    referrals, reply_drafts, staff, supervisions,
+    enforcement_measures, extension_requests, handover_items, handovers, hands, instructions, leader_charges,
+    matters, referrals, reply_drafts, staff, supervisions, tier_measures,
 };
 use crate::supervision::types::{State as Answering, SupervisionId};
 use diesel::prelude::*;
@@ -27,6 +27,7 @@ fn holding_of(part: HandPart) -> Option<Holding> {
         HandPart::Handler => Some(Holding::Handler),
         HandPart::Helper => Some(Holding::Helper),
         HandPart::Addressee => Some(Holding::Addressee),
+        HandPart::Group => Some(Holding::WorkGroup),
         HandPart::Division | HandPart::CaseJudge => None,
     }
 }
@@ -47,6 +48,7 @@ pub fn held(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Held>> {
     let mut parts = hands_of(conn, who)?;
     parts.extend(supervising(conn, who)?);
     parts.extend(waiting(conn, who)?);
+    parts.extend(of_tiers(conn, who)?);
     let ids: Vec<MatterId> = parts.iter().map(|(_, _, id)| *id).collect();
     let open: Vec<Matter> =
         matters::table.filter(matters::id.eq_any(ids).and(matters::stage.ne(Stage::Closed))).load(conn)?;
@@ -166,7 +168,7 @@ pub fn left_holding(conn: &mut Conn, court: CourtId) -> QueryResult<Vec<Staff>> 
         .select(matters::supervising_leader_id)
         .distinct()
         .load(conn)?;
-    let parts = [HandPart::Handler, HandPart::Helper, HandPart::Addressee];
+    let parts = [HandPart::Handler, HandPart::Helper, HandPart::Addressee, HandPart::Group];
     let working: Vec<Option<StaffId>> = hands::table
         .filter(hands::staff_id.is_not_null().and(hands::staff_id.assume_not_null().eq_any(ids)))
         .filter(hands::until.is_null().and(hands::part.eq_any(parts)))
@@ -177,6 +179,28 @@ pub fn left_holding(conn: &mut Conn, court: CourtId) -> QueryResult<Vec<Staff>> 
     let holding: HashSet<StaffId> =
         answering.into_iter().chain(leading.into_iter().chain(working).flatten()).collect();
     Ok(gone.into_iter().filter(|one| holding.contains(&one.id)).collect())
+}
+
+/// What they hold of the tiers: whom they lead in charge, whom they work for there, and their measures.
+fn of_tiers(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Found>> {
+    let mut found: Vec<Found> = Vec::new();
+    let leads = leader_charges::table
+        .filter(leader_charges::leader_id.eq(who).and(leader_charges::ended_at.is_null()))
+        .order(leader_charges::id)
+        .select(leader_charges::matter_id);
+    found.extend(leads.load(conn)?.into_iter().map(|id: MatterId| (Holding::LeaderInCharge, 0, id)));
+    let works = leader_charges::table
+        .filter(leader_charges::responsible_id.eq(who).and(leader_charges::ended_at.is_null()))
+        .order(leader_charges::id)
+        .select(leader_charges::matter_id);
+    found.extend(works.load(conn)?.into_iter().map(|id: MatterId| (Holding::Responsible, 0, id)));
+    let measures: Vec<(i64, i64)> = tier_measures::table
+        .filter(tier_measures::owner_id.eq(who).and(tier_measures::done_on.is_null()))
+        .order(tier_measures::id)
+        .select((tier_measures::id, tier_measures::matter_id))
+        .load(conn)?;
+    found.extend(measures.into_iter().map(|(row, id)| (Holding::TierMeasure, row, MatterId(id))));
+    Ok(found)
 }
 
 /// What this person holds of open matters, by kind.
@@ -235,7 +259,11 @@ pub fn set_waiting(conn: &mut Conn, holding: Holding, row: i64, to: StaffId) -> 
         | Holding::Addressee
         | Holding::Sender
         | Holding::DivisionAddressee
-        | Holding::Supervising => Ok(0),
+        | Holding::Supervising
+        | Holding::LeaderInCharge
+        | Holding::Responsible
+        | Holding::WorkGroup
+        | Holding::TierMeasure => Ok(0),
     }
 }
 

@@ -30,6 +30,10 @@ coded! {
         ReplyApproval = "reply_approval" "答复待审批",
         Extension = "extension" "延期待决定",
         Measure = "measure" "执行措施待完成",
+        LeaderInCharge = "leader_in_charge" "包案领导",
+        Responsible = "responsible" "包案责任人",
+        WorkGroup = "work_group" "工作组",
+        TierMeasure = "tier_measure" "化解措施待完成",
     }
 }
 

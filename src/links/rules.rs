@@ -99,7 +99,7 @@ pub fn merge(pair: Pair) -> Result<(), Refusal> {
 }
 
 /// Whether a clock of the original runs for the split-off matter too. What was demanded of one person about the original,
-/// or is owed to whoever assigned it, stays there.
+/// or is owed to whoever assigned it, stays there; so does the tier, which the split-off matter has to come to by itself.
 pub fn goes_along(code: Code) -> bool {
     !matches!(
         code,
@@ -108,6 +108,15 @@ pub fn goes_along(code: Code) -> bool {
             | Code::SupervisionSecond
             | Code::SupervisionReport
             | Code::Assigned
+            | Code::TierOne
+            | Code::TierTwo
+            | Code::TierThree
+            | Code::TierGroup
+            | Code::TierLeader
+            | Code::TierPlan
+            | Code::TierReview
+            | Code::FirstTalkLeader
+            | Code::LeaderActs
     )
 }
 

@@ -5,6 +5,7 @@ use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines;
 use crate::error::Problem;
+use crate::escalation;
 use crate::matters::life::{self, Change};
 use crate::matters::rules::{Screening, outcome};
 use crate::matters::stages::Event;
@@ -66,5 +67,6 @@ pub fn take_back(
     matters::note(conn, act, &found.matter, EntryKind::Screened, text)?;
     audit::record(conn, act, "matter.taken_back", Subject::Matter(id.0), &[])?;
     let change = Change { stage: Some(Stage::Handling), ..Change::default() };
-    life::move_on(conn, act, &found.matter, version, change)
+    life::move_on(conn, act, &found.matter, version, change)?;
+    escalation::accepted(conn, act, &found.matter)
 }

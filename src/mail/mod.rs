@@ -18,6 +18,6 @@ mod watch;
 
 pub use sender::{Recheck, Sender, Verdict, send_everything, start};
 pub use settings::{Security, Settings, TransportKind};
-pub use store::{find, health, list, queue, send_again, try_channel_now};
+pub use store::{find, health, list, queue, send_again, states, try_channel_now};
 pub use types::{ChannelState, Content, Health, Listed, Mail, MailId, MailKind, MailState, NewMail, Slice};
 pub use watch::{Alarm, Watch};

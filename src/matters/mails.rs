@@ -3,7 +3,7 @@
 use super::types::Matter;
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::mail::{self, Content, MailKind, NewMail};
+use crate::mail::{self, Content, MailId, MailKind, NewMail};
 use crate::people::types::Staff;
 use crate::people::{self, Act, StaffId};
 use maud::{DOCTYPE, html};
@@ -27,9 +27,24 @@ pub struct Notice<'a> {
 ///
 /// When it can't be written.
 pub fn tell(conn: &mut Conn, act: &Act, matter: &Matter, to: StaffId, notice: Notice) -> Result<(), Problem> {
+    tell_by(conn, act, matter, to, notice).map(drop)
+}
+
+/// As [`tell`], and says which mail it is; `None` where none was queued.
+///
+/// # Errors
+///
+/// When it can't be written.
+pub fn tell_by(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    to: StaffId,
+    notice: Notice,
+) -> Result<Option<MailId>, Problem> {
     let barred = super::store::barred(conn, matter)?.contains(&to);
     let staff = people::staff_of_any_court(conn, to)?;
-    let Some(address) = staff.mail.clone().filter(|_| staff.active && !barred) else { return Ok(()) };
+    let Some(address) = staff.mail.clone().filter(|_| staff.active && !barred) else { return Ok(None) };
     let mail = NewMail {
         court_id: Some(matter.court_id.0),
         kind: MailKind::Notice,
@@ -41,8 +56,7 @@ pub fn tell(conn: &mut Conn, act: &Act, matter: &Matter, to: StaffId, notice: No
         not_before: None,
         matter_id: Some(matter.id.0),
     };
-    mail::queue(conn, act.now, mail)?;
-    Ok(())
+    mail::queue(conn, act.now, mail)
 }
 
 fn content(staff: &Staff, matter: &Matter, notice: Notice) -> Content {

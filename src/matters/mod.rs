@@ -21,6 +21,7 @@ pub mod types;
 pub mod urls;
 pub mod views;
 
+pub use index::{index, reindex};
 pub use routes::{conflict, routes};
 pub use store::{
     barred, barred_from, complaints_about, end_hands, entry_of, find, find_all, guidance_given, hands_of,

@@ -197,6 +197,7 @@ coded! {
         Linked = "linked" "关联并案",
         Enforcement = "enforcement" "执行任务",
         Archive = "archive" "归档",
+        Escalation = "escalation" "三级化解",
     }
 }
 
@@ -349,6 +350,8 @@ coded! {
         Addressee = "addressee" "待接办",
         /// Decided the case; not the handler unless an officer says why (原案承办人).
         CaseJudge = "case_judge" "原案承办人",
+        /// Sits in the work group of its tier (工作组).
+        Group = "group" "工作组",
     }
 }
 

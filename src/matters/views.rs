@@ -14,6 +14,7 @@ use crate::db::Conn;
 use crate::deadlines::{self, Clock, Rule};
 use crate::enforcement;
 use crate::error::Problem;
+use crate::escalation;
 use crate::files::Attachment;
 use crate::instructions;
 use crate::links;
@@ -186,6 +187,7 @@ pub struct Detail {
     pub guidance: Vec<GuidanceReason>,
     pub assignments: assignments::Box,
     pub supervision: supervision::BoxData,
+    pub escalation: escalation::BoxData,
     pub reply_versions: replies::views::BoxData,
     pub askings: Vec<call_backs::views::Listed>,
     pub reviews: Vec<ReviewRequest>,
@@ -235,6 +237,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
     let hands = found
         .hands
         .iter()
+        .filter(|hand| hand.part != HandPart::Group)
         .filter_map(|hand| {
             let name = hand.staff_id.and_then(|id| names.get(&id).cloned());
             Some((hand.part, name.or_else(|| division_name(hand.division_id))?))
@@ -258,6 +261,7 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
         attachments: crate::files::list(conn, matter.id.0)?,
         complained_of: barred.into_iter().filter_map(name).collect(),
         assignments: assignments::box_for(conn, &matter)?,
+        escalation: escalation::box_for(conn, act, &matter)?,
         supervision: supervision::box_for(conn, act, &matter)?,
         instructions: instructions::box_for(conn, act, &matter)?,
         links: links::box_for(conn, act, &matter)?,

@@ -378,6 +378,30 @@ impl PortfolioForm {
     }
 }
 
+/// Who leads the duty from a day to a day, as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct WeekForm {
+    pub staff: String,
+    pub from_on: String,
+    pub to_on: String,
+}
+
+impl WeekForm {
+    /// # Errors
+    ///
+    /// Every complaint at once.
+    pub fn check(&self) -> Result<(StaffId, NaiveDate, NaiveDate), Complaints> {
+        let mut told = Complaints::default();
+        let staff = told.hear("staff", one_of(&self.staff, |id| id.parse().ok()));
+        let from_on = told.hear("from_on", read_date(&self.from_on));
+        let to_on = told.hear("to_on", read_date(&self.to_on));
+        let all = || Some((staff?, from_on?, to_on?));
+        let value = all();
+        told.verdict(value)
+    }
+}
+
 /// The button beside somebody or something, pressed at this version.
 #[derive(Clone, Debug, Deserialize)]
 pub struct VersionForm {

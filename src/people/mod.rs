@@ -26,8 +26,8 @@ pub use routing::{Access, Entry, Routes};
 pub use scope::{Rows, Scope};
 pub use signed_in::{Lapsed, SESSION_COOKIE, SignedIn};
 pub use store::{
-    any_staff, court, courts, division_list, every_division, head_of, head_of_division, leaders, names_of,
-    petition_officers, roles_of, staff_in_court, staff_of_any_court, staff_page, supervising_leader, who_may,
-    with_role,
+    any_staff, court, courts, division_list, every_division, head_of, head_of_division, heads_of,
+    heads_of_division, leaders, names_of, petition_officers, portfolios_in_force, roles_of, staff_in_court,
+    staff_of_any_court, staff_page, supervising_leader, week_leaders_between, who_may, with_role,
 };
 pub use types::{CourtId, DivisionId, DivisionKind, Post, Role, StaffFilter, StaffId};

@@ -89,10 +89,16 @@ pub enum Permission {
     RunCampaign,
     /// Hand over everything that somebody holds (移交).
     HandOver,
+    /// Mark a sign of trouble to come (标记苗头).
+    MarkSign,
+    /// Confirm what was heard elsewhere, hold an escalation, arrange work groups, keep the week leaders (三级机制办理).
+    RunTiers,
+    /// Name the leader in charge (确定包案领导).
+    NameLeader,
 }
 
 impl Permission {
-    pub const ALL: [Permission; 42] = [
+    pub const ALL: [Permission; 45] = [
         Permission::RegisterMatter,
         Permission::ScreenMatter,
         Permission::ViewMatters,
@@ -135,6 +141,9 @@ impl Permission {
         Permission::ManageEnforcement,
         Permission::RunCampaign,
         Permission::HandOver,
+        Permission::MarkSign,
+        Permission::RunTiers,
+        Permission::NameLeader,
     ];
 
     /// What it is called where the table is shown.
@@ -182,6 +191,9 @@ impl Permission {
             Permission::ManageEnforcement => "涉执任务",
             Permission::RunCampaign => "集中执行",
             Permission::HandOver => "移交",
+            Permission::MarkSign => "标记苗头",
+            Permission::RunTiers => "三级机制办理",
+            Permission::NameLeader => "确定包案领导",
         }
     }
 }
@@ -205,6 +217,7 @@ impl Role {
                 AskSatisfaction,
                 AnswerSupervision,
                 ArchiveMatter,
+                MarkSign,
             ],
             Role::PetitionOfficer => &[
                 RegisterMatter,
@@ -239,6 +252,8 @@ impl Role {
                 ManageEnforcement,
                 RunCampaign,
                 HandOver,
+                MarkSign,
+                RunTiers,
             ],
             Role::Handler => &[
                 ViewMatters,
@@ -253,6 +268,7 @@ impl Role {
                 AnswerSupervision,
                 ArchiveMatter,
                 ManageEnforcement,
+                MarkSign,
             ],
             Role::DivisionHead => &[
                 ViewMatters,
@@ -273,6 +289,7 @@ impl Role {
                 ManageEnforcement,
                 RunCampaign,
                 HandOver,
+                MarkSign,
             ],
             Role::VicePresident => &[
                 ViewMatters,
@@ -318,6 +335,7 @@ impl Role {
                 ManageEnforcement,
                 RunCampaign,
                 HandOver,
+                NameLeader,
             ],
             Role::DutyOfficer => {
                 &[RegisterMatter, ViewMatters, AttachPaper, ViewPetitioners, RevealSealed, AnswerSupervision]

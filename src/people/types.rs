@@ -1,7 +1,7 @@
 //! Courts, divisions, staff: the nouns.
 
 use crate::db::{coded, id};
-use crate::schema::{accounts, courts, divisions, portfolios, sessions, staff};
+use crate::schema::{accounts, courts, divisions, portfolios, sessions, staff, week_leaders};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -172,6 +172,23 @@ pub struct Portfolio {
     pub from_on: NaiveDate,
     /// The last day, inclusive.
     pub to_on: Option<NaiveDate>,
+}
+
+id!(
+    /// Which entry of the list of week leaders.
+    WeekLeaderId
+);
+
+/// Who leads the court's duty from a day to a day (带班值周领导), until the duty roster says so.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Insertable)]
+#[diesel(table_name = week_leaders, treat_none_as_default_value = false)]
+pub struct WeekLeader {
+    pub id: WeekLeaderId,
+    pub court_id: CourtId,
+    pub staff_id: StaffId,
+    pub from_on: NaiveDate,
+    /// The last day, inclusive.
+    pub to_on: NaiveDate,
 }
 
 /// How a member of staff signs in (账号).

@@ -1,6 +1,6 @@
 //! Where the pages about people are.
 
-use super::types::{DivisionId, PortfolioId, SessionId, StaffId};
+use super::types::{DivisionId, PortfolioId, SessionId, StaffId, WeekLeaderId};
 
 pub const SIGN_IN: &str = "/sign-in";
 pub const PASSWORD: &str = "/password";
@@ -16,7 +16,12 @@ pub const NEW_DIVISION: &str = "/settings/divisions/new";
 pub const COURT: &str = "/settings/court";
 pub const ROLES: &str = "/settings/roles";
 pub const PORTFOLIOS: &str = "/settings/portfolios";
+pub const WEEK_LEADERS: &str = "/settings/week-leaders";
 pub const PERMISSIONS: &str = "/settings/permissions";
+
+pub fn remove_week_leader(id: WeekLeaderId) -> String {
+    format!("{WEEK_LEADERS}/{id}/remove")
+}
 
 pub fn end_session(id: SessionId) -> String {
     format!("/account/sessions/{id}/end")

@@ -18,6 +18,7 @@ coded! {
         Rule = "rule" "时限规则",
         Category = "category" "诉求类别",
         Guidance = "guidance" "指引渠道",
+        TierRule = "tier_rule" "三级规则",
     }
 }
 

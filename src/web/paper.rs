@@ -10,6 +10,8 @@ pub enum Paper {
     A4,
     /// A4 lying on its side, for wide tables.
     A4Wide,
+    /// A3 lying on its side, for the wall.
+    A3Wide,
     /// The roll of a slip printer, 80 mm wide.
     Slip80,
 }
@@ -19,6 +21,7 @@ impl Paper {
         match self {
             Paper::A4 => "paper a4",
             Paper::A4Wide => "paper a4-wide",
+            Paper::A3Wide => "paper a3-wide",
             Paper::Slip80 => "paper slip80",
         }
     }

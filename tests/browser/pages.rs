@@ -76,6 +76,16 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ),
         id("SELECT e.id AS id FROM assignments a JOIN assignment_events e ON e.assignment_id = a.id LIMIT 1"),
     );
+    let tiered = |tiers: &str| {
+        format!("SELECT id FROM matters WHERE tier IN ({tiers}) AND stage <> 'closed' AND conduct = 0 LIMIT 1")
+    };
+    let planned = "SELECT matter_id AS id FROM tier_plans LIMIT 1";
+    let reported = "SELECT matter_id AS id FROM tier_reports LIMIT 1";
+    let seat = "SELECT id FROM work_group_members WHERE until IS NULL AND role = 'member' ORDER BY id LIMIT 1";
+    let seat = format!("{}/members/{}", id(&seat.replace("SELECT id", "SELECT matter_id AS id")), id(seat));
+    let measure = "SELECT id FROM tier_measures ORDER BY id LIMIT 1";
+    let measure =
+        format!("{}/measures/{}", id(&measure.replace("SELECT id", "SELECT matter_id AS id")), id(measure));
     let pairs = [
         ("/intake/import/{id}", id(import)),
         ("/matters/{key}", id(open)),
@@ -135,6 +145,22 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{id}/report-above", id(assigned)),
         ("/matters/{id}/answer-from-above", id(assigned)),
         ("/matters/{id}/reports-above/{event}", reported_above),
+        ("/tiers/of/{matter}", id(&tiered("2, 3"))),
+        ("/tiers/of/{matter}/plan-paper", id(planned)),
+        ("/tiers/of/{matter}/report-paper", id(reported)),
+        ("/tiers/of/{matter}/leader", id(&tiered("2"))),
+        ("/tiers/of/{matter}/settle", id(&tiered("1"))),
+        ("/tiers/of/{matter}/give-up", id(&tiered("2"))),
+        ("/tiers/of/{matter}/hold", id(&tiered("2"))),
+        ("/tiers/of/{matter}/heard", id(&tiered("2"))),
+        ("/tiers/of/{matter}/act", id(&tiered("3"))),
+        ("/tiers/of/{matter}/meeting", id(&tiered("3"))),
+        ("/tiers/of/{matter}/measures", id(&tiered("3"))),
+        ("/tiers/of/{matter}/plan", id(&tiered("3"))),
+        ("/tiers/of/{matter}/report", id(&tiered("3"))),
+        ("/tiers/of/{matter}/members", id(&tiered("3"))),
+        ("/tiers/of/{matter}/members/{member}", seat),
+        ("/tiers/of/{matter}/measures/{measure}", measure),
         ("/petitioners/{id}", id(petitioner)),
         ("/petitioners/{id}/edit", id(petitioner)),
         ("/petitioners/{id}/merge", id(petitioner)),

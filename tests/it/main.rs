@@ -31,6 +31,7 @@ mod conflicts;
 mod demo;
 mod enforcement;
 mod entries;
+mod escalation;
 mod handover;
 mod imports;
 mod instructions;

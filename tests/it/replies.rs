@@ -397,6 +397,7 @@ async fn something_new_reopens_and_the_same_claim_does_not(app: TestApp) {
     assert_eq!(act_on(&app, Role::PetitionOfficer, id, "reopen", &new).await, 303);
     let row = reload(&app, id);
     assert_eq!((row.stage, row.close_reason, row.closed_at), (Stage::Handling, None, None));
+    assert_eq!(row.tier, Some(2), "back after a reply");
     assert_eq!(row.accountable_id, app.person(Role::Handler));
     assert!(running(&app, id).contains(&Code::Reply) && row.next_due_on.is_some());
     assert!(told(&app, Role::Handler, "恢复办理"));

@@ -21,6 +21,7 @@ use crate::call_backs;
 use crate::checks;
 use crate::db::Conn;
 use crate::error::Problem;
+use crate::escalation;
 use crate::files;
 use crate::instructions;
 use crate::intake::{self, imports};
@@ -112,6 +113,18 @@ pub const JOBS: &[Job] = &[
         label: "抽取回访事项",
         schedule: Schedule::Monthly { day: 1, hour: 4, minute: 0 },
         work: Work::Write(call_backs::jobs::draw),
+    },
+    Job {
+        name: "tiers",
+        label: "级别期限届满升级",
+        schedule: Schedule::Hourly { minute: 10 },
+        work: Work::Write(escalation::jobs::run_over),
+    },
+    Job {
+        name: "tiers_late",
+        label: "办理超期升级",
+        schedule: Schedule::Daily { hour: 20, minute: 30 },
+        work: Work::Write(escalation::jobs::late),
     },
     Job {
         name: "silent_referrals",

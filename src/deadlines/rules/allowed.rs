@@ -341,7 +341,9 @@ pub fn moves_with_receipt(clock: &Clock, rule: &Rule, arrival: Arrival) -> bool 
         | Trigger::EnforcementRequest
         | Trigger::CompensationRequest
         | Trigger::NamedInCharge
-        | Trigger::SupervisionNotice => false,
+        | Trigger::SupervisionNotice
+        | Trigger::TierEntry
+        | Trigger::TierStudied => false,
     };
     clock.is_open() && started_from_it
 }

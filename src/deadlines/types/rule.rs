@@ -69,6 +69,8 @@ coded! {
         CompensationRequest = "compensation_request" "收到赔偿申请",
         NamedInCharge = "named_in_charge" "确定包案领导",
         SupervisionNotice = "supervision_notice" "督办通知发出",
+        TierEntry = "tier_entry" "进入三级机制的级别",
+        TierStudied = "tier_studied" "进入三级或者上次研究",
     }
 }
 
@@ -103,6 +105,13 @@ coded! {
         SupervisionFirst = "supervision_first" "督办答复（第一次）",
         SupervisionSecond = "supervision_second" "督办答复（第二次）",
         SupervisionReport = "supervision_report" "督办答复（报告院长后）",
+        TierOne = "tier_one" "一级化解",
+        TierTwo = "tier_two" "二级化解",
+        TierThree = "tier_three" "三级化解",
+        TierGroup = "tier_group" "确定工作组",
+        TierLeader = "tier_leader" "确定包案领导",
+        TierPlan = "tier_plan" "制定化解方案",
+        TierReview = "tier_review" "三级事项每周研究",
         Filing = "filing" "起诉立案",
         CivilRetrialApply = "civil_retrial_apply" "民事申请再审",
         CivilRetrialNotice = "civil_retrial_notice" "民事再审受理通知",

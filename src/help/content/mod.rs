@@ -9,6 +9,7 @@ mod life;
 mod office;
 mod running;
 mod supervision;
+mod tiers;
 
 use super::Manual;
 
@@ -19,6 +20,7 @@ pub const ALL: &[&Manual] = &[
     &counter::MATTER,
     &counter::PETITIONERS,
     &assignment::ASSIGNMENT,
+    &tiers::TIERS,
     &supervision::SUPERVISION,
     &life::LIFE,
     &casework::LINKS,

@@ -11,6 +11,7 @@ use crate::db::{Conn, next_id};
 use crate::deadlines::{self, ClockId};
 use crate::enforcement;
 use crate::error::Problem;
+use crate::escalation::actions as escalation;
 use crate::links::rules::{self, Pair};
 use crate::links::store;
 use crate::links::types::{Merge, MergeId};
@@ -69,6 +70,7 @@ pub fn merge(
     life::move_on(conn, act, merged, version, ended)?;
     share_bars(conn, survivor.id)?;
     enforcement::follow(conn, act, survivor)?;
+    escalation::merged(conn, act, merged, survivor)?;
     let key = format!("merged:{}", merge.id);
     let text = "您负责的一件信访事项已经并入另一件，从现在起由那一件的责任人办理和答复。";
     inform(conn, act, merged, Notice { subject: "事项已并案", text, key: &key, urgent: false })?;

@@ -9,6 +9,7 @@ use crate::audit::{self, Subject};
 use crate::db::{Conn, next_id};
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
+use crate::escalation::actions as escalation;
 use crate::links::rules::{self, Refusal};
 use crate::links::store;
 use crate::links::types::{Link, LinkId, LinkKind};
@@ -75,6 +76,7 @@ pub fn split(
     let unchanged = Matter { version, ..original.clone() };
     say(conn, act, &unchanged, text)?;
     life::move_on(conn, act, &new, new.version, Change::default())?;
+    escalation::inherit(conn, act, original, &new)?;
     Ok(new.id)
 }
 
@@ -104,6 +106,7 @@ fn row(
         query_code: query_code(),
         version: 0,
         next_clock_id: None,
+        tier: None,
         ..original.clone()
     })
 }

@@ -2,7 +2,7 @@
 
 mod office;
 
-pub use office::{find, list, send_again, try_channel_now};
+pub use office::{find, list, send_again, states, try_channel_now};
 
 use super::message;
 use super::rules;

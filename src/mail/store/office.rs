@@ -7,6 +7,7 @@ use crate::schema::{mail_channel, matter_bars, outbox};
 use crate::time::Moment;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 type Row = (
     MailId,
@@ -118,4 +119,15 @@ pub fn find(conn: &mut Conn, id: MailId, reader: Option<i64>) -> Result<Mail, Pr
         return Err(Problem::NotFound);
     }
     Ok(mail)
+}
+
+/// Where these mails stand.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn states(conn: &mut Conn, ids: &[MailId]) -> Result<HashMap<MailId, MailState>, Problem> {
+    let rows: Vec<(MailId, MailState)> =
+        outbox::table.filter(outbox::id.eq_any(ids.to_vec())).select((outbox::id, outbox::state)).load(conn)?;
+    Ok(rows.into_iter().collect())
 }

@@ -7,6 +7,7 @@ use crate::db::Conn;
 use crate::deadlines::{self, Code};
 use crate::enforcement;
 use crate::error::Problem;
+use crate::escalation;
 use crate::matters::life;
 use crate::matters::rules::{self, Refusal, Screening};
 use crate::matters::stages::Event;
@@ -69,7 +70,8 @@ pub fn screen(
     if let Some((manner, text)) = &outcome.reply {
         store::insert_reply(conn, &reply(act, id, *manner, text)?)?;
     }
-    audit::record(conn, act, "matter.screened", Subject::Matter(id.0), &[("stage", outcome.stage.code())])
+    audit::record(conn, act, "matter.screened", Subject::Matter(id.0), &[("stage", outcome.stage.code())])?;
+    if outcome.stage == Stage::Handling { escalation::accepted(conn, act, &matter) } else { Ok(()) }
 }
 
 /// The procedure a screening leads into, as it is kept.

@@ -7,6 +7,7 @@ use crate::call_backs;
 use crate::deadlines::{Clock, Rule};
 use crate::enforcement;
 use crate::entries::urls as entries;
+use crate::escalation;
 use crate::instructions;
 use crate::links;
 use crate::matters::forms::ScreenForm;
@@ -57,6 +58,7 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
             }
             div {
                 (next(page))
+                (escalation::pages::matter_box(&frame.csrf, &page.detail.escalation))
                 (assignments::pages::matter_box(&page.detail.assignments))
                 (replies::pages::matter_box(&page.detail.reply_versions))
                 (reviews::pages::matter_box(&page.detail.reviews))

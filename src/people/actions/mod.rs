@@ -7,6 +7,7 @@ mod roles;
 mod set_up;
 mod sign_in;
 mod staff;
+mod week_leaders;
 
 pub use courts::{CourtDraft, DivisionDraft, add_court, save_court, save_division};
 pub use passwords::{ChangeOutcome, PasswordChange, change_password, give_known_password, reset_password};
@@ -19,6 +20,7 @@ pub use staff::{
     NewStaff, StaffEdit, add_staff, close_account, deactivate_staff, edit_staff, export_staff,
     reactivate_staff, unlock,
 };
+pub use week_leaders::{enter_week_leader, remove_week_leader};
 
 use super::act::Act;
 use super::types::CourtId;

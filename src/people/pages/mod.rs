@@ -5,6 +5,7 @@ pub mod courts;
 pub mod entry;
 pub mod roles;
 pub mod staff;
+pub mod week_leaders;
 
 use crate::people::types::{Division, Staff};
 use crate::time::Moment;

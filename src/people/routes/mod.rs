@@ -6,6 +6,7 @@ mod courts;
 mod entry;
 mod roles;
 mod staff;
+mod week_leaders;
 
 use super::permissions::Permission;
 use super::routing::{Access, Routes};
@@ -59,6 +60,11 @@ pub fn routes(r: &mut Routes) {
     r.get(urls::PORTFOLIOS, assign, roles::portfolios);
     r.post(urls::PORTFOLIOS, assign, roles::set_portfolio);
     r.post("/settings/portfolios/{id}/end", assign, roles::end_portfolio);
+
+    let run = Access::May(Permission::RunTiers);
+    r.get(urls::WEEK_LEADERS, run, week_leaders::list);
+    r.post(urls::WEEK_LEADERS, run, week_leaders::enter);
+    r.post("/settings/week-leaders/{id}/remove", run, week_leaders::remove);
 }
 
 /// What a form's action came to, or what it said was wrong: that belongs beside the form.

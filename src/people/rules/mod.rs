@@ -6,6 +6,7 @@ mod courts;
 mod passwords;
 mod portfolios;
 mod sign_in;
+mod week_leaders;
 
 pub use accounts::{AccountRefusal, assign, check_user_name, deactivate, reset_password};
 pub use courts::{CourtRefusal, check_court_code, check_number_pattern};
@@ -15,3 +16,4 @@ pub use sign_in::{
     SessionState, SignInLimits, Tally, account_ended, account_failure, address_failure, must_change,
     one_time_lapsed, refused_until, session_state,
 };
+pub use week_leaders::{WeekRefusal, may_lead};

@@ -112,3 +112,41 @@ pub fn supervising_leader(
         .or_else(|| with_post(Post::ExecutiveVicePresident))
         .or_else(|| with_post(Post::President)))
 }
+
+/// Who is over what on this day: a division, or, for `None`, the court's petition work.
+pub fn portfolios_in_force(
+    conn: &mut Conn,
+    court: CourtId,
+    today: NaiveDate,
+) -> QueryResult<Vec<(StaffId, Option<DivisionId>)>> {
+    portfolios::table
+        .filter(portfolios::court_id.eq(court).and(portfolios::from_on.le(today)))
+        .filter(portfolios::to_on.is_null().or(portfolios::to_on.ge(today)))
+        .order(portfolios::id)
+        .select((portfolios::staff_id, portfolios::division_id))
+        .load(conn)
+}
+
+/// Who heads this division, then who stands in: heads before deputy heads. Active only.
+pub fn heads_of_division(conn: &mut Conn, court: CourtId, division: DivisionId) -> QueryResult<Vec<Staff>> {
+    staff::table
+        .filter(staff::court_id.eq(court).and(staff::active.eq(true)))
+        .filter(staff::post.eq_any([Post::DivisionHead, Post::DeputyDivisionHead]))
+        .filter(staff::division_id.eq(division))
+        .load(conn)
+        .map(by_rank)
+}
+
+/// Who heads the court's divisions of this kind, heads before deputy heads. Active only.
+pub fn heads_of(conn: &mut Conn, court: CourtId, kind: DivisionKind) -> QueryResult<Vec<Staff>> {
+    let of_kind = divisions::table
+        .filter(divisions::court_id.eq(court).and(divisions::active.eq(true)))
+        .filter(divisions::kind.eq(kind))
+        .select(divisions::id.nullable());
+    staff::table
+        .filter(staff::court_id.eq(court).and(staff::active.eq(true)))
+        .filter(staff::post.eq_any([Post::DivisionHead, Post::DeputyDivisionHead]))
+        .filter(staff::division_id.eq_any(of_kind))
+        .load(conn)
+        .map(by_rank)
+}

@@ -5,6 +5,7 @@ use crate::call_backs;
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
+use crate::escalation;
 use crate::matters::life::{self, Change, Found};
 use crate::matters::mails::{Notice, tell};
 use crate::matters::rules::{Screening, outcome};
@@ -40,7 +41,8 @@ pub fn reopen(conn: &mut Conn, act: &Act, id: MatterId, version: i64, reason: &s
     tell(conn, act, matter, accountable, Notice { subject: "恢复办理", text, key: &key, urgent: false })?;
     audit::record(conn, act, "matter.reopened", Subject::Matter(id.0), &[])?;
     let change = Change { stage: Some(Stage::Handling), accountable: Some(accountable), ..Change::default() };
-    life::move_on(conn, act, matter, version, change)
+    life::move_on(conn, act, matter, version, change)?;
+    escalation::reopened(conn, act, matter)
 }
 
 fn accountable(conn: &mut Conn, act: &Act, found: &Found) -> Result<StaffId, Problem> {

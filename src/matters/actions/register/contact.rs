@@ -1,6 +1,6 @@
 //! One time that somebody came, wrote or called: the first about a matter, or a further one.
 
-use super::people::{line, participants};
+use super::people::{is_anonymous, line, participants};
 use super::{Registered, Registration};
 use crate::assignments;
 use crate::audit::{self, Subject};
@@ -8,11 +8,14 @@ use crate::call_backs;
 use crate::db::{Conn, next_id};
 use crate::deadlines::Code;
 use crate::error::Problem;
+use crate::escalation;
 use crate::matters::actions::clocks;
 use crate::matters::timeline::{self, entry};
-use crate::matters::types::{Contact, ContactId, EntryKind, HeardAt, Matter, MatterId, Participant, Stage};
-use crate::matters::{rules, store};
-use crate::people::{Act, CourtId};
+use crate::matters::types::{
+    Contact, ContactId, EntryKind, HeardAt, HeardSource, Matter, MatterId, MatterKind, Participant, Stage,
+};
+use crate::matters::{index, rules, store};
+use crate::people::{Act, CourtId, Permission};
 use crate::time::Moment;
 
 /// A further contact on a matter that is known. One about a closed matter is answered within its own time by pointing to
@@ -25,14 +28,22 @@ pub(super) fn add(
     id: MatterId,
 ) -> Result<Registered, Problem> {
     let mut matter = store::find(conn, &act.by.scope, id)?;
+    let sign = matter.kind == MatterKind::Sign;
     let (came, names) = participants(conn, act, court, &entered.people)?;
     let before = Moment::from_utc(matter.last_contact_at).today();
     let interval = rules::interval_days(before, entered.happened_at.today());
     let nth = store::count_contact(conn, id, entered.happened_at.utc(), entered.people_count)?;
     store::insert_participants(conn, id, &came)?;
     matter.petitioner_line = line(&entered.people, &names, entered.people_count);
-    let contact = insert_contact(conn, act, &matter, entered, &came, nth, Some(interval))?;
-    let text = format!("第{nth}次{}，距上次{interval}天。{}", contact.channel.label(), contact.summary);
+    if sign {
+        matter.anonymous = entered.people.iter().all(|person| is_anonymous(&person.who));
+        matter = escalation::becomes_petition(conn, act, &matter)?;
+        index::reindex(conn, &matter)?;
+    }
+    let interval = (nth > 1).then_some(interval);
+    let contact = insert_contact(conn, act, &matter, entered, &came, nth, interval)?;
+    let since = interval.map(|days| format!("，距上次{days}天")).unwrap_or_default();
+    let text = format!("第{nth}次{}{since}。{}", contact.channel.label(), contact.summary);
     let entries = [entry(act, &matter, EntryKind::Contact, text, Some(contact.id))];
     store::insert_entries(conn, &entries)?;
     let code = if matter.stage == Stage::Closed { Code::RepeatAnswer } else { Code::FirstNotice };
@@ -48,8 +59,17 @@ pub(super) fn add(
     if let Some(assigned) = &entered.assigned {
         assignments::open(conn, act, &matter, Some(contact.id), assigned)?;
     }
+    escalation::came(conn, act, &matter, &contact, !entered.heard_at.is_empty())?;
     audit::record(conn, act, "contact.registered", Subject::Contact(contact.id.0), &values)?;
     Ok(Registered { contact_id: contact.id, matter_id: id, repeated: false })
+}
+
+/// Only a petition officer can confirm what a visitor said; from others it stays the visitor's word.
+fn sure(act: &Act, source: HeardSource) -> HeardSource {
+    match source {
+        HeardSource::Confirmed if !act.by.may(Permission::RunTiers) => HeardSource::Visitor,
+        HeardSource::Confirmed | HeardSource::Visitor | HeardSource::Notice => source,
+    }
 }
 
 pub(super) fn insert_contact(
@@ -93,7 +113,7 @@ pub(super) fn insert_contact(
             body: heard.body.clone(),
             manner: heard.manner,
             heard_on: heard.heard_on,
-            source: heard.source,
+            source: sure(act, heard.source),
         })
         .collect();
     store::insert_heard_at(conn, &heard)?;

@@ -9,6 +9,7 @@ use crate::audit::{self, Subject};
 use crate::db::{Conn, next_id};
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
+use crate::escalation;
 use crate::matters::actions::entries::reply;
 use crate::matters::actions::{clocks, screen};
 use crate::matters::index::index;
@@ -50,6 +51,7 @@ pub(super) fn open(
     if let Some(assigned) = &entered.assigned {
         assignments::open(conn, act, &matter, Some(contact.id), assigned)?;
     }
+    escalation::came(conn, act, &matter, &contact, !entered.heard_at.is_empty())?;
     let values = [
         ("number", matter.number.as_str()),
         ("channel", contact.channel.code()),

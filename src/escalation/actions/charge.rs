@@ -1,0 +1,201 @@
+//! The leader in charge (包案领导): named by the president, and what they did themselves.
+
+use super::facts::open;
+use super::group::{end_of, fit, replace};
+use super::{note, posts_of, start};
+use crate::audit::{self, Subject};
+use crate::db::Conn;
+use crate::deadlines::{self, Code};
+use crate::error::Problem;
+use crate::escalation::rules::{self, Refusal};
+use crate::escalation::store;
+use crate::escalation::types::tier::IN_CHARGE;
+use crate::escalation::types::{ActId, Charge, ChargeId, LeaderAct, LeaderActRow, Seat, Tier};
+use crate::matters::mails::{Notice, tell};
+use crate::matters::{self, Matter, MatterId};
+use crate::people::{self, Act, Permission, StaffId};
+use crate::web::formats::plain_date;
+use chrono::NaiveDate;
+
+/// Who is named, and by when it is to be solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Naming {
+    pub leader: StaffId,
+    pub responsible: StaffId,
+    pub due_on: NaiveDate,
+}
+
+/// Names the leader in charge, the responsible person and the deadline of a matter of tier two (确定包案领导). `version`: of
+/// the charge that the page showed; `None` where it showed none. The leader heads the work group from now on.
+///
+/// # Errors
+///
+/// `Forbidden`, `NotFound`, `Stale`; `Refused` for another tier, for who may not, and for a day after the tier's end.
+pub fn name_leader(
+    conn: &mut Conn,
+    act: &Act,
+    id: MatterId,
+    version: Option<i64>,
+    naming: &Naming,
+) -> Result<ChargeId, Problem> {
+    act.require(Permission::NameLeader)?;
+    let matter = open(conn, act, id)?;
+    if matter.tier.and_then(Tier::of) != Some(Tier::Two) {
+        return Err(Refusal::NobodyInCharge.into());
+    }
+    let before = store::charge_of(conn, id)?;
+    if before.as_ref().map(|charge| charge.version) != version {
+        return Err(Problem::Stale);
+    }
+    let (leader, responsible) = check(conn, act, &matter, naming)?;
+    if before.is_some() && !store::end_charge(conn, id, version, act.now.utc())? {
+        return Err(Problem::Stale);
+    }
+    let charge = Charge {
+        id: ChargeId::new(act.now),
+        court_id: matter.court_id,
+        matter_id: id,
+        tier: Tier::Two,
+        leader_id: naming.leader,
+        responsible_id: naming.responsible,
+        due_on: naming.due_on,
+        named_by: Some(act.by.person()?),
+        named_at: act.now.utc(),
+        ended_at: None,
+        version: 0,
+    };
+    store::insert_charge(conn, &charge)?;
+    seat(conn, act, &matter, naming)?;
+    deadlines::meet(conn, id.0, Code::TierLeader, act.now.today())?;
+    if before.is_none_or(|before| before.leader_id != naming.leader) {
+        for code in IN_CHARGE {
+            deadlines::cancel(conn, id.0, code)?;
+        }
+        start(conn, act, &matter, &IN_CHARGE)?;
+    }
+    matters::refresh_next(conn, &matter)?;
+    let by = plain_date(naming.due_on);
+    let text = format!("确定包案领导：{leader}；责任人：{responsible}；{by}以前化解。");
+    note(conn, act, &matter, text)?;
+    say(conn, act, &matter, &charge)?;
+    let values = [("leader", leader.as_str()), ("responsible", responsible.as_str()), ("due", by.as_str())];
+    audit::record(conn, act, "leader.named", Subject::Matter(id.0), &values)?;
+    Ok(charge.id)
+}
+
+/// The names of who is named, where they may be.
+fn check(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    naming: &Naming,
+) -> Result<(String, String), Problem> {
+    let leaders = people::leaders(conn, matter.court_id)?;
+    if !leaders.iter().any(|leader| leader.id == naming.leader) {
+        return Err(Problem::refused("包案领导须是在岗的院领导，请重新选择。"));
+    }
+    let last = end_of(conn, matter, Tier::Two)?.unwrap_or(act.now.today());
+    if naming.due_on < act.now.today() || naming.due_on > last {
+        let last = plain_date(last);
+        return Err(Problem::refused(format!("期限应在今天以后、二级期限（{last}）以前，请改选日期。")));
+    }
+    let posts = posts_of(conn, act, matter)?;
+    Ok((fit(conn, matter, &posts, naming.leader)?, fit(conn, matter, &posts, naming.responsible)?))
+}
+
+/// Seats the leader and the responsible person in the work group.
+fn seat(conn: &mut Conn, act: &Act, matter: &Matter, naming: &Naming) -> Result<(), Problem> {
+    let Some(group) = store::group_of(conn, matter.id)? else { return Ok(()) };
+    for old in store::members_of(conn, group.id)? {
+        let to = match old.seat {
+            Seat::LeaderInCharge => naming.leader,
+            Seat::Responsible => naming.responsible,
+            Seat::President
+            | Seat::WeekLeader
+            | Seat::OverDivision
+            | Seat::OverPetitions
+            | Seat::DivisionHead
+            | Seat::CaseJudge
+            | Seat::HeadOfFiling
+            | Seat::Officer
+            | Seat::Invited => continue,
+        };
+        if to != old.staff_id {
+            replace(conn, act, matter, &old, Some(to), "院长确定")?;
+        }
+    }
+    Ok(())
+}
+
+fn say(conn: &mut Conn, act: &Act, matter: &Matter, charge: &Charge) -> Result<(), Problem> {
+    let key = format!("charge:{}", charge.id);
+    let by = plain_date(charge.due_on);
+    let leader = format!(
+        "院长确定您为一件二级信访事项的包案领导，要求{by}以前化解。请亲自接访、研究、协调，并在事项页记录。"
+    );
+    let notice = Notice { subject: "确定您为包案领导", text: &leader, key: &key, urgent: false };
+    tell(conn, act, matter, charge.leader_id, notice)?;
+    if charge.responsible_id == charge.leader_id {
+        return Ok(());
+    }
+    let responsible =
+        format!("院长确定您为一件二级信访事项的责任人，要求{by}以前化解。请拟订化解方案，报告包案领导。");
+    let notice = Notice { subject: "确定您为包案责任人", text: &responsible, key: &key, urgent: false };
+    tell(conn, act, matter, charge.responsible_id, notice)
+}
+
+/// An act of the leader in charge, as it is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActDraft {
+    pub act: LeaderAct,
+    pub done_on: NaiveDate,
+    pub record: String,
+    /// Made with the form: the same form sent twice is kept once.
+    pub submission: String,
+}
+
+/// Records that the leader in charge met the petitioner, studied the file or held a coordination meeting themselves.
+///
+/// # Errors
+///
+/// `NotFound`; `Refused` where nobody is in charge, and for who is neither the leader nor the petition officer.
+pub fn record_act(conn: &mut Conn, act: &Act, id: MatterId, draft: &ActDraft) -> Result<(), Problem> {
+    let matter = open(conn, act, id)?;
+    let charge = store::charge_of(conn, id)?.ok_or_else(|| Problem::from(Refusal::NoCharge))?;
+    let me = act.by.person()?;
+    if me != charge.leader_id && !act.by.may(Permission::RunTiers) {
+        return Err(Refusal::NotTheLeader.into());
+    }
+    if store::act_of_submission(conn, id, &draft.submission)? {
+        return Ok(());
+    }
+    let row = LeaderActRow {
+        id: ActId::new(act.now),
+        court_id: matter.court_id,
+        matter_id: id,
+        charge_id: charge.id,
+        leader_id: charge.leader_id,
+        act: draft.act,
+        done_on: draft.done_on,
+        record: draft.record.clone(),
+        by_id: me,
+        at: act.now.utc(),
+        submission: draft.submission.clone(),
+    };
+    store::insert_act(conn, &row)?;
+    let done: Vec<LeaderAct> = store::acts_of(conn, charge.id)?.into_iter().map(|one| one.act).collect();
+    if draft.act == LeaderAct::Met {
+        for code in [Code::FirstTalkLeader, Code::FirstTalk] {
+            deadlines::meet(conn, id.0, code, act.now.today())?;
+        }
+    }
+    if rules::missing_acts(&done).is_empty() {
+        deadlines::meet(conn, id.0, Code::LeaderActs, act.now.today())?;
+    }
+    matters::refresh_next(conn, &matter)?;
+    let leader = people::staff_of_any_court(conn, charge.leader_id)?.name;
+    let text = format!("包案领导{leader}{}（{}）：{}", draft.act.label(), plain_date(draft.done_on), draft.record);
+    note(conn, act, &matter, text)?;
+    let values = [("act", draft.act.code()), ("leader", leader.as_str())];
+    audit::record(conn, act, "leader.acted", Subject::Matter(id.0), &values)
+}

@@ -1,0 +1,168 @@
+//! What the pages of all tiers list.
+
+use super::OPEN;
+use crate::db::Conn;
+use crate::deadlines::Code;
+use crate::escalation::types::{Charge, ChargeId, Group, LeaderAct, Measure, Member, Role, Tier};
+use crate::matters::store::visible;
+use crate::matters::types::{HeardAt, HeardLevel, HeardManner, HeardSource, Stage};
+use crate::matters::{Matter, MatterId};
+use crate::people::{CourtId, Scope, StaffId};
+use crate::schema::{
+    clocks, heard_at, leader_acts, leader_charges, matters, tier_measures, timeline, work_group_members,
+    work_groups,
+};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::{count_star, max, sql};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use std::collections::HashMap;
+
+/// The open matters of these tiers that this person may see, the highest tier first, the oldest in it first; at most
+/// `limit`.
+pub fn tiered(conn: &mut Conn, scope: &Scope, tiers: &[Tier], limit: i64) -> QueryResult<Vec<Matter>> {
+    let numbers: Vec<i64> = tiers.iter().map(|tier| tier.number()).collect();
+    matters::table
+        .filter(visible(scope))
+        .filter(matters::tier.is_not_null().and(matters::tier.assume_not_null().eq_any(numbers)))
+        .filter(matters::stage.ne(Stage::Closed))
+        .order((matters::tier.desc(), matters::id))
+        .limit(limit)
+        .load(conn)
+}
+
+/// The leaders in charge of these matters. The caller has found them by scope, as in all of the following.
+pub fn charges_of_all(conn: &mut Conn, ids: &[MatterId]) -> QueryResult<Vec<Charge>> {
+    leader_charges::table
+        .filter(leader_charges::matter_id.eq_any(ids.to_vec()).and(leader_charges::ended_at.is_null()))
+        .load(conn)
+}
+
+/// Which acts were done under these charges.
+pub fn acts_of_all(conn: &mut Conn, ids: &[ChargeId]) -> QueryResult<Vec<(ChargeId, LeaderAct)>> {
+    leader_acts::table
+        .filter(leader_acts::charge_id.eq_any(ids.to_vec()))
+        .select((leader_acts::charge_id, leader_acts::act))
+        .distinct()
+        .load(conn)
+}
+
+/// The heads of the work groups of these matters.
+pub fn heads_of_all(conn: &mut Conn, ids: &[MatterId]) -> QueryResult<Vec<(MatterId, StaffId)>> {
+    work_group_members::table
+        .filter(work_group_members::matter_id.eq_any(ids.to_vec()))
+        .filter(work_group_members::until.is_null().and(work_group_members::role.eq(Role::Head)))
+        .select((work_group_members::matter_id, work_group_members::staff_id))
+        .load(conn)
+}
+
+/// When something last happened to each of these matters.
+pub fn last_moves(conn: &mut Conn, ids: &[MatterId]) -> QueryResult<HashMap<MatterId, NaiveDateTime>> {
+    let rows: Vec<(MatterId, Option<NaiveDateTime>)> = timeline::table
+        .filter(timeline::matter_id.eq_any(ids.to_vec()))
+        .group_by(timeline::matter_id)
+        .select((timeline::matter_id, max(timeline::at)))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(id, at)| Some((id, at?))).collect())
+}
+
+/// The measures of these matters that are not done.
+pub fn measures_of_all(conn: &mut Conn, ids: &[MatterId]) -> QueryResult<Vec<Measure>> {
+    tier_measures::table
+        .filter(tier_measures::matter_id.eq_any(ids.to_vec()))
+        .filter(tier_measures::done_on.is_null())
+        .load(conn)
+}
+
+/// What each leader of a court has in charge: open matters, and those of them whose acts are overdue on `today`.
+pub fn loads(conn: &mut Conn, court: CourtId, today: NaiveDate) -> QueryResult<HashMap<StaffId, (i64, i64)>> {
+    let open = || {
+        leader_charges::table
+            .inner_join(matters::table)
+            .filter(leader_charges::court_id.eq(court).and(leader_charges::ended_at.is_null()))
+            .filter(matters::stage.ne(Stage::Closed))
+    };
+    let all: Vec<(StaffId, i64)> =
+        open().group_by(leader_charges::leader_id).select((leader_charges::leader_id, count_star())).load(conn)?;
+    let late = clocks::table
+        .filter(clocks::code.eq(Code::LeaderActs))
+        .filter(sql::<Bool>(OPEN))
+        .filter(clocks::due_on.lt(today))
+        .select(clocks::matter_id);
+    let late: Vec<i64> = late.load(conn)?;
+    let late: Vec<MatterId> = late.into_iter().map(MatterId).collect();
+    let late: Vec<(StaffId, i64)> = open()
+        .filter(leader_charges::matter_id.eq_any(late))
+        .group_by(leader_charges::leader_id)
+        .select((leader_charges::leader_id, count_star()))
+        .load(conn)?;
+    let late: HashMap<StaffId, i64> = late.into_iter().collect();
+    Ok(all.into_iter().map(|(who, open)| (who, (open, late.get(&who).copied().unwrap_or(0)))).collect())
+}
+
+/// Somewhere that a visitor says an open matter has been heard in person, above this court and not confirmed.
+#[derive(Clone, Debug)]
+pub struct Hint {
+    pub heard: HeardAt,
+    pub matter: Matter,
+}
+
+/// What visitors said and nobody confirmed, the newest first, at most `limit`.
+pub fn find_hints(conn: &mut Conn, scope: &Scope, limit: i64) -> QueryResult<Vec<Hint>> {
+    let levels = [HeardLevel::City, HeardLevel::Province, HeardLevel::Beijing];
+    let said: Vec<HeardAt> = heard_at::table
+        .filter(heard_at::source.eq(HeardSource::Visitor).and(heard_at::manner.eq(HeardManner::InPerson)))
+        .filter(heard_at::level.eq_any(levels))
+        .order(heard_at::id.desc())
+        .limit(limit)
+        .load(conn)?;
+    let ids: Vec<MatterId> = said.iter().map(|heard| heard.matter_id).collect();
+    let open: Vec<Matter> = matters::table
+        .filter(matters::id.eq_any(ids))
+        .filter(visible(scope))
+        .filter(matters::stage.ne(Stage::Closed))
+        .load(conn)?;
+    let open: HashMap<MatterId, Matter> = open.into_iter().map(|matter| (matter.id, matter)).collect();
+    let hint = |heard: HeardAt| Some(Hint { matter: open.get(&heard.matter_id)?.clone(), heard });
+    Ok(said.into_iter().filter_map(hint).collect())
+}
+
+/// One place where this matter has been heard.
+pub fn heard_row(conn: &mut Conn, matter: MatterId, id: i64) -> QueryResult<HeardAt> {
+    heard_at::table.find(id).filter(heard_at::matter_id.eq(matter)).first(conn)
+}
+
+/// Marks the visitor's word as confirmed; says whether it was still a hint.
+pub fn set_heard_source(conn: &mut Conn, id: i64, source: HeardSource) -> QueryResult<bool> {
+    let hint = heard_at::table.find(id).filter(heard_at::source.eq(HeardSource::Visitor));
+    diesel::update(hint).set(heard_at::source.eq(source)).execute(conn).map(|changed| changed == 1)
+}
+
+/// The groups in which this person sits now, with the seats they hold there.
+pub fn groups_with(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<(Group, Member)>> {
+    work_groups::table
+        .inner_join(work_group_members::table.on(work_group_members::group_id.eq(work_groups::id)))
+        .filter(work_group_members::staff_id.eq(who).and(work_group_members::until.is_null()))
+        .filter(work_groups::ended_at.is_null())
+        .order((work_groups::tier.desc(), work_groups::id))
+        .load(conn)
+}
+
+/// Open matters of a court that a meeting should hear of, as far as one query says: those of the third tier, and those of
+/// the second with a tier's clock or the leader's acts overdue on `today`.
+pub fn agenda(conn: &mut Conn, scope: &Scope, codes: &[Code], today: NaiveDate) -> QueryResult<Vec<Matter>> {
+    let late: Vec<i64> = clocks::table
+        .filter(clocks::code.eq_any(codes.to_vec()))
+        .filter(sql::<Bool>(OPEN))
+        .filter(clocks::due_on.lt(today))
+        .select(clocks::matter_id)
+        .load(conn)?;
+    let late: Vec<MatterId> = late.into_iter().map(MatterId).collect();
+    let tier = matters::tier.assume_not_null();
+    matters::table
+        .filter(visible(scope))
+        .filter(matters::stage.ne(Stage::Closed).and(matters::tier.is_not_null()))
+        .filter(tier.eq(Tier::Three.number()).or(tier.eq(Tier::Two.number()).and(matters::id.eq_any(late))))
+        .order((matters::tier.desc(), matters::id))
+        .load(conn)
+}

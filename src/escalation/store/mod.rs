@@ -1,0 +1,173 @@
+//! Where tiers, groups, charges and papers are kept.
+
+mod group;
+mod lists;
+mod papers;
+mod rules;
+
+pub use group::{
+    act_of_submission, acts_of, charge_of, end_charge, end_group, end_member, group_of, insert_act,
+    insert_charge, insert_group, insert_meeting, insert_members, confirm_group, members_of, meetings_of,
+    set_charge_holder, meeting_of_submission, touch_group,
+};
+pub use lists::{
+    acts_of_all, agenda, charges_of_all, find_hints, groups_with, heard_row, last_moves, loads, measures_of_all, set_heard_source, tiered, Hint,
+    heads_of_all,
+};
+pub use papers::{
+    insert_measure, insert_plan, insert_report, measure, measure_of_submission, measures_of, newest_plan, newest_report, save_measure,
+    set_measure_owner,
+};
+pub use rules::{late_rule_in_use, rows as rule_rows, seed};
+
+use super::types::{Escalation, EscalationId, Hold, Tier, ToldRow};
+use crate::db::Conn;
+use crate::deadlines::{ClockId, Code};
+use crate::matters::types::{HandPart, HeardAt, Matter, MatterKind, Stage};
+use crate::matters::MatterId;
+use crate::on_each_database;
+use crate::schema::{clocks, escalation_told, escalations, hands, heard_at, matters, tier_holds};
+use chrono::NaiveDate;
+use diesel::dsl::{exists, not, sql};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+/// How a clock is open, word for word as in its index, so that the index is used.
+const OPEN: &str = "clocks.met_on IS NULL AND NOT clocks.cancelled";
+
+/// Adds an escalation, unless the same fact has raised the matter to this tier before. Says whether it was added.
+pub fn insert(conn: &mut Conn, new: &Escalation) -> QueryResult<bool> {
+    let insert = diesel::insert_into(escalations::table).values(new).on_conflict_do_nothing();
+    on_each_database!(conn, |c| insert.execute(c)).map(|added| added == 1)
+}
+
+/// A matter's escalations, the newest first. The matter has been found by scope.
+pub fn of_matter(conn: &mut Conn, matter: MatterId) -> QueryResult<Vec<Escalation>> {
+    escalations::table.filter(escalations::matter_id.eq(matter)).order(escalations::id.desc()).load(conn)
+}
+
+/// The newest one: how it came to where it is.
+pub fn newest(conn: &mut Conn, matter: MatterId) -> QueryResult<Option<Escalation>> {
+    escalations::table
+        .filter(escalations::matter_id.eq(matter))
+        .order(escalations::id.desc())
+        .first(conn)
+        .optional()
+}
+
+/// Puts the matter in this tier.
+pub fn set_tier(conn: &mut Conn, matter: MatterId, tier: Option<Tier>) -> QueryResult<()> {
+    diesel::update(matters::table.find(matter))
+        .set((matters::tier.eq(tier.map(Tier::number)), matters::version.eq(matters::version + 1)))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Makes a sign a petition: its new number, and who came.
+pub fn set_petition(conn: &mut Conn, matter: &Matter) -> QueryResult<()> {
+    diesel::update(matters::table.find(matter.id))
+        .set((
+            matters::kind.eq(MatterKind::Petition),
+            matters::number.eq(&matter.number),
+            matters::year.eq(matter.year),
+            matters::seq.eq(matter.seq),
+            matters::petitioner_line.eq(&matter.petitioner_line),
+            matters::anonymous.eq(matter.anonymous),
+            matters::category_code.eq(&matter.category_code),
+            matters::stage.eq(matter.stage),
+            matters::close_reason.eq(matter.close_reason),
+            matters::closed_at.eq(matter.closed_at),
+            matters::next_due_on.eq(matter.next_due_on),
+            matters::version.eq(matters::version + 1),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+pub fn insert_told(conn: &mut Conn, rows: Vec<ToldRow>) -> QueryResult<()> {
+    let insert = diesel::insert_into(escalation_told::table).values(rows);
+    on_each_database!(conn, |c| insert.execute(c)).map(drop)
+}
+
+/// Who was told of these escalations.
+pub fn told_of(conn: &mut Conn, ids: &[EscalationId]) -> QueryResult<Vec<ToldRow>> {
+    escalation_told::table
+        .filter(escalation_told::escalation_id.eq_any(ids.to_vec()))
+        .order(escalation_told::id)
+        .load(conn)
+}
+
+/// Keeps a hold, unless this stay has been held before. Says whether it was kept.
+pub fn insert_hold(conn: &mut Conn, hold: &Hold) -> QueryResult<bool> {
+    let insert = diesel::insert_into(tier_holds::table).values(hold).on_conflict_do_nothing();
+    on_each_database!(conn, |c| insert.execute(c)).map(|added| added == 1)
+}
+
+/// The hold of this stay in a tier.
+pub fn hold_of(conn: &mut Conn, stay: EscalationId) -> QueryResult<Option<Hold>> {
+    tier_holds::table.filter(tier_holds::escalation_id.eq(stay)).first(conn).optional()
+}
+
+/// Where a matter has been heard.
+pub fn heard_of(conn: &mut Conn, matter: MatterId) -> QueryResult<Vec<HeardAt>> {
+    heard_at::table.filter(heard_at::matter_id.eq(matter)).order(heard_at::id).load(conn)
+}
+
+/// A tier's clock that has run out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunOut {
+    pub clock: ClockId,
+    pub due_on: NaiveDate,
+    pub matter: Matter,
+}
+
+/// Where a scan of run-out clocks goes on.
+pub type Cursor = (NaiveDate, ClockId);
+
+/// What a scan looks for.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// These clocks, of matters that nobody has taken over.
+    Unassigned(&'a [Code]),
+    /// These clocks, of matters that somebody has taken over.
+    Assigned(&'a [Code]),
+    /// Every clock but these.
+    NoneOf(&'a [Code]),
+}
+
+/// Open matters with an open clock that was due before `today`, the oldest first, after `after`, at most `limit`.
+pub fn run_out_for_job(
+    conn: &mut Conn,
+    which: Which,
+    today: NaiveDate,
+    after: Option<Cursor>,
+    limit: i64,
+) -> QueryResult<Vec<RunOut>> {
+    let handler = || {
+        hands::table
+            .filter(hands::matter_id.eq(matters::id).and(hands::until.is_null()))
+            .filter(hands::part.eq(HandPart::Handler))
+    };
+    let mut query = clocks::table
+        .inner_join(matters::table.on(matters::id.eq(clocks::matter_id)))
+        .filter(sql::<Bool>(OPEN))
+        .filter(clocks::due_on.lt(today))
+        .filter(matters::stage.ne(Stage::Closed))
+        .into_boxed();
+    query = match which {
+        Which::Unassigned(codes) => {
+            query.filter(clocks::code.eq_any(codes.to_vec())).filter(not(exists(handler())))
+        }
+        Which::Assigned(codes) => query.filter(clocks::code.eq_any(codes.to_vec())).filter(exists(handler())),
+        Which::NoneOf(codes) => query.filter(clocks::code.ne_all(codes.to_vec())),
+    };
+    if let Some((day, id)) = after {
+        query = query.filter(clocks::due_on.gt(day).or(clocks::due_on.eq(day).and(clocks::id.gt(id))));
+    }
+    let rows: Vec<(ClockId, NaiveDate, Matter)> = query
+        .order((clocks::due_on, clocks::id))
+        .limit(limit)
+        .select((clocks::id, clocks::due_on, matters::all_columns))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(clock, due_on, matter)| RunOut { clock, due_on, matter }).collect())
+}

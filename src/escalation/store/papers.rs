@@ -1,0 +1,81 @@
+//! Plans with their measures, and reports.
+
+use crate::db::Conn;
+use crate::escalation::types::{Measure, MeasureId, Plan, Report};
+use crate::matters::MatterId;
+use crate::people::StaffId;
+use crate::schema::{tier_measures, tier_plans, tier_reports};
+use diesel::prelude::*;
+
+/// The plan in force: the newest version.
+pub fn newest_plan(conn: &mut Conn, matter: MatterId) -> QueryResult<Option<Plan>> {
+    tier_plans::table
+        .filter(tier_plans::matter_id.eq(matter))
+        .order(tier_plans::number.desc())
+        .first(conn)
+        .optional()
+}
+
+pub fn insert_plan(conn: &mut Conn, plan: &Plan) -> QueryResult<()> {
+    diesel::insert_into(tier_plans::table).values(plan.clone()).execute(conn).map(drop)
+}
+
+/// The report in force: the newest version.
+pub fn newest_report(conn: &mut Conn, matter: MatterId) -> QueryResult<Option<Report>> {
+    tier_reports::table
+        .filter(tier_reports::matter_id.eq(matter))
+        .order(tier_reports::number.desc())
+        .first(conn)
+        .optional()
+}
+
+pub fn insert_report(conn: &mut Conn, report: &Report) -> QueryResult<()> {
+    diesel::insert_into(tier_reports::table).values(report.clone()).execute(conn).map(drop)
+}
+
+/// The measures of a matter, the first due first.
+pub fn measures_of(conn: &mut Conn, matter: MatterId) -> QueryResult<Vec<Measure>> {
+    tier_measures::table
+        .filter(tier_measures::matter_id.eq(matter))
+        .order((tier_measures::due_on, tier_measures::id))
+        .load(conn)
+}
+
+/// One measure of this matter.
+pub fn measure(conn: &mut Conn, matter: MatterId, id: MeasureId) -> QueryResult<Measure> {
+    tier_measures::table.find(id).filter(tier_measures::matter_id.eq(matter)).first(conn)
+}
+
+/// The measure that this form made already.
+pub fn measure_of_submission(conn: &mut Conn, matter: MatterId, key: &str) -> QueryResult<Option<MeasureId>> {
+    tier_measures::table
+        .filter(tier_measures::matter_id.eq(matter).and(tier_measures::submission.eq(key)))
+        .select(tier_measures::id)
+        .first(conn)
+        .optional()
+}
+
+pub fn insert_measure(conn: &mut Conn, measure: &Measure) -> QueryResult<()> {
+    diesel::insert_into(tier_measures::table).values(measure.clone()).execute(conn).map(drop)
+}
+
+/// Keeps how a measure stands now, if it is still at `version`. Says whether it was.
+pub fn save_measure(conn: &mut Conn, measure: &Measure, version: i64) -> QueryResult<bool> {
+    let row = tier_measures::table.find(measure.id).filter(tier_measures::version.eq(version));
+    let changed = diesel::update(row)
+        .set((
+            tier_measures::state.eq(measure.state),
+            tier_measures::result.eq(&measure.result),
+            tier_measures::done_on.eq(measure.done_on),
+            tier_measures::version.eq(version + 1),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Gives an open measure to `to`; says how many rows there were.
+pub fn set_measure_owner(conn: &mut Conn, id: MeasureId, to: StaffId) -> QueryResult<usize> {
+    diesel::update(tier_measures::table.find(id).filter(tier_measures::done_on.is_null()))
+        .set((tier_measures::owner_id.eq(to), tier_measures::version.eq(tier_measures::version + 1)))
+        .execute(conn)
+}

@@ -1,0 +1,44 @@
+//! Where the three tiers are.
+
+use super::types::MeasureId;
+use super::types::MemberId;
+use crate::matters::MatterId;
+
+/// All matters of tiers two and three.
+pub const LIST: &str = "/tiers";
+/// The same for the wall.
+pub const WALL: &str = "/tiers/wall";
+/// The work groups in which somebody sits.
+pub const GROUPS: &str = "/work-groups";
+pub const NEW_SIGN: &str = "/signs/new";
+pub const RULES: &str = "/settings/tier-rules";
+
+/// One matter in its tier.
+pub fn of(matter: MatterId) -> String {
+    format!("/tiers/of/{matter}")
+}
+
+/// One of its acts or papers, such as `hold` or `plan`.
+pub fn step(matter: MatterId, step: &str) -> String {
+    format!("/tiers/of/{matter}/{step}")
+}
+
+pub fn member(matter: MatterId, member: MemberId) -> String {
+    format!("/tiers/of/{matter}/members/{member}")
+}
+
+pub fn measure(matter: MatterId, measure: MeasureId) -> String {
+    format!("/tiers/of/{matter}/measures/{measure}")
+}
+
+pub fn confirm_heard(matter: MatterId, row: i64) -> String {
+    format!("/tiers/of/{matter}/heard/{row}")
+}
+
+pub fn rule(cause: super::types::Cause) -> String {
+    format!("/settings/tier-rules/of/{}", cause.code())
+}
+
+pub fn edit_rule(cause: super::types::Cause) -> String {
+    format!("/settings/tier-rules/of/{}/edit", cause.code())
+}
