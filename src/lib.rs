@@ -20,6 +20,12 @@
 //! light. `deadlines::explain` says why the date is what it is. `checks` finds a matter without a person or a date every
 //! night and tells the petition office by a mail, which is a row of `mail`'s outbox before it is sent.
 //!
+//! # A matter rises
+//!
+//! A fact (`escalation::came`, `accepted`, `reopened`, a confirmed notice) raises it in its own transaction; time does so by the
+//! hourly job `escalation::jobs::run_over`. `escalation::rules` says which rule is called and who sits in the work group;
+//! the escalation keeps why, and whom it told by which mail.
+//!
 //! # The reply goes out
 //!
 //! `replies` keeps it while it is written item by item, until somebody who neither wrote nor handles it approves, and it is
@@ -36,7 +42,8 @@
 //! `satisfaction` · 反馈抽查 `call_back` · 复查 `review` / 复核 `recheck` · 时限 `deadline`, 在走的时限 `clock`, 中止 `paused` / 恢复 `resumed`, 延期
 //! `extended`, 延期申请 `extension_request` · 工作日 `working_day` · 调休 `make_up_day` · 督办 `supervision` · 批示
 //! `instruction` · 涉执信访 `enforcement_matter` · 任务单 `task_sheet`, 措施 `measure` · 集中执行 `campaign` · 责任倒查
-//! `accountability_review` · 脱敏 `masked` / 查看原文 `reveal` · 台账 `register` · 保存的筛选 `saved_filter` · 留痕 `audit` ·
+//! `accountability_review` · 三级机制 `tier`, 升级 `escalation`, 苗头 `sign`, 工作组 `work_group`, 包案领导 `leader_in_charge`, 包而未办
+//! `charge_without_acts`, 带班值周领导 `week_leader` · 脱敏 `masked` / 查看原文 `reveal` · 台账 `register` · 保存的筛选 `saved_filter` · 留痕 `audit` ·
 //! 三员 `sysadmin`, `security_admin`, `auditor`
 
 pub mod accountability;

@@ -76,6 +76,7 @@ const GROUPS: &[(&str, &[Link])] = &[
             link("带班值周领导", "/settings/week-leaders", None, Some(Permission::RunTiers)),
             link("工作日历", "/settings/calendar", None, Some(Permission::ViewRules)),
             link("时限与规则", "/settings/rules", None, Some(Permission::ViewRules)),
+            link("三级规则", "/settings/tier-rules", None, Some(Permission::ViewRules)),
             link("诉求类别", "/settings/categories", None, Some(Permission::ViewRules)),
             link("指引渠道", "/settings/guidance", None, Some(Permission::ViewRules)),
         ],

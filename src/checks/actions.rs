@@ -92,6 +92,9 @@ fn look(
         Check::Review => store::undecided_reviews(conn, whose, rules::asked_before(today))?,
         Check::Owed => store::owed_after_closing(conn, whose, today)?,
         Check::Archive => store::unarchived(conn, whose, archive::due_before(act.now).utc())?,
+        Check::Tier => store::untended_tiers(conn, whose)?,
+        Check::InCharge => store::idle_leaders(conn, whose)?,
+        Check::LeaderActs => store::without_leaders_acts(conn, whose, today)?,
     };
     let (count, found) = places;
     let examples = found.into_iter().map(|place| of_matter(place.id, place.label)).collect();

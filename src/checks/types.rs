@@ -27,6 +27,9 @@ coded! {
         Review = "review" "复查复核都有结果",
         Owed = "owed" "办结以后欠的按时办",
         Archive = "archive" "办结三个月内归档",
+        Tier = "tier" "入级事项都有级别期限和工作组",
+        InCharge = "in_charge" "包案领导在岗并且可以办理",
+        LeaderActs = "leader_acts" "包案领导亲自办理",
     }
 }
 
@@ -41,8 +44,10 @@ impl Check {
             | Check::Assignment
             | Check::Referral
             | Check::Hands
-            | Check::Measure => Some(1),
+            | Check::Measure
+            | Check::Tier => Some(1),
             Check::Reply | Check::Served | Check::Review | Check::Owed => Some(2),
+            Check::InCharge | Check::LeaderActs => Some(4),
             Check::Enforcement => Some(6),
             Check::Trail => Some(8),
             Check::Submission | Check::Number | Check::ContactCount => Some(10),
@@ -52,7 +57,7 @@ impl Check {
 
     /// Whether it only reminds: something is still to be done, and nothing is broken.
     pub const fn is_hint(self) -> bool {
-        matches!(self, Check::Archive)
+        matches!(self, Check::Archive | Check::LeaderActs)
     }
 
     /// Whether it speaks of what the data are. The calendar does not: a year that is missing is imported on its page,
@@ -74,8 +79,15 @@ impl Check {
             | Check::Roles
             | Check::Referral
             | Check::Hands
-            | Check::Measure => true,
-            Check::Calendar | Check::Served | Check::Review | Check::Owed | Check::Archive => false,
+            | Check::Measure
+            | Check::Tier
+            | Check::InCharge => true,
+            Check::Calendar
+            | Check::Served
+            | Check::Review
+            | Check::Owed
+            | Check::Archive
+            | Check::LeaderActs => false,
         }
     }
 
@@ -121,6 +133,15 @@ impl Check {
                 "事项办结以后，信访人再次反映的、申请复查复核要移送案卷的、上级交办要报告结果的，都在期限内办。"
             }
             Check::Archive => "事项办结以后三个月以内归档。这一项只是提醒。",
+            Check::Tier => {
+                "每件未办结的入级事项，有且只有一个本级化解期限在走，有一个工作组，组长只有一名；没有入级的没有。"
+            }
+            Check::InCharge => {
+                "三级事项都有包案领导；包案领导和责任人都在岗、属于本院，不是被反映的人。"
+            }
+            Check::LeaderActs => {
+                "包案领导三十天以内亲自接访、研究、协调。没有做全的（包而未办）列在这里。这一项只是提醒。"
+            }
         }
     }
 
@@ -136,6 +157,7 @@ impl Check {
             | Check::Assignment
             | Check::ContactCount
             | Check::Enforcement
+            | Check::Tier
             | Check::Submission => {
                 "页面操作不会造成这种情况，说明数据被绕过系统改动过，或者程序有错。请不要自行改库，把本页内容交给系统管理员和开发人员核查。"
             }
@@ -159,6 +181,10 @@ impl Check {
                 "请打开事项，答复再次反映、移送案卷或者报告交办机关；在“办结后待办”页可以逐件办理。"
             }
             Check::Archive => "请打开事项，整理卷内目录后归档；也可以在“归档”页面按时间逐件办理。",
+            Check::InCharge => {
+                "请院长在事项的三级化解页面重新确定包案领导和责任人；离岗人员手上的事，用“移交”一次交给别人。"
+            }
+            Check::LeaderActs => "请包案领导安排接访、研究、协调，并在事项的三级化解页面记录。",
             Check::Calendar => "请信访专干在工作日历页面导入该年的放假安排，由安全管理员使其生效。",
         }
     }

@@ -3,13 +3,16 @@
 use super::actions::{
     ActDraft, HeardDraft, MeasureDraft, MeasureNews, MeetingDraft, Naming, PlanDraft, ReportDraft, SignDraft,
 };
-use super::types::{Cause, LeaderAct, MeasureState, Tier};
+use super::change::RuleContent;
+use super::types::{Cause, LeaderAct, MeasureState, Tier, TierRule, Told};
 use crate::matters::actions::TypedCase;
 use crate::matters::case_number::{CaseNumber, CaseNumberFault};
 use crate::matters::types::{CaseStage, HeardLevel, HeardManner, HeardSource};
 use crate::people::{DivisionId, StaffId};
 use crate::text::tidy;
-use crate::web::form::{Complaints, date_until, one_of, optional, paragraphs, read_date, words};
+use crate::web::form::{
+    Complaints, date_until, many_of, number_in, one_of, optional, paragraphs, read_date, ticked, words,
+};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -363,6 +366,75 @@ impl MemberForm {
         let staff = complaints.hear("staff", staff);
         let reason = complaints.hear("reason", words(&self.reason, 2..=200));
         complaints.verdict(staff.zip(reason))
+    }
+}
+
+/// A rule as typed.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct RuleForm {
+    /// What had been proposed for it when the form was opened.
+    pub seen: String,
+    pub tier: String,
+    pub threshold: String,
+    pub grace_days: String,
+    pub told: Vec<String>,
+    pub in_use: String,
+    pub basis: String,
+    pub note: String,
+    pub effective_from: String,
+    pub reason: String,
+}
+
+impl RuleForm {
+    /// The rule as it stands, to be changed from tomorrow on.
+    pub fn of(rule: &TierRule, today: NaiveDate) -> Self {
+        RuleForm {
+            seen: String::new(),
+            tier: rule.tier.number().to_string(),
+            threshold: rule.threshold.to_string(),
+            grace_days: rule.grace_days.to_string(),
+            told: rule.told().iter().map(|told| told.code().to_owned()).collect(),
+            in_use: if rule.in_use { "1".to_owned() } else { String::new() },
+            basis: rule.basis.clone(),
+            note: rule.note.clone(),
+            effective_from: today.checked_add_days(Days::new(1)).unwrap_or(today).to_string(),
+            reason: String::new(),
+        }
+    }
+
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn check(&self, cause: Cause) -> Result<(RuleContent, String), Complaints> {
+        let mut complaints = Complaints::default();
+        let tier = complaints.hear("tier", number_in(&self.tier, 1..=3));
+        let threshold = complaints.hear("threshold", number_in(&self.threshold, 0..=1000));
+        let grace = complaints.hear("grace_days", number_in(&self.grace_days, 0..=30));
+        let told = complaints.hear("told", many_of(&self.told, Told::from_code));
+        let basis = complaints.hear("basis", words(&self.basis, 2..=200));
+        let note = complaints.hear("note", paragraphs(&self.note, 0..=500));
+        let from = complaints.hear("effective_from", read_date(&self.effective_from));
+        let reason = complaints.hear("reason", paragraphs(&self.reason, 2..=300));
+        let checked = match (tier, threshold, grace, told, basis, note, from, reason) {
+            (Some(tier), Some(threshold), Some(grace_days), Some(told), Some(basis), Some(note), Some(from), Some(reason)) => {
+                let in_use = ticked(&self.in_use);
+                let content = RuleContent {
+                    cause,
+                    basis,
+                    tier,
+                    threshold,
+                    grace_days,
+                    told,
+                    in_use,
+                    note,
+                    effective_from: from,
+                };
+                Some((content, reason))
+            }
+            _ => None,
+        };
+        complaints.verdict(checked)
     }
 }
 

@@ -64,7 +64,7 @@ fn over(
     if !rules::rises(one.due_on, rule.grace_days, hold, passed, days) {
         return Ok(false);
     }
-    let fact = Fact::RanOver { tier, stay: stay.id.0, due_on: one.due_on };
+    let fact = Fact::RanOver { tier, clock: one.clock.0, due_on: one.due_on };
     let by = Raise { to: rule.tier, cause, key: fact.key(), rule: Some(rule), facts: fact.words() };
     Ok(raise(conn, act, &one.matter, &by)?.is_some())
 }

@@ -7,6 +7,7 @@
 //! A tier's clocks stand beside those of the law: what is done to one kind moves none of the other.
 
 pub mod actions;
+pub mod change;
 mod defaults;
 mod forms;
 pub mod jobs;

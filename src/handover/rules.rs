@@ -105,7 +105,11 @@ pub fn of_division(held: &[Holding], roles: &[Role]) -> Vec<Holding> {
         | Holding::Instruction
         | Holding::InstructionLeader
         | Holding::ReplyDraft
-        | Holding::Measure => false,
+        | Holding::Measure
+        | Holding::LeaderInCharge
+        | Holding::Responsible
+        | Holding::WorkGroup
+        | Holding::TierMeasure => false,
     };
     if !roles.contains(&Role::DivisionHead)
         || roles.iter().any(|role| matches!(role, Role::President | Role::VicePresident))

@@ -22,6 +22,8 @@ pub struct MatterQuery {
     pub mine: String,
     /// `addressee`: what waits for me to take it over; `handler`, `helper`: what I handle or help with.
     pub hand: String,
+    /// `1`, `2`, `3`, or empty.
+    pub tier: String,
     /// `due` or empty for the newest first.
     pub order: String,
     pub from: String,
@@ -47,6 +49,7 @@ impl MatterQuery {
             category: Some(self.category.clone()).filter(|code| !code.is_empty() && is_code(code)),
             division: self.division.parse::<DivisionId>().ok(),
             accountable: me.filter(|_| self.mine == "1"),
+            tier: self.tier.parse().ok().filter(|tier| (1..=3).contains(tier)),
             hand: HandPart::from_code(&self.hand).zip(me).map(|(part, me)| (part, me, heads)),
             due_until: near.until(&self.due),
             registered_from: day(&self.from).map(start_of),

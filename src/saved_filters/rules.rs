@@ -64,12 +64,14 @@ pub fn kept_of_matters(query: &MatterQuery, known: &Known) -> Result<MatterQuery
         due: among(&query.due, |code| matches!(code, "overdue" | "soon")),
         mine: among(&query.mine, |code| code == "1"),
         hand: among(&query.hand, |code| HandPart::from_code(code).is_some()),
+        tier: among(&query.tier, |code| matches!(code, "1" | "2" | "3")),
         order: among(&query.order, |code| code == "due"),
         from: day(&query.from),
         to: day(&query.to),
         after: String::new(),
     };
-    let filters = [&kept.stage, &kept.category, &kept.division, &kept.due, &kept.mine, &kept.hand];
+    let filters =
+        [&kept.stage, &kept.category, &kept.division, &kept.due, &kept.mine, &kept.hand, &kept.tier];
     let narrows = filters.into_iter().chain([&kept.from, &kept.to]).any(|value| !value.is_empty());
     if narrows { Ok(kept) } else { Err(Refusal::Nothing) }
 }

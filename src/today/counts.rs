@@ -8,6 +8,7 @@ use crate::db::Conn;
 use crate::deadlines;
 use crate::enforcement;
 use crate::error::Problem;
+use crate::escalation;
 use crate::matters::forms::MatterQuery;
 use crate::matters::types::Stage;
 use crate::matters::{urls, views};
@@ -90,6 +91,22 @@ pub fn counts(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
     Ok(counted)
 }
 
+/// What the three tiers have for this person: matters that wait for the president to name who is in charge, charges without
+/// their acts, work groups, what visitors said and nobody confirmed.
+fn tiers(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
+    let figures = escalation::views::figures(conn, act)?;
+    let all = [
+        ("待我确定包案领导", figures.to_name, escalation::urls::LIST, true),
+        ("我包案、没有亲自办全的", figures.without_acts, escalation::urls::GROUPS, true),
+        ("我在工作组里的", figures.groups, escalation::urls::GROUPS, false),
+        ("待核实的外出反映", figures.hints, escalation::urls::LIST, true),
+    ];
+    let some = all.into_iter().filter(|(_, count, _, _)| *count > 0);
+    Ok(some
+        .map(|(label, count, href, pressing)| Counted { label, count, href: href.to_owned(), pressing })
+        .collect())
+}
+
 /// What waits for this person and isn't a list of matters: approvals, decisions, what is asked after closing, reviews,
 /// archiving.
 fn beside(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
@@ -131,6 +148,7 @@ fn beside(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
             counted.push(Counted { label: duty.label(), count, href, pressing: late });
         }
     }
+    counted.extend(tiers(conn, act)?);
     if act.by.may(Permission::ManageEnforcement) {
         let (count, late) = enforcement::mine(conn, act)?;
         let href = format!("{}?mine=1&order=due", enforcement::urls::LIST);

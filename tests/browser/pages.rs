@@ -145,6 +145,8 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{id}/report-above", id(assigned)),
         ("/matters/{id}/answer-from-above", id(assigned)),
         ("/matters/{id}/reports-above/{event}", reported_above),
+        ("/settings/tier-rules/of/{cause}", "group".to_owned()),
+        ("/settings/tier-rules/of/{cause}/edit", "group".to_owned()),
         ("/tiers/of/{matter}", id(&tiered("2, 3"))),
         ("/tiers/of/{matter}/plan-paper", id(planned)),
         ("/tiers/of/{matter}/report-paper", id(reported)),

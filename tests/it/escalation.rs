@@ -287,7 +287,7 @@ async fn what_is_marked_is_tier_one_and_rises_when_its_time_is_over(app: TestApp
     assert_eq!(history(&app, id)[1].cause, Cause::OneRanOver);
     assert_eq!(history(&app, id)[1].by_id, None);
     assert_one_tier_clock(&app, id);
-    app.at("2027-02-09 19:00");
+    app.at("2027-03-15 19:00");
     run_over(&app);
     assert_eq!(tier(&app, id), Some(3), "sixty days, a grace, and nobody solved it");
     app.at("2027-06-01 19:00");
@@ -546,7 +546,7 @@ async fn an_extension_moves_no_tier_clock(app: TestApp) {
                 .first(conn)?)
         })
         .unwrap();
-    let act = app.act(Role::DivisionHead);
+    let act = app.act(Role::President);
     app.write(move |conn| {
         let extension = Extension { days: 20, note: "鉴定尚未完成，需要等待结论。", sender: None };
         extend(conn, &act, (reply, Seen(0)), extension)

@@ -2,8 +2,10 @@
 //! memory, so that a court of a million matters is checked while people work.
 
 mod numbers;
+mod tiers;
 
 pub use numbers::{numbers_of, series};
+pub use tiers::{idle_leaders, untended_tiers, without_leaders_acts};
 
 use crate::db::{Conn, MultiBackend};
 use crate::deadlines::Code;

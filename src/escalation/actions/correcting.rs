@@ -7,7 +7,7 @@ use crate::escalation::rules::Refusal;
 use crate::escalation::store;
 use crate::escalation::types::{Cause, Escalation, EscalationId, Tier};
 use crate::matters::types::Stage;
-use crate::matters::{self, MatterId};
+use crate::matters::MatterId;
 use crate::people::Act;
 
 /// What a closed meeting decided about a mistaken escalation; made by the meetings from their minutes.
@@ -28,7 +28,7 @@ pub struct Decided {
 ///
 /// `Refused` for a closed matter, one without a tier, and anything but a step down; `Stale` when this meeting has done so.
 pub fn correct(conn: &mut Conn, act: &Act, id: MatterId, decided: &Decided) -> Result<EscalationId, Problem> {
-    let matter = matters::of_job(conn, id)?;
+    let matter = store::lock(conn, id)?;
     if matter.stage == Stage::Closed {
         return Err(Refusal::MatterClosed.into());
     }

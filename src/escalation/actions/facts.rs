@@ -12,7 +12,7 @@ use crate::matters::{self, Matter, MatterId};
 use crate::people::{Act, Permission};
 use chrono::NaiveDate;
 
-fn heard_fact(heard: &HeardAt) -> Fact {
+pub(super) fn heard_fact(heard: &HeardAt) -> Fact {
     Fact::Heard {
         row: heard.id,
         level: heard.level,
@@ -23,7 +23,7 @@ fn heard_fact(heard: &HeardAt) -> Fact {
     }
 }
 
-fn contact_fact(contact: &Contact) -> Fact {
+pub(super) fn contact_fact(contact: &Contact) -> Fact {
     Fact::Contact {
         id: contact.id,
         nth: contact.nth,

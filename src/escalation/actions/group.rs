@@ -4,7 +4,7 @@ use super::facts::open;
 use super::{note, posts_of, start};
 use crate::audit::{self, Subject};
 use crate::db::Conn;
-use crate::deadlines::{self, Code};
+use crate::deadlines::{self, Clock, Code};
 use crate::error::Problem;
 use crate::escalation::rules::{self, Posts, Refusal};
 use crate::escalation::store;
@@ -94,10 +94,15 @@ fn take_charge(
     start(conn, act, matter, &IN_CHARGE)
 }
 
+/// The clock that ends the matter's time in this tier, while it runs.
+pub(super) fn ending(conn: &mut Conn, matter: &Matter, tier: Tier) -> Result<Option<Clock>, Problem> {
+    let clocks = deadlines::open_of_all(conn, &[matter.id.0])?;
+    Ok(clocks.into_iter().find(|clock| clock.code == tier.clock()))
+}
+
 /// By when the matter must be solved in this tier.
 pub(super) fn end_of(conn: &mut Conn, matter: &Matter, tier: Tier) -> Result<Option<NaiveDate>, Problem> {
-    let clocks = deadlines::of_matter(conn, matter.id.0)?;
-    Ok(clocks.iter().find(|(clock, _)| clock.code == tier.clock() && clock.is_open()).map(|(c, _)| c.due_on))
+    Ok(ending(conn, matter, tier)?.map(|clock| clock.due_on))
 }
 
 pub(super) fn let_see(conn: &mut Conn, act: &Act, matter: &Matter, who: StaffId) -> Result<(), Problem> {

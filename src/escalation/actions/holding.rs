@@ -1,7 +1,7 @@
 //! Holding an escalation back for some days, and giving a tier up before its time.
 
 use super::facts::open;
-use super::group::{end_of, working};
+use super::group::{end_of, ending, working};
 use super::{Raise, note, raise, rules_of};
 use crate::audit::{self, Subject};
 use crate::calendar;
@@ -57,10 +57,10 @@ pub fn hold(conn: &mut Conn, act: &Act, id: MatterId, until: NaiveDate, reason: 
 pub fn give_up(conn: &mut Conn, act: &Act, id: MatterId, why: &str) -> Result<EscalationId, Problem> {
     let (matter, _) = working(conn, act, id)?;
     let tier = matter.tier.and_then(Tier::of).ok_or_else(|| Problem::from(Refusal::NotInTier))?;
-    let stay = store::newest(conn, id)?.ok_or_else(|| Problem::from(Refusal::NotInTier))?;
+    let end = ending(conn, &matter, tier)?.ok_or(Problem::Stale)?;
     let cause = rules::failed(tier).ok_or_else(|| Problem::from(Refusal::NothingAbove))?;
     let all = rules_of(conn, act, &matter)?;
-    let fact = Fact::Failed { tier, stay: stay.id.0, why: why.to_owned() };
+    let fact = Fact::Failed { tier, clock: end.id.0, why: why.to_owned() };
     let rule = all.iter().find(|rule| rule.cause == cause && rule.in_use);
     let rule = rule.ok_or_else(|| Problem::refused("本院没有启用这一条升级规则，请在期限内化解。"))?;
     let by = Raise { to: rule.tier, cause, key: fact.key(), rule: Some(rule), facts: fact.words() };

@@ -9,6 +9,7 @@ mod holding;
 mod passing;
 mod plan;
 mod posts;
+mod rules_table;
 mod signs;
 
 pub use charge::{ActDraft, Naming, name_leader, record_act};
@@ -19,6 +20,7 @@ pub use holding::{give_up, hold};
 pub use passing::{inherit, merged, pass_charge, pass_measure, pass_seats};
 pub use plan::{MeasureDraft, MeasureNews, PlanDraft, ReportDraft, add_measure, report, set_measure, write_plan};
 pub use posts::posts_of;
+pub use rules_table::{WhatIf, propose_rule, put_rule_in_force, what_if};
 pub use signs::{SignDraft, becomes_petition, mark_sign, settle_sign};
 
 use super::rules;
@@ -53,14 +55,19 @@ pub(super) fn rules_of(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Ve
     Ok(rules::in_force(&rows, court.id, court.tier_preset, act.now.today()))
 }
 
-/// Puts a matter in a tier (升级), once for the fact that it rests on; `None` where that fact has done so before. The caller
-/// has found that the rules want it.
+/// Puts a matter in a tier (升级), once for the fact that it rests on; `None` where that fact has done so before, or
+/// another has raised it as high meanwhile. The caller has found that the rules want it.
 pub(super) fn raise(
     conn: &mut Conn,
     act: &Act,
     matter: &Matter,
     raise: &Raise,
 ) -> Result<Option<EscalationId>, Problem> {
+    let matter = &store::lock(conn, matter.id)?;
+    let risen = matter.tier.is_some_and(|tier| tier >= raise.to.number());
+    if risen && raise.cause != Cause::BackAfterReply {
+        return Ok(None);
+    }
     let row = Escalation {
         id: EscalationId::new(act.now),
         court_id: matter.court_id,

@@ -5,12 +5,14 @@ mod detail;
 mod lists;
 mod matter_box;
 mod papers;
+mod rule_table;
 mod steps;
 
 pub use detail::detail;
 pub use lists::{groups, list, wall};
 pub use matter_box::{matter_box, reason, told};
 pub use papers::{plan as plan_paper, report as report_paper};
+pub use rule_table::{edit_rule, rule, rules};
 pub use steps::{
     NamingPage, SignPage, act, give_up, heard, hold, measure, meeting, member, naming, news, plan, report, settle,
     sign,

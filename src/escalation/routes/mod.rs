@@ -5,6 +5,7 @@ mod heard;
 mod lists;
 mod naming;
 mod papers;
+mod rule_table;
 mod signs;
 mod work;
 
@@ -46,6 +47,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/tiers/of/{matter}/heard", run, heard::page);
     routes.post("/tiers/of/{matter}/heard", run, heard::record);
     routes.post("/tiers/of/{matter}/heard/{row}", run, heard::confirm);
+    rule_table::routes(routes);
     routes.get("/tiers/of/{matter}/act", work, work::act_page);
     routes.post("/tiers/of/{matter}/act", work, work::act);
     routes.get("/tiers/of/{matter}/meeting", work, work::meeting_page);

@@ -17,10 +17,10 @@ pub enum Fact {
     Reopened { matter: MatterId, version: i64 },
     /// A sign: found in a sweep, by an assessment, or marked.
     Sign { how: Cause, row: i64 },
-    /// Its time in a tier, that began with the escalation `stay`, has run out.
-    RanOver { tier: Tier, stay: i64, due_on: NaiveDate },
+    /// Its time in a tier, which this clock counted, has run out.
+    RanOver { tier: Tier, clock: i64, due_on: NaiveDate },
     /// Whoever is to solve it in this tier says that it can't be solved there.
-    Failed { tier: Tier, stay: i64, why: String },
+    Failed { tier: Tier, clock: i64, why: String },
     /// A deadline of the law or the court has been late for so many working days.
     Late { clock: i64, due_on: NaiveDate, days: i64 },
 }
@@ -33,8 +33,8 @@ impl Fact {
             Fact::Contact { id, .. } => format!("contact:{id}"),
             Fact::Reopened { matter, version } => format!("reopened:{matter}:{version}"),
             Fact::Sign { row, .. } => format!("sign:{row}"),
-            Fact::RanOver { stay, .. } => format!("over:{stay}"),
-            Fact::Failed { stay, .. } => format!("failed:{stay}"),
+            Fact::RanOver { clock, .. } => format!("over:{clock}"),
+            Fact::Failed { clock, .. } => format!("failed:{clock}"),
             Fact::Late { clock, .. } => format!("late:{clock}"),
         }
     }

@@ -34,8 +34,8 @@ fn contact(nth: i64, people: i64, in_person: bool) -> Fact {
 fn what_puts_a_matter_where() {
     use HeardLevel::{Beijing, City, District, Here, Province};
     use HeardManner::{InPerson, Letter, Online, Video};
-    let over = |tier| Fact::RanOver { tier, stay: 9, due_on: day("2026-11-20") };
-    let failed = |tier| Fact::Failed { tier, stay: 9, why: "双方分歧太大".into() };
+    let over = |tier| Fact::RanOver { tier, clock: 9, due_on: day("2026-11-20") };
+    let failed = |tier| Fact::Failed { tier, clock: 9, why: "双方分歧太大".into() };
     let (one, two, three) = (Some(Tier::One), Some(Tier::Two), Some(Tier::Three));
     for (fact, accepted, standard, strict) in [
         (Fact::Sign { how: Cause::Swept, row: 1 }, true, one, one),
@@ -304,8 +304,8 @@ proptest! {
                 2 => heard(HeardLevel::Beijing, HeardManner::Video, true),
                 3 => contact(n, n % 9, true),
                 4 => Fact::Sign { how: Cause::Marked, row: n },
-                5 => Fact::RanOver { tier: Tier::One, stay: n, due_on: day("2026-11-20") },
-                6 => Fact::RanOver { tier: Tier::Two, stay: n, due_on: day("2026-11-20") },
+                5 => Fact::RanOver { tier: Tier::One, clock: n, due_on: day("2026-11-20") },
+                6 => Fact::RanOver { tier: Tier::Two, clock: n, due_on: day("2026-11-20") },
                 _ => Fact::Reopened { matter: MatterId(1), version: n },
             };
             let next = choose(&rules, &[fact], true, at).map(|grounds| grounds.rule.tier).or(at);

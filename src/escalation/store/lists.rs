@@ -166,3 +166,30 @@ pub fn agenda(conn: &mut Conn, scope: &Scope, codes: &[Code], today: NaiveDate) 
         .order((matters::tier.desc(), matters::id))
         .load(conn)
 }
+
+/// How many open matters this person leads in charge without all three acts in time.
+pub fn late_charges_of(conn: &mut Conn, who: StaffId, today: NaiveDate) -> QueryResult<i64> {
+    let mine: Vec<MatterId> = leader_charges::table
+        .inner_join(matters::table)
+        .filter(leader_charges::leader_id.eq(who).and(leader_charges::ended_at.is_null()))
+        .filter(matters::stage.ne(Stage::Closed))
+        .select(leader_charges::matter_id)
+        .load(conn)?;
+    let mine: Vec<i64> = mine.into_iter().map(|id| id.0).collect();
+    clocks::table
+        .filter(clocks::matter_id.eq_any(mine).and(clocks::code.eq(Code::LeaderActs)))
+        .filter(sql::<Bool>(OPEN))
+        .filter(clocks::due_on.lt(today))
+        .count()
+        .get_result(conn)
+}
+
+/// In how many groups of open matters this person sits.
+pub fn count_groups_with(conn: &mut Conn, who: StaffId) -> QueryResult<i64> {
+    let ids: Vec<MatterId> = work_group_members::table
+        .filter(work_group_members::staff_id.eq(who).and(work_group_members::until.is_null()))
+        .select(work_group_members::matter_id)
+        .distinct()
+        .load(conn)?;
+    matters::table.filter(matters::id.eq_any(ids).and(matters::stage.ne(Stage::Closed))).count().get_result(conn)
+}

@@ -3,7 +3,8 @@
 mod group;
 mod lists;
 mod papers;
-mod rules;
+mod rule_rows;
+mod whatif;
 
 pub use group::{
     act_of_submission, acts_of, charge_of, end_charge, end_group, end_member, group_of, insert_act,
@@ -11,14 +12,15 @@ pub use group::{
     set_charge_holder, meeting_of_submission, touch_group,
 };
 pub use lists::{
-    acts_of_all, agenda, charges_of_all, find_hints, groups_with, heard_row, last_moves, loads, measures_of_all, set_heard_source, tiered, Hint,
+    acts_of_all, agenda, charges_of_all, find_hints, groups_with, heard_row, last_moves, loads, late_charges_of, count_groups_with, measures_of_all, set_heard_source, tiered, Hint,
     heads_of_all,
 };
 pub use papers::{
     insert_measure, insert_plan, insert_report, measure, measure_of_submission, measures_of, newest_plan, newest_report, save_measure,
     set_measure_owner,
 };
-pub use rules::{late_rule_in_use, rows as rule_rows, seed};
+pub use rule_rows::{add_rules, end_rule, late_rule_in_use, open_ended, rows as rule_rows, seed};
+pub use whatif::{contacts_of_all, heard_of_all, open_of_court};
 
 use super::types::{Escalation, EscalationId, Hold, Tier, ToldRow};
 use crate::db::Conn;
@@ -55,10 +57,18 @@ pub fn newest(conn: &mut Conn, matter: MatterId) -> QueryResult<Option<Escalatio
         .optional()
 }
 
-/// Puts the matter in this tier.
+/// The matter as it stands now, which nobody else changes until this transaction ends.
+pub fn lock(conn: &mut Conn, matter: MatterId) -> QueryResult<Matter> {
+    diesel::update(matters::table.find(matter))
+        .set(matters::version.eq(matters::version + 1))
+        .returning(matters::all_columns)
+        .get_result(conn)
+}
+
+/// Puts the matter in this tier. The caller has locked it.
 pub fn set_tier(conn: &mut Conn, matter: MatterId, tier: Option<Tier>) -> QueryResult<()> {
     diesel::update(matters::table.find(matter))
-        .set((matters::tier.eq(tier.map(Tier::number)), matters::version.eq(matters::version + 1)))
+        .set(matters::tier.eq(tier.map(Tier::number)))
         .execute(conn)
         .map(drop)
 }

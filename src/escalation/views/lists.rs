@@ -212,3 +212,40 @@ pub fn leaders(
     let fit = leaders.into_iter().filter(|one| posts.may_know(one.id));
     Ok((fit.map(load).collect(), proposed))
 }
+
+/// What the day's page counts of the tiers for somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Matters of tier two in which the president has named nobody.
+    pub to_name: i64,
+    /// Matters in this person's own charge whose acts are overdue.
+    pub without_acts: i64,
+    /// Work groups in which they sit.
+    pub groups: i64,
+    /// What visitors said and nobody confirmed.
+    pub hints: i64,
+}
+
+/// What waits for this person in the three tiers.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn figures(conn: &mut Conn, act: &Act) -> Result<Figures, Problem> {
+    let (Some(me), scope) = (act.by.staff_id, &act.by.scope) else { return Ok(Figures::default()) };
+    let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
+    let to_name = if act.by.may(Permission::NameLeader) {
+        let second = store::tiered(conn, scope, &[Tier::Two], MOST)?;
+        let ids: Vec<MatterId> = second.iter().map(|matter| matter.id).collect();
+        count(ids.len().saturating_sub(store::charges_of_all(conn, &ids)?.len()))
+    } else {
+        0
+    };
+    let hints = if act.by.may(Permission::RunTiers) { store::find_hints(conn, scope, 50)?.len() } else { 0 };
+    Ok(Figures {
+        to_name,
+        without_acts: store::late_charges_of(conn, me, act.now.today())?,
+        groups: store::count_groups_with(conn, me)?,
+        hints: count(hints),
+    })
+}

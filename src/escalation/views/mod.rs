@@ -1,7 +1,9 @@
 //! What pages show of tiers, put together by one scope.
 
 mod lists;
+mod rule_table;
 mod stay;
 
-pub use lists::{Agenda, AgendaWhy, GroupRow, Load, Row, Wall, agenda, groups, leaders, wall};
+pub use lists::{Agenda, AgendaWhy, Figures, GroupRow, Load, Row, Wall, agenda, figures, groups, leaders, wall};
+pub use rule_table::{RuleView, rule, rule_of, table};
 pub use stay::{BoxData, Choice, ChargeShown, Detail, MeasureShown, MemberShown, Why, box_for, detail};

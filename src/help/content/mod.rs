@@ -21,6 +21,7 @@ pub const ALL: &[&Manual] = &[
     &counter::PETITIONERS,
     &assignment::ASSIGNMENT,
     &tiers::TIERS,
+    &tiers::TIER_RULES,
     &supervision::SUPERVISION,
     &life::LIFE,
     &casework::LINKS,

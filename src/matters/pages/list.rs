@@ -1,5 +1,6 @@
 //! The register of matters (信访事项台账).
 
+use crate::escalation::Tier;
 use crate::matters::forms::MatterQuery;
 use crate::matters::types::{Category, Stage};
 use crate::matters::urls;
@@ -71,6 +72,9 @@ fn bulk(frame: &Frame) -> Markup {
 const HANDS: [(&str, &str); 4] =
     [("", "不限"), ("addressee", "待我接办"), ("handler", "我承办的"), ("helper", "我协办的")];
 
+/// The tiers of the mechanism, as the filter offers them.
+const TIERS: [(&str, &str); 4] = [("", "不限级别"), ("3", "三级"), ("2", "二级"), ("1", "一级（苗头）")];
+
 fn filter_row(page: &MatterList) -> Markup {
     let query = page.query;
     let stages = std::iter::once(("", "全部阶段")).chain(Stage::ALL.iter().map(|s| (s.code(), s.label())));
@@ -93,6 +97,7 @@ fn filter_row(page: &MatterList) -> Markup {
             (select("order", "排序", orders).value(query.order().code()))
             (date("from", "登记日期从").value(&query.from))
             (date("to", "到").value(&query.to))
+            (select("tier", "级别", TIERS).value(&query.tier))
             (select("hand", "与我有关", HANDS).value(&query.hand))
             (tick("mine", "只看我负责的").value(&query.mine))
         },
@@ -127,6 +132,7 @@ pub fn matter_rows(rows: &[Listed]) -> impl Iterator<Item = Row> {
             .cell(html! {
                 (matter.petitioner_line)
                 @if matter.contact_count > 1 { " " span.tag { "第" (matter.contact_count) "次" } }
+                @if let Some(tier) = matter.tier.and_then(Tier::of) { " " span.tag.strong { (tier.label()) } }
             })
             .cell(html! { span.clamp { (matter.claim) } span.soft { (listed.category) } })
             .cell(matter.stage.label())

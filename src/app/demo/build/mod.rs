@@ -11,6 +11,7 @@ mod plan;
 mod replying;
 mod steps;
 mod telling;
+mod tiers;
 
 pub use cast::Cast;
 pub use entering::care;

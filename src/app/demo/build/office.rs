@@ -4,6 +4,7 @@ use super::super::script::office::{self, Deed, OfficeStep};
 use super::cast::Cast;
 use super::enforcing;
 use super::plan::worked;
+use super::tiers;
 use crate::accountability::{self, Cause, Decision, FaultKind};
 use crate::calendar::types::WorkingDays;
 use crate::crypto::Keys;
@@ -110,6 +111,7 @@ fn happen(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) ->
         | Deed::Notify { .. }
         | Deed::State { .. } => review(conn, act, cast, id, deed),
         Deed::Enforce(task) => enforcing::happen(conn, act, cast, id, task),
+        Deed::Tier(deed) => tiers::happen(conn, act, cast, id, deed),
     }
 }
 
@@ -149,7 +151,8 @@ fn review(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) ->
         | Deed::Finish { .. }
         | Deed::Confirm
         | Deed::SendBack { .. }
-        | Deed::Enforce(_) => Ok(()),
+        | Deed::Enforce(_)
+        | Deed::Tier(_) => Ok(()),
     }
 }
 
@@ -182,6 +185,7 @@ fn instruct(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &Deed) 
         | Deed::Decide { .. }
         | Deed::Notify { .. }
         | Deed::State { .. }
-        | Deed::Enforce(_) => Ok(()),
+        | Deed::Enforce(_)
+        | Deed::Tier(_) => Ok(()),
     }
 }

@@ -11,6 +11,7 @@ pub mod office;
 mod rare;
 pub mod replies;
 mod special;
+pub mod tiers;
 #[cfg(test)]
 mod tests;
 

@@ -1,6 +1,7 @@
 //! What is done about the script's matters above their handlers: answers are demanded, leaders asked, faults reviewed.
 
 use super::enforcement::{self, Task};
+use super::tiers::{self, TierDeed};
 
 /// Something that the office, a leader or inspection does.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +40,8 @@ pub enum Deed {
     State { text: &'static str },
     /// Something about its enforcement.
     Enforce(Task),
+    /// Something done in its tier.
+    Tier(TierDeed),
 }
 
 /// A deed, by whom, and how many days before the demonstration.
@@ -334,7 +337,7 @@ const ACCOUNTABILITY: &[OfficeStep] = &[
 
 /// Every step, the earliest first.
 pub fn steps() -> Vec<OfficeStep> {
-    let mut all = [SUPERVISION, INSTRUCTIONS, ACCOUNTABILITY, &enforcement::steps()].concat();
+    let mut all = [SUPERVISION, INSTRUCTIONS, ACCOUNTABILITY, &enforcement::steps(), tiers::STEPS].concat();
     all.sort_by_key(|step| std::cmp::Reverse(step.days_ago));
     all
 }
