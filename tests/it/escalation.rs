@@ -4,6 +4,7 @@ use crate::support::registrations::{accepted, first_visit, new_matter, reload, v
 use crate::support::{TestApp, court_time, on_both_databases};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use tingsong::checks::{self, Check, Depth};
 use tingsong::deadlines::actions::{Extension, Seen, extend};
 use tingsong::deadlines::{ClockId, Code};
 use tingsong::error::Problem;
@@ -25,7 +26,7 @@ use tingsong::matters::types::{
 use tingsong::people::types::TierPreset;
 use tingsong::people::{Act, DivisionKind, Role, StaffId};
 use tingsong::schema::{
-    clocks, courts, escalation_told, escalations, hands, heard_at, leader_charges, matter_bars, matters, outbox,
+    clocks, courts, escalation_told, escalations, hands, heard_at, leader_charges, matter_bars, matters, outbox, proposals,
     tier_measures, timeline, work_group_members, work_groups,
 };
 
@@ -46,6 +47,10 @@ on_both_databases! {
     giving_up_raises_and_the_third_tier_is_the_last,
     an_extension_moves_no_tier_clock,
     nobody_leaves_a_tier_by_splitting_or_merging,
+    the_pages_lead_through_it_and_keep_what_was_typed,
+    a_rule_is_tried_on_all_open_matters_and_put_in_force_by_another,
+    the_week_leader_heads_what_is_marked_in_their_week,
+    the_checks_find_a_tier_without_its_clock,
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -572,4 +577,115 @@ async fn nobody_leaves_a_tier_by_splitting_or_merging(app: TestApp) {
         .unwrap();
     assert_eq!(open, 2);
     assert_eq!(court_time("2026-11-23 09:00"), app.app.moment());
+}
+
+async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
+    let id = second(&app, "one");
+    let page = app.get(Role::President, "/tiers").await;
+    page.is(200).says(&["二级", "确定包案领导", "张建国"]);
+    app.get(Role::President, "/").await.is(200).says(&["待我确定包案领导"]);
+    app.get(Role::President, "/tiers/wall?size=a3").await.is(200).says(&["二级、三级信访事项一览", "改用 A4"]);
+    let form = app.get(Role::President, &format!("/tiers/of/{id}/leader")).await;
+    form.is(200).says(&["副院长李明", "正在包案 0 件", "不晚于二级期限"]);
+    app.get(Role::PetitionOfficer, &format!("/tiers/of/{id}/leader")).await.is(403);
+    let (leader, judge) = (app.person(Role::VicePresident).to_string(), app.person(Role::Handler).to_string());
+    let late = [("version", ""), ("leader", &*leader), ("responsible", &judge), ("due_on", "2028-01-01")];
+    app.post(Role::President, &format!("/tiers/of/{id}/leader"), &late).await.is(422).says(&["二级期限", "2028-01-01"]);
+    let named = [("version", ""), ("leader", &*leader), ("responsible", &judge), ("due_on", "2026-12-31")];
+    app.post(Role::President, &format!("/tiers/of/{id}/leader"), &named).await.is(303);
+    app.post(Role::President, &format!("/tiers/of/{id}/leader"), &named).await.is(409);
+    let version = [("version", "0")];
+    app.post(Role::PetitionOfficer, &format!("/tiers/of/{id}/confirm"), &version).await.is(303);
+    let report = [
+        ("number", "0"),
+        ("case_facts", "借款合同纠纷，判决已经生效。"),
+        ("course", "信访人两次来院，要求尽快执行。"),
+        ("obstacles", "车辆去向不明，账户没有余额。"),
+        ("opinion", "先查车，再谈分期履行。"),
+    ];
+    app.post(Role::Handler, &format!("/tiers/of/{id}/report"), &report).await.is(303);
+    app.post(Role::Handler, &format!("/tiers/of/{id}/report"), &report).await.is(409).says(&["先查车"]);
+    app.get(Role::Handler, &format!("/tiers/of/{id}/report-paper")).await.is(200).says(&["案件情况汇报", "车辆去向不明"]);
+    let plan = [("number", "0"), ("crux", "车辆去向不明"), ("approach", "先查车再谈分期"), ("division_of_work", "")];
+    app.post(Role::Handler, &format!("/tiers/of/{id}/plan"), &plan).await.is(303);
+    let measure = [("text", "调取过户记录"), ("owner", &*judge), ("due_on", "2026-12-04"), ("submission", "m1")];
+    app.post(Role::Handler, &format!("/tiers/of/{id}/measures"), &measure).await.is(303);
+    app.get(Role::Handler, &format!("/tiers/of/{id}/plan-paper")).await.is(200).says(&["化解方案", "调取过户记录"]);
+    let act = [("act", "met"), ("done_on", ""), ("record", "与信访人当面谈了一小时。"), ("submission", "a1")];
+    app.post(Role::VicePresident, &format!("/tiers/of/{id}/act"), &act).await.is(303);
+    app.post(Role::VicePresident, &format!("/tiers/of/{id}/act"), &[("act", "met")]).await.is(422);
+    let page = app.get(Role::VicePresident, &format!("/tiers/of/{id}")).await;
+    page.is(200).says(&["包案领导", "调取过户记录", "开始办理", "集体访", "信访专干"]);
+    app.get(Role::VicePresident, "/work-groups").await.is(200).says(&["包案领导", "未完成措施 1 项"]);
+    app.get(Role::PetitionOfficer, "/matters?tier=2").await.is(200).says(&["张建国"]);
+    app.get(Role::PetitionOfficer, "/matters?tier=3").await.is(200).does_not_say(&["张建国"]);
+    app.get(Role::JudgeAssistant, &format!("/tiers/of/{id}")).await.is(403);
+    let sign = [("text", "宣判后当事人情绪激动，多次表示要上访。"), ("case_number", "一号案"), ("division", "")];
+    app.post(Role::FilingClerk, "/signs/new", &sign).await.is(422).says(&["情绪激动"]);
+    let sign = [("text", "宣判后当事人情绪激动，多次表示要上访。"), ("case_number", ""), ("division", "")];
+    app.post(Role::FilingClerk, "/signs/new", &sign).await.is(303);
+    app.get(Role::PetitionOfficer, "/tiers?tier=1").await.is(200).says(&["情绪激动", "苗头"]);
+}
+
+async fn a_rule_is_tried_on_all_open_matters_and_put_in_force_by_another(app: TestApp) {
+    let (one, two) = (accepted(&app, "one"), accepted(&app, "two"));
+    for (key, id) in [("a", one), ("b", one), ("c", two)] {
+        again(&app, Role::FilingClerk, id, key, |_| {});
+    }
+    app.get(Role::PetitionOfficer, "/settings/tier-rules").await.is(200).says(&["集体访", "不采用", "1 个工作日"]);
+    let path = "/settings/tier-rules/of/nth_repeat";
+    app.get(Role::PetitionOfficer, &format!("{path}/edit")).await.is(200).says(&["从第几次反映起"]);
+    let change = [
+        ("tier", "2"),
+        ("threshold", "3"),
+        ("grace_days", "0"),
+        ("told", "president"),
+        ("told", "officers"),
+        ("in_use", "1"),
+        ("basis", "院定：2026年第12次党组会"),
+        ("note", ""),
+        ("effective_from", "2026-11-23"),
+        ("reason", "重复来访三次仍未化解的，应当由院领导包案。"),
+    ];
+    app.post(Role::PetitionOfficer, &format!("{path}/edit"), &change).await.is(303);
+    let page = app.get(Role::SecurityAdmin, path).await;
+    page.is(200).says(&["试算", "未办结 2 件", "确认生效"]).does_not_say(&["张建国"]);
+    app.get(Role::PetitionOfficer, path).await.says(&["张建国", "撤回这项改动"]);
+    assert_eq!(tier(&app, one), None, "a what-if changes nothing");
+    let proposal: i64 = app
+        .read(|conn| Ok(proposals::table.select(proposals::id).first::<tingsong::proposals::ProposalId>(conn)?.0))
+        .unwrap();
+    let accept = format!("/settings/tier-rules/proposals/{proposal}/accept");
+    app.post(Role::PetitionOfficer, &accept, &[("version", "0")]).await.is(403);
+    app.post(Role::SecurityAdmin, &accept, &[("version", "0")]).await.is(303);
+    again(&app, Role::FilingClerk, two, "d", |_| {});
+    assert_eq!((tier(&app, two), history(&app, two)[0].cause), (Some(2), Cause::NthRepeat));
+}
+
+async fn the_week_leader_heads_what_is_marked_in_their_week(app: TestApp) {
+    let president = app.person(Role::President).to_string();
+    let week = [("staff", president.as_str()), ("from_on", "2026-11-23"), ("to_on", "2026-11-29")];
+    app.post(Role::FilingClerk, "/settings/week-leaders", &week).await.is(403);
+    app.post(Role::PetitionOfficer, "/settings/week-leaders", &week).await.is(303);
+    app.post(Role::PetitionOfficer, "/settings/week-leaders", &week).await.is(422).says(&["已经有带班值周领导"]);
+    app.get(Role::PetitionOfficer, "/settings/week-leaders").await.is(200).says(&["院长赵正", "本周"]);
+    let id = marked(&app, Role::Handler);
+    let head = members(&app, id).into_iter().find(|one| one.role == GroupRole::Head).unwrap();
+    assert_eq!((head.staff_id, head.standin), (app.person(Role::President), Standin::Own));
+}
+
+async fn the_checks_find_a_tier_without_its_clock(app: TestApp) {
+    let id = second(&app, "one");
+    let found = |app: &TestApp| {
+        let (act, anchor) = (system(app), app.database.dir.path().join("anchor"));
+        let report = app.read(move |conn| checks::run(conn, &act, &anchor, Depth::End)).unwrap();
+        report.findings.iter().find(|finding| finding.check == Check::Tier).unwrap().count
+    };
+    assert_eq!(found(&app), 0);
+    app.write(move |conn| {
+        let end = clocks::table.filter(clocks::matter_id.eq(id.0).and(clocks::code.eq(Code::TierTwo)));
+        Ok(diesel::update(end).set(clocks::cancelled.eq(true)).execute(conn)?)
+    })
+    .unwrap();
+    assert_eq!(found(&app), 1);
 }

@@ -1,3 +1,4 @@
+DROP INDEX heard_at_said;
 DROP INDEX matters_tier;
 DROP TABLE tier_reports;
 DROP TABLE tier_measures;

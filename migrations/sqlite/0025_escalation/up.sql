@@ -268,3 +268,5 @@ CREATE TABLE tier_reports (
 CREATE UNIQUE INDEX tier_reports_number ON tier_reports (matter_id, number);
 -- The open matters of each tier, for the page of all of them.
 CREATE INDEX matters_tier ON matters (court_id, tier, id) WHERE tier IS NOT NULL AND stage <> 'closed';
+-- What visitors said and nobody confirmed, the newest first.
+CREATE INDEX heard_at_said ON heard_at (source, manner, id);
