@@ -81,7 +81,9 @@ pub fn accept(
             let change: GuidanceChange = serde_json::from_str(&proposal.content).map_err(wrong)?;
             store::save_guidance_reason(conn, &change, next_id(act.now))?;
         }
-        ProposalKind::Calendar | ProposalKind::Rule | ProposalKind::TierRule => return Err(Problem::NotFound),
+        ProposalKind::Calendar | ProposalKind::Rule | ProposalKind::TierRule => {
+            return Err(Problem::NotFound);
+        }
     }
     let values = [("code", proposal.target.as_str())];
     audit::record(conn, act, "category.in_force", Subject::Category(id.0), &values)

@@ -252,8 +252,7 @@ pub const HANDLING: &[Shipped] = &[
         .note("工作组由系统按职务和分管提出，信访专干核对确定。"),
     own(Code::TierLeader, Trigger::TierEntry, 3, Unit::WorkingDay, TIERS)
         .note("院长确定包案领导、责任人和期限。"),
-    own(Code::TierPlan, Trigger::TierEntry, 7, Unit::WorkingDay, TIERS)
-        .paper("化解方案"),
+    own(Code::TierPlan, Trigger::TierEntry, 7, Unit::WorkingDay, TIERS).paper("化解方案"),
     own(Code::TierReview, Trigger::TierStudied, 7, Unit::Day, TIERS)
         .note("工作组每周至少研究一次，记录会议即为履行。"),
 ];

@@ -417,7 +417,16 @@ impl RuleForm {
         let from = complaints.hear("effective_from", read_date(&self.effective_from));
         let reason = complaints.hear("reason", paragraphs(&self.reason, 2..=300));
         let checked = match (tier, threshold, grace, told, basis, note, from, reason) {
-            (Some(tier), Some(threshold), Some(grace_days), Some(told), Some(basis), Some(note), Some(from), Some(reason)) => {
+            (
+                Some(tier),
+                Some(threshold),
+                Some(grace_days),
+                Some(told),
+                Some(basis),
+                Some(note),
+                Some(from),
+                Some(reason),
+            ) => {
                 let in_use = ticked(&self.in_use);
                 let content = RuleContent {
                     cause,
@@ -473,7 +482,8 @@ mod tests {
 
     #[test]
     fn a_sign_needs_one_field_and_a_case_number_that_can_be_read() {
-        let form = SignForm { text: "当事人对判决不服，情绪激动。".into(), ..SignForm::default() };
+        let form =
+            SignForm { text: "当事人对判决不服，情绪激动。".into(), ..SignForm::default() };
         assert_eq!(form.check().unwrap().case, None);
         let wrong = SignForm { case_number: "一百二十三号".into(), ..form.clone() };
         assert_eq!(wrong.check().unwrap_err().about("case_number").count(), 1);
@@ -485,7 +495,10 @@ mod tests {
     fn what_is_done_needs_its_result_and_tier_three_says_who_does_what() {
         let news = |state: &str| NewsForm { state: state.into(), ..NewsForm::default() }.check();
         assert!(news("doing").is_ok() && news("done").is_err());
-        let plan = PlanForm { crux: "车辆去向不明".into(), approach: "先找车再分期".into(), ..PlanForm::default() };
+        let plan =
+            PlanForm {
+                crux: "车辆去向不明".into(), approach: "先找车再分期".into(), ..PlanForm::default()
+            };
         assert!(plan.check(Some(Tier::Two)).is_ok() && plan.check(Some(Tier::Three)).is_err());
     }
 

@@ -81,8 +81,7 @@ pub fn late(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
         return Ok("没有法院启用按超期升级的规则。".to_owned());
     }
     loop {
-        let found =
-            store::run_out_for_job(conn, Which::NoneOf(&CLOCKS), act.now.today(), after, AT_ONCE)?;
+        let found = store::run_out_for_job(conn, Which::NoneOf(&CLOCKS), act.now.today(), after, AT_ONCE)?;
         let Some(last) = found.last() else { break };
         after = Some((last.due_on, last.clock));
         for one in found {
@@ -110,6 +109,7 @@ fn too_late(
     if !rules::fits(rule, &fact, true) || rules::target(from, rule.tier, false).is_none() {
         return Ok(false);
     }
-    let by = Raise { to: rule.tier, cause: rule.cause, key: fact.key(), rule: Some(rule), facts: fact.words() };
+    let by =
+        Raise { to: rule.tier, cause: rule.cause, key: fact.key(), rule: Some(rule), facts: fact.words() };
     Ok(raise(conn, act, &matter, &by)?.is_some())
 }

@@ -77,11 +77,14 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         id("SELECT e.id AS id FROM assignments a JOIN assignment_events e ON e.assignment_id = a.id LIMIT 1"),
     );
     let tiered = |tiers: &str| {
-        format!("SELECT id FROM matters WHERE tier IN ({tiers}) AND stage <> 'closed' AND conduct = 0 LIMIT 1")
+        format!(
+            "SELECT id FROM matters WHERE tier IN ({tiers}) AND stage <> 'closed' AND conduct = 0 LIMIT 1"
+        )
     };
     let planned = "SELECT matter_id AS id FROM tier_plans LIMIT 1";
     let reported = "SELECT matter_id AS id FROM tier_reports LIMIT 1";
-    let seat = "SELECT id FROM work_group_members WHERE until IS NULL AND role = 'member' ORDER BY id LIMIT 1";
+    let seat =
+        "SELECT id FROM work_group_members WHERE until IS NULL AND role = 'member' ORDER BY id LIMIT 1";
     let seat = format!("{}/members/{}", id(&seat.replace("SELECT id", "SELECT matter_id AS id")), id(seat));
     let measure = "SELECT id FROM tier_measures ORDER BY id LIMIT 1";
     let measure =

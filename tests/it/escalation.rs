@@ -9,12 +9,13 @@ use tingsong::deadlines::actions::{Extension, Seen, extend};
 use tingsong::deadlines::{ClockId, Code};
 use tingsong::error::Problem;
 use tingsong::escalation::actions::{
-    self, ActDraft, Decided, HeardDraft, MeasureDraft, MeasureNews, MeetingDraft, Naming, PlanDraft, SignDraft,
+    self, ActDraft, Decided, HeardDraft, MeasureDraft, MeasureNews, MeetingDraft, Naming, PlanDraft,
+    SignDraft,
 };
 use tingsong::escalation::types::tier::CLOCKS;
 use tingsong::escalation::types::{
-    Cause, Charge, Escalation, LeaderAct, Measure, MeasureState, Member, Role as GroupRole, Seat, Standin, Tier,
-    ToldRow,
+    Cause, Charge, Escalation, LeaderAct, Measure, MeasureState, Member, Role as GroupRole, Seat, Standin,
+    Tier, ToldRow,
 };
 use tingsong::escalation::{jobs, views};
 use tingsong::matters::MatterId;
@@ -26,8 +27,8 @@ use tingsong::matters::types::{
 use tingsong::people::types::TierPreset;
 use tingsong::people::{Act, DivisionKind, Role, StaffId};
 use tingsong::schema::{
-    clocks, courts, escalation_told, escalations, hands, heard_at, leader_charges, matter_bars, matters, outbox, proposals,
-    tier_measures, timeline, work_group_members, work_groups,
+    clocks, courts, escalation_told, escalations, hands, heard_at, leader_charges, matter_bars, matters,
+    outbox, proposals, tier_measures, timeline, work_group_members, work_groups,
 };
 
 on_both_databases! {
@@ -147,7 +148,10 @@ async fn heard_at_the_province_it_is_tier_three_in_the_same_transaction(app: Tes
     assert_eq!((matter.tier, matter.stage), (Some(3), Stage::Registered));
     let all = history(&app, id);
     assert_eq!(all.len(), 1);
-    assert_eq!((all[0].cause, all[0].from_tier, all[0].tier), (Cause::HeardProvince, None, Some(Tier::Three)));
+    assert_eq!(
+        (all[0].cause, all[0].from_tier, all[0].tier),
+        (Cause::HeardProvince, None, Some(Tier::Three))
+    );
     assert!(all[0].facts.contains("省信访局") && all[0].rule_words.contains("三级"), "{:?}", all[0]);
     assert_one_tier_clock(&app, id);
     let open = codes(&app, id);
@@ -165,7 +169,8 @@ async fn heard_at_the_province_it_is_tier_three_in_the_same_transaction(app: Tes
         let who = app.person(role);
         assert!(rows.iter().any(|one| one.staff_id == who && one.mail_id.is_some()), "{role:?} isn't told");
     }
-    let urgent: i64 = app.read(|conn| Ok(outbox::table.filter(outbox::urgent.eq(true)).count().get_result(conn)?)).unwrap();
+    let urgent: i64 =
+        app.read(|conn| Ok(outbox::table.filter(outbox::urgent.eq(true)).count().get_result(conn)?)).unwrap();
     assert_eq!(usize::try_from(urgent).unwrap(), rows.len());
     let page = app.get(Role::PetitionOfficer, &format!("/matters/{id}")).await;
     page.is(200).says(&["三级化解", "三级", "省信访局", "待发送", "院长赵正", "亲自接访"]);
@@ -181,7 +186,9 @@ async fn the_visitor_s_word_is_a_hint_until_the_officer_confirms_it(app: TestApp
     }
     assert_eq!(tier(&app, id), None, "a clerk confirms nothing");
     let rows: Vec<(i64, HeardSource)> = app
-        .read(|conn| Ok(heard_at::table.select((heard_at::id, heard_at::source)).order(heard_at::id).load(conn)?))
+        .read(|conn| {
+            Ok(heard_at::table.select((heard_at::id, heard_at::source)).order(heard_at::id).load(conn)?)
+        })
         .unwrap();
     assert!(rows.iter().all(|(_, source)| *source == HeardSource::Visitor));
     let act = app.act(Role::PetitionOfficer);
@@ -228,8 +235,10 @@ async fn a_group_is_tier_two_once_it_is_accepted(app: TestApp) {
 }
 
 async fn the_strict_preset_takes_every_accepted_visit(app: TestApp) {
-    app.write(|conn| Ok(diesel::update(courts::table).set(courts::tier_preset.eq(TierPreset::Strict)).execute(conn)?))
-        .unwrap();
+    app.write(|conn| {
+        Ok(diesel::update(courts::table).set(courts::tier_preset.eq(TierPreset::Strict)).execute(conn)?)
+    })
+    .unwrap();
     let id = accepted(&app, "one");
     assert_eq!((tier(&app, id), history(&app, id)[0].cause), (Some(2), Cause::AcceptedHere));
     let mut entered = first_visit("two");
@@ -314,7 +323,9 @@ async fn two_workers_raise_once(app: TestApp) {
         assert_eq!(history(&app, id).len(), 2);
         assert_one_tier_clock(&app, id);
         let groups: i64 = app
-            .read(move |conn| Ok(work_groups::table.filter(work_groups::matter_id.eq(id)).count().get_result(conn)?))
+            .read(move |conn| {
+                Ok(work_groups::table.filter(work_groups::matter_id.eq(id)).count().get_result(conn)?)
+            })
             .unwrap();
         assert_eq!(groups, 2);
     }
@@ -369,7 +380,10 @@ fn done(app: &TestApp, id: MatterId, kind: LeaderAct, key: &str) -> Result<(), P
 
 async fn the_president_names_who_is_in_charge_and_acts_are_counted(app: TestApp) {
     let id = second(&app, "one");
-    assert!(matches!(done(&app, id, LeaderAct::Met, "early"), Err(Problem::Refused(_))), "nobody is in charge");
+    assert!(
+        matches!(done(&app, id, LeaderAct::Met, "early"), Err(Problem::Refused(_))),
+        "nobody is in charge"
+    );
     assert!(matches!(name(&app, id, None, "2027-06-01"), Err(Problem::Refused(_))), "after the tier's end");
     name(&app, id, None, "2026-12-31").unwrap();
     assert!(matches!(name(&app, id, None, "2026-12-31"), Err(Problem::Stale)));
@@ -397,14 +411,26 @@ async fn the_president_names_who_is_in_charge_and_acts_are_counted(app: TestApp)
     assert!(!codes(&app, id).contains(&Code::LeaderActs));
     assert!(agenda(&app).is_empty());
     let act = app.act(Role::Handler);
-    let draft = ActDraft { act: LeaderAct::Met, done_on: day("2026-11-24"), record: "代记。".into(), submission: "x".into() };
-    assert!(matches!(app.write(move |conn| actions::record_act(conn, &act, id, &draft)), Err(Problem::Refused(_))));
+    let draft = ActDraft {
+        act: LeaderAct::Met,
+        done_on: day("2026-11-24"),
+        record: "代记。".into(),
+        submission: "x".into(),
+    };
+    assert!(matches!(
+        app.write(move |conn| actions::record_act(conn, &act, id, &draft)),
+        Err(Problem::Refused(_))
+    ));
 }
 
 async fn a_plan_has_measures_and_ends_its_clock(app: TestApp) {
     let id = second(&app, "one");
     name(&app, id, None, "2026-12-31").unwrap();
-    let plan = PlanDraft { crux: "车辆去向不明".into(), approach: "先找车，再谈分期".into(), division_of_work: String::new() };
+    let plan = PlanDraft {
+        crux: "车辆去向不明".into(),
+        approach: "先找车，再谈分期".into(),
+        division_of_work: String::new(),
+    };
     let act = app.act(Role::Handler);
     app.write(move |conn| actions::write_plan(conn, &act, id, 0, &plan)).unwrap();
     assert!(codes(&app, id).contains(&Code::TierPlan), "a plan without a measure is none");
@@ -418,7 +444,10 @@ async fn a_plan_has_measures_and_ends_its_clock(app: TestApp) {
         };
         app.write(move |conn| actions::add_measure(conn, &act, id, &draft))
     };
-    assert!(matches!(measure(Role::Inspector, "inspector"), Err(Problem::Refused(_))), "who isn't in the group");
+    assert!(
+        matches!(measure(Role::Inspector, "inspector"), Err(Problem::Refused(_))),
+        "who isn't in the group"
+    );
     let first = measure(Role::Handler, "one").unwrap();
     assert_eq!(measure(Role::Handler, "one").unwrap(), first);
     assert!(!codes(&app, id).contains(&Code::TierPlan));
@@ -433,7 +462,12 @@ async fn a_plan_has_measures_and_ends_its_clock(app: TestApp) {
     let kept: Measure = app.read(|conn| Ok(tier_measures::table.first(conn)?)).unwrap();
     assert_eq!((kept.state, kept.done_on), (MeasureState::Done, Some(day("2026-11-23"))));
     let outsider = app.act(Role::FilingClerk);
-    let draft = MeetingDraft { held_on: day("2026-11-23"), present: "全体".into(), record: "研究".into(), submission: "m".into() };
+    let draft = MeetingDraft {
+        held_on: day("2026-11-23"),
+        present: "全体".into(),
+        record: "研究".into(),
+        submission: "m".into(),
+    };
     let refused = app.write(move |conn| actions::hold_meeting(conn, &outsider, id, &draft));
     assert!(matches!(refused, Err(Problem::Refused(_))));
 }
@@ -482,14 +516,18 @@ async fn only_a_meeting_s_decision_goes_down_and_facts_are_not_weighed_twice(app
 async fn a_sign_is_solved_or_becomes_a_petition(app: TestApp) {
     let solved = marked(&app, Role::FilingClerk);
     let (act, version) = (app.act(Role::PetitionOfficer), reload(&app, solved).version);
-    app.write(move |conn| actions::settle_sign(conn, &act, solved, version, "庭长当面释明，当事人接受。")).unwrap();
+    app.write(move |conn| actions::settle_sign(conn, &act, solved, version, "庭长当面释明，当事人接受。"))
+        .unwrap();
     let matter = reload(&app, solved);
     assert_eq!((matter.stage, matter.tier), (Stage::Closed, Some(1)));
     assert!(codes(&app, solved).is_empty());
     let id = marked(&app, Role::Handler);
     again(&app, Role::FilingClerk, id, "came", |_| {});
     let matter = reload(&app, id);
-    assert_eq!((matter.kind, matter.number.as_str(), matter.contact_count), (MatterKind::Petition, "石法访〔2026〕0001号", 1));
+    assert_eq!(
+        (matter.kind, matter.number.as_str(), matter.contact_count),
+        (MatterKind::Petition, "石法访〔2026〕0001号", 1)
+    );
     assert_eq!((matter.tier, matter.stage), (Some(1), Stage::Registered));
     assert_eq!(matter.petitioner_line, "张建国");
     assert_one_tier_clock(&app, id);
@@ -514,10 +552,13 @@ async fn who_is_complained_of_is_neither_seated_nor_told(app: TestApp) {
     let allowed = [app.person(Role::President), app.person(Role::Inspector)];
     assert!(members(&app, id).iter().all(|one| allowed.contains(&one.staff_id)));
     assert!(told(&app).iter().all(|one| allowed.contains(&one.staff_id)));
-    let mailed: Vec<Option<i64>> = app.read(|conn| Ok(outbox::table.select(outbox::recipient_id).load(conn)?)).unwrap();
+    let mailed: Vec<Option<i64>> =
+        app.read(|conn| Ok(outbox::table.select(outbox::recipient_id).load(conn)?)).unwrap();
     assert!(mailed.iter().all(|who| *who != Some(vice.0) && *who != Some(head.0)));
     let seen: Vec<Option<StaffId>> = app
-        .read(move |conn| Ok(hands::table.filter(hands::matter_id.eq(id)).select(hands::staff_id).load(conn)?))
+        .read(move |conn| {
+            Ok(hands::table.filter(hands::matter_id.eq(id)).select(hands::staff_id).load(conn)?)
+        })
         .unwrap();
     assert!(!seen.contains(&Some(vice)) && !seen.contains(&Some(head)));
     let act = app.act(Role::VicePresident);
@@ -553,7 +594,8 @@ async fn an_extension_moves_no_tier_clock(app: TestApp) {
         .unwrap();
     let act = app.act(Role::President);
     app.write(move |conn| {
-        let extension = Extension { days: 20, note: "鉴定尚未完成，需要等待结论。", sender: None };
+        let extension =
+            Extension { days: 20, note: "鉴定尚未完成，需要等待结论。", sender: None };
         extend(conn, &act, (reply, Seen(0)), extension)
     })
     .unwrap();
@@ -567,7 +609,8 @@ async fn an_extension_moves_no_tier_clock(app: TestApp) {
 async fn nobody_leaves_a_tier_by_splitting_or_merging(app: TestApp) {
     let (high, low) = (second(&app, "one"), accepted(&app, "two"));
     let (version, survivor) = (reload(&app, high).version.to_string(), reload(&app, low).number);
-    let fields = [("version", version.as_str()), ("number", &survivor), ("note", "同一人同一事由，一并办理。")];
+    let fields =
+        [("version", version.as_str()), ("number", &survivor), ("note", "同一人同一事由，一并办理。")];
     app.post(Role::PetitionOfficer, &format!("/matters/{high}/merge"), &fields).await.is(303);
     assert_eq!(tier(&app, low), Some(2));
     assert_one_tier_clock(&app, low);
@@ -584,13 +627,20 @@ async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
     let page = app.get(Role::President, "/tiers").await;
     page.is(200).says(&["二级", "确定包案领导", "张建国"]);
     app.get(Role::President, "/").await.is(200).says(&["待我确定包案领导"]);
-    app.get(Role::President, "/tiers/wall?size=a3").await.is(200).says(&["二级、三级信访事项一览", "改用 A4"]);
+    app.get(Role::President, "/tiers/wall?size=a3")
+        .await
+        .is(200)
+        .says(&["二级、三级信访事项一览", "改用 A4"]);
     let form = app.get(Role::President, &format!("/tiers/of/{id}/leader")).await;
     form.is(200).says(&["副院长李明", "正在包案 0 件", "不晚于二级期限"]);
     app.get(Role::PetitionOfficer, &format!("/tiers/of/{id}/leader")).await.is(403);
-    let (leader, judge) = (app.person(Role::VicePresident).to_string(), app.person(Role::Handler).to_string());
+    let (leader, judge) =
+        (app.person(Role::VicePresident).to_string(), app.person(Role::Handler).to_string());
     let late = [("version", ""), ("leader", &*leader), ("responsible", &judge), ("due_on", "2028-01-01")];
-    app.post(Role::President, &format!("/tiers/of/{id}/leader"), &late).await.is(422).says(&["二级期限", "2028-01-01"]);
+    app.post(Role::President, &format!("/tiers/of/{id}/leader"), &late)
+        .await
+        .is(422)
+        .says(&["二级期限", "2028-01-01"]);
     let named = [("version", ""), ("leader", &*leader), ("responsible", &judge), ("due_on", "2026-12-31")];
     app.post(Role::President, &format!("/tiers/of/{id}/leader"), &named).await.is(303);
     app.post(Role::President, &format!("/tiers/of/{id}/leader"), &named).await.is(409);
@@ -605,12 +655,20 @@ async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
     ];
     app.post(Role::Handler, &format!("/tiers/of/{id}/report"), &report).await.is(303);
     app.post(Role::Handler, &format!("/tiers/of/{id}/report"), &report).await.is(409).says(&["先查车"]);
-    app.get(Role::Handler, &format!("/tiers/of/{id}/report-paper")).await.is(200).says(&["案件情况汇报", "车辆去向不明"]);
-    let plan = [("number", "0"), ("crux", "车辆去向不明"), ("approach", "先查车再谈分期"), ("division_of_work", "")];
+    app.get(Role::Handler, &format!("/tiers/of/{id}/report-paper"))
+        .await
+        .is(200)
+        .says(&["案件情况汇报", "车辆去向不明"]);
+    let plan =
+        [("number", "0"), ("crux", "车辆去向不明"), ("approach", "先查车再谈分期"), ("division_of_work", "")];
     app.post(Role::Handler, &format!("/tiers/of/{id}/plan"), &plan).await.is(303);
-    let measure = [("text", "调取过户记录"), ("owner", &*judge), ("due_on", "2026-12-04"), ("submission", "m1")];
+    let measure =
+        [("text", "调取过户记录"), ("owner", &*judge), ("due_on", "2026-12-04"), ("submission", "m1")];
     app.post(Role::Handler, &format!("/tiers/of/{id}/measures"), &measure).await.is(303);
-    app.get(Role::Handler, &format!("/tiers/of/{id}/plan-paper")).await.is(200).says(&["化解方案", "调取过户记录"]);
+    app.get(Role::Handler, &format!("/tiers/of/{id}/plan-paper"))
+        .await
+        .is(200)
+        .says(&["化解方案", "调取过户记录"]);
     let act = [("act", "met"), ("done_on", ""), ("record", "与信访人当面谈了一小时。"), ("submission", "a1")];
     app.post(Role::VicePresident, &format!("/tiers/of/{id}/act"), &act).await.is(303);
     app.post(Role::VicePresident, &format!("/tiers/of/{id}/act"), &[("act", "met")]).await.is(422);
@@ -620,7 +678,8 @@ async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
     app.get(Role::PetitionOfficer, "/matters?tier=2").await.is(200).says(&["张建国"]);
     app.get(Role::PetitionOfficer, "/matters?tier=3").await.is(200).does_not_say(&["张建国"]);
     app.get(Role::JudgeAssistant, &format!("/tiers/of/{id}")).await.is(403);
-    let sign = [("text", "宣判后当事人情绪激动，多次表示要上访。"), ("case_number", "一号案"), ("division", "")];
+    let sign =
+        [("text", "宣判后当事人情绪激动，多次表示要上访。"), ("case_number", "一号案"), ("division", "")];
     app.post(Role::FilingClerk, "/signs/new", &sign).await.is(422).says(&["情绪激动"]);
     let sign = [("text", "宣判后当事人情绪激动，多次表示要上访。"), ("case_number", ""), ("division", "")];
     app.post(Role::FilingClerk, "/signs/new", &sign).await.is(303);
@@ -632,7 +691,11 @@ async fn a_rule_is_tried_on_all_open_matters_and_put_in_force_by_another(app: Te
     for (key, id) in [("a", one), ("b", one), ("c", two)] {
         again(&app, Role::FilingClerk, id, key, |_| {});
     }
-    app.get(Role::PetitionOfficer, "/settings/tier-rules").await.is(200).says(&["集体访", "不采用", "1 个工作日"]);
+    app.get(Role::PetitionOfficer, "/settings/tier-rules").await.is(200).says(&[
+        "集体访",
+        "不采用",
+        "1 个工作日",
+    ]);
     let path = "/settings/tier-rules/of/nth_repeat";
     app.get(Role::PetitionOfficer, &format!("{path}/edit")).await.is(200).says(&["从第几次反映起"]);
     let change = [
@@ -653,7 +716,9 @@ async fn a_rule_is_tried_on_all_open_matters_and_put_in_force_by_another(app: Te
     app.get(Role::PetitionOfficer, path).await.says(&["张建国", "撤回这项改动"]);
     assert_eq!(tier(&app, one), None, "a what-if changes nothing");
     let proposal: i64 = app
-        .read(|conn| Ok(proposals::table.select(proposals::id).first::<tingsong::proposals::ProposalId>(conn)?.0))
+        .read(|conn| {
+            Ok(proposals::table.select(proposals::id).first::<tingsong::proposals::ProposalId>(conn)?.0)
+        })
         .unwrap();
     let accept = format!("/settings/tier-rules/proposals/{proposal}/accept");
     app.post(Role::PetitionOfficer, &accept, &[("version", "0")]).await.is(403);
@@ -667,7 +732,10 @@ async fn the_week_leader_heads_what_is_marked_in_their_week(app: TestApp) {
     let week = [("staff", president.as_str()), ("from_on", "2026-11-23"), ("to_on", "2026-11-29")];
     app.post(Role::FilingClerk, "/settings/week-leaders", &week).await.is(403);
     app.post(Role::PetitionOfficer, "/settings/week-leaders", &week).await.is(303);
-    app.post(Role::PetitionOfficer, "/settings/week-leaders", &week).await.is(422).says(&["已经有带班值周领导"]);
+    app.post(Role::PetitionOfficer, "/settings/week-leaders", &week)
+        .await
+        .is(422)
+        .says(&["已经有带班值周领导"]);
     app.get(Role::PetitionOfficer, "/settings/week-leaders").await.is(200).says(&["院长赵正", "本周"]);
     let id = marked(&app, Role::Handler);
     let head = members(&app, id).into_iter().find(|one| one.role == GroupRole::Head).unwrap();

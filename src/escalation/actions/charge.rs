@@ -84,12 +84,7 @@ pub fn name_leader(
 }
 
 /// The names of who is named, where they may be.
-fn check(
-    conn: &mut Conn,
-    act: &Act,
-    matter: &Matter,
-    naming: &Naming,
-) -> Result<(String, String), Problem> {
+fn check(conn: &mut Conn, act: &Act, matter: &Matter, naming: &Naming) -> Result<(String, String), Problem> {
     let leaders = people::leaders(conn, matter.court_id)?;
     if !leaders.iter().any(|leader| leader.id == naming.leader) {
         return Err(Problem::refused("包案领导须是在岗的院领导，请重新选择。"));
@@ -140,7 +135,8 @@ fn say(conn: &mut Conn, act: &Act, matter: &Matter, charge: &Charge) -> Result<(
     }
     let responsible =
         format!("院长确定您为一件二级信访事项的责任人，要求{by}以前化解。请拟订化解方案，报告包案领导。");
-    let notice = Notice { subject: "确定您为包案责任人", text: &responsible, key: &key, urgent: false };
+    let notice =
+        Notice { subject: "确定您为包案责任人", text: &responsible, key: &key, urgent: false };
     tell(conn, act, matter, charge.responsible_id, notice)
 }
 
@@ -194,7 +190,8 @@ pub fn record_act(conn: &mut Conn, act: &Act, id: MatterId, draft: &ActDraft) ->
     }
     matters::refresh_next(conn, &matter)?;
     let leader = people::staff_of_any_court(conn, charge.leader_id)?.name;
-    let text = format!("包案领导{leader}{}（{}）：{}", draft.act.label(), plain_date(draft.done_on), draft.record);
+    let text =
+        format!("包案领导{leader}{}（{}）：{}", draft.act.label(), plain_date(draft.done_on), draft.record);
     note(conn, act, &matter, text)?;
     let values = [("act", draft.act.code()), ("leader", leader.as_str())];
     audit::record(conn, act, "leader.acted", Subject::Matter(id.0), &values)

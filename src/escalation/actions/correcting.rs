@@ -6,8 +6,8 @@ use crate::error::Problem;
 use crate::escalation::rules::Refusal;
 use crate::escalation::store;
 use crate::escalation::types::{Cause, Escalation, EscalationId, Tier};
-use crate::matters::types::{MatterKind, Stage};
 use crate::matters::MatterId;
+use crate::matters::types::{MatterKind, Stage};
 use crate::people::Act;
 
 /// What a closed meeting decided about a mistaken escalation; made by the meetings from their minutes.
@@ -37,7 +37,9 @@ pub fn correct(conn: &mut Conn, act: &Act, id: MatterId, decided: &Decided) -> R
         return Err(Refusal::NotHigher.into());
     }
     if decided.to.is_none() && matter.kind == MatterKind::Sign {
-        return Err(Problem::refused("苗头只有级别期限，不能退出三级机制；不再需要化解的，请写明情况后办结苗头。"));
+        return Err(Problem::refused(
+            "苗头只有级别期限，不能退出三级机制；不再需要化解的，请写明情况后办结苗头。",
+        ));
     }
     let row = Escalation {
         id: EscalationId::new(act.now),

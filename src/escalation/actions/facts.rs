@@ -7,7 +7,9 @@ use crate::error::Problem;
 use crate::escalation::rules::{self, Fact, Refusal};
 use crate::escalation::store;
 use crate::escalation::types::{Cause, EscalationId, Tier, TierRule};
-use crate::matters::types::{Channel, Contact, HeardAt, HeardLevel, HeardManner, HeardSource, MatterKind, Stage};
+use crate::matters::types::{
+    Channel, Contact, HeardAt, HeardLevel, HeardManner, HeardSource, MatterKind, Stage,
+};
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{Act, Permission};
 use chrono::NaiveDate;
@@ -58,7 +60,13 @@ fn weigh(
 /// # Errors
 ///
 /// When the database is away; `Refused` where a clock's rule isn't in use.
-pub fn came(conn: &mut Conn, act: &Act, matter: &Matter, contact: &Contact, heard: bool) -> Result<(), Problem> {
+pub fn came(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    contact: &Contact,
+    heard: bool,
+) -> Result<(), Problem> {
     if matter.stage == Stage::Closed || !(heard || is_accepted(matter.stage)) {
         return Ok(());
     }

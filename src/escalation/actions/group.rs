@@ -10,8 +10,8 @@ use crate::escalation::rules::{self, Posts, Refusal};
 use crate::escalation::store;
 use crate::escalation::types::tier::IN_CHARGE;
 use crate::escalation::types::{
-    Charge, ChargeId, EscalationId, Group, GroupId, Meeting, MeetingId, Member, MemberId, Role, Seat, Standin,
-    Tier,
+    Charge, ChargeId, EscalationId, Group, GroupId, Meeting, MeetingId, Member, MemberId, Role, Seat,
+    Standin, Tier,
 };
 use crate::matters::mails::{Notice, tell};
 use crate::matters::types::{Hand, HandId, HandPart};
@@ -180,7 +180,9 @@ pub(super) fn fit(conn: &mut Conn, matter: &Matter, posts: &Posts, who: StaffId)
     if staff.active && staff.court_id == matter.court_id && works && posts.may_know(who) {
         Ok(staff.name)
     } else {
-        Err(Problem::refused("选择的人员不能参加这件事项的工作组（不在岗、不办理信访，或者须回避），请改选他人。"))
+        Err(Problem::refused(
+            "选择的人员不能参加这件事项的工作组（不在岗、不办理信访，或者须回避），请改选他人。",
+        ))
     }
 }
 
@@ -307,7 +309,12 @@ pub struct MeetingDraft {
 /// # Errors
 ///
 /// `NotFound`; `Refused` for who doesn't work on it.
-pub fn hold_meeting(conn: &mut Conn, act: &Act, id: MatterId, draft: &MeetingDraft) -> Result<MeetingId, Problem> {
+pub fn hold_meeting(
+    conn: &mut Conn,
+    act: &Act,
+    id: MatterId,
+    draft: &MeetingDraft,
+) -> Result<MeetingId, Problem> {
     let (matter, group) = working(conn, act, id)?;
     if let Some(made) = store::meeting_of_submission(conn, id, &draft.submission)? {
         return Ok(made);

@@ -18,7 +18,9 @@ pub use facts::{HeardDraft, accepted, came, confirm_heard, record_heard, reopene
 pub use group::{MeetingDraft, add_member, confirm_group, hold_meeting, remove_member};
 pub use holding::{give_up, hold};
 pub use passing::{inherit, merged, pass_charge, pass_measure, pass_seats};
-pub use plan::{MeasureDraft, MeasureNews, PlanDraft, ReportDraft, add_measure, report, set_measure, write_plan};
+pub use plan::{
+    MeasureDraft, MeasureNews, PlanDraft, ReportDraft, add_measure, report, set_measure, write_plan,
+};
 pub use posts::posts_of;
 pub use rules_table::{WhatIf, propose_rule, put_rule_in_force, what_if};
 pub use signs::{SignDraft, becomes_petition, mark_sign, settle_sign};

@@ -101,6 +101,7 @@ fn follow(conn: &mut Conn, act: &Act, from: &Matter, to: &Matter, words: &str) -
     let cause = store::newest(conn, from.id)?.map_or(Cause::BackAfterReply, |newest| newest.cause);
     let cause = if cause == Cause::Correction { Cause::BackAfterReply } else { cause };
     let to = matters::of_job(conn, to.id)?;
-    let by = Raise { to: tier, cause, key: format!("follows:{}", from.id), rule: None, facts: words.to_owned() };
+    let by =
+        Raise { to: tier, cause, key: format!("follows:{}", from.id), rule: None, facts: words.to_owned() };
     raise(conn, act, &to, &by).map(drop)
 }

@@ -54,7 +54,12 @@ pub fn report(
         at: act.now.utc(),
     };
     store::insert_report(conn, &report)?;
-    note(conn, act, &matter, format!("案件情况汇报（第{}稿）。下一步意见：{}", report.number, report.opinion))?;
+    note(
+        conn,
+        act,
+        &matter,
+        format!("案件情况汇报（第{}稿）。下一步意见：{}", report.number, report.opinion),
+    )?;
     let number = report.number.to_string();
     audit::record(conn, act, "tier.reported", Subject::Matter(id.0), &[("number", &number)])?;
     Ok(report.id)
@@ -167,8 +172,20 @@ pub fn add_measure(
     planned(conn, act, &matter)?;
     let key = format!("tier-measure:{}", measure.id);
     let text = format!("化解方案有一项措施由您负责，应在{due}以前完成。请打开事项，在“化解方案”里登记进展。");
-    tell(conn, act, &matter, draft.owner, Notice { subject: "化解措施", text: &text, key: &key, urgent: false })?;
-    audit::record(conn, act, "tier.measure_added", Subject::Matter(id.0), &[("owner", &name), ("due", &due)])?;
+    tell(
+        conn,
+        act,
+        &matter,
+        draft.owner,
+        Notice { subject: "化解措施", text: &text, key: &key, urgent: false },
+    )?;
+    audit::record(
+        conn,
+        act,
+        "tier.measure_added",
+        Subject::Matter(id.0),
+        &[("owner", &name), ("due", &due)],
+    )?;
     Ok(measure.id)
 }
 

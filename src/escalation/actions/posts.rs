@@ -30,9 +30,8 @@ pub fn posts_of(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Posts, Pr
     let hand = |part| hands.iter().find(|hand| hand.part == part);
     let handled_in = hand(HandPart::Division).and_then(|hand| hand.division_id);
     let division = matter.division_id.or(handled_in);
-    let over = |wanted| {
-        leaders.iter().find(|leader| held.contains(&(leader.id, wanted))).map(|leader| leader.id)
-    };
+    let over =
+        |wanted| leaders.iter().find(|leader| held.contains(&(leader.id, wanted))).map(|leader| leader.id);
     let vice = |one: &&Staff| one.post != Post::President;
     let ahead = today.checked_add_days(WEEKS_AHEAD).unwrap_or(today);
     let weeks = people::week_leaders_between(conn, court, today, ahead)?;
@@ -47,9 +46,9 @@ pub fn posts_of(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Posts, Pr
     let inspectors = ids(people::with_role(conn, court, Role::Inspector)?);
     let president = leaders.iter().find(|one| one.post == Post::President).map(|one| one.id);
     let charge = store::charge_of(conn, matter.id)?;
-    let only = matter.conduct.then(|| {
-        inspectors.iter().copied().chain(president).chain([matter.accountable_id]).collect()
-    });
+    let only = matter
+        .conduct
+        .then(|| inspectors.iter().copied().chain(president).chain([matter.accountable_id]).collect());
     Ok(Posts {
         president,
         vice_presidents: leaders.iter().filter(vice).map(|one| one.id).collect(),

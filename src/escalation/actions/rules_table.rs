@@ -51,12 +51,7 @@ pub fn propose_rule(
 /// # Errors
 ///
 /// As [`proposals::let_through`].
-pub fn put_rule_in_force(
-    conn: &mut Conn,
-    act: &Act,
-    id: ProposalId,
-    version: i64,
-) -> Result<Cause, Problem> {
+pub fn put_rule_in_force(conn: &mut Conn, act: &Act, id: ProposalId, version: i64) -> Result<Cause, Problem> {
     let proposal = proposals::let_through(conn, act, ProposalKind::TierRule, id, version)?;
     let content = RuleContent::read(&proposal)?;
     let (court, cause) = (act.by.court()?, content.cause);

@@ -147,7 +147,13 @@ fn case_row(act: &Act, matter: &Matter, case: &TypedCase) -> matters::types::Mat
 /// # Errors
 ///
 /// `NotFound`, `Stale`; `Refused` for who doesn't work on it, and for what is no sign.
-pub fn settle_sign(conn: &mut Conn, act: &Act, id: MatterId, version: i64, done: &str) -> Result<(), Problem> {
+pub fn settle_sign(
+    conn: &mut Conn,
+    act: &Act,
+    id: MatterId,
+    version: i64,
+    done: &str,
+) -> Result<(), Problem> {
     let (matter, _) = working(conn, act, id)?;
     if matter.kind != MatterKind::Sign {
         return Err(Refusal::NotASign.into());

@@ -155,7 +155,14 @@ pub fn wall(frame: &Frame, wall: &Wall, query: &TierQuery, now: Moment) -> Marku
         }
     };
     let back = in_address(urls::LIST, &TierQuery { size: String::new(), ..query.clone() });
-    frame.paper_with("二级、三级信访事项一览", paper, &back, false, html! { a href=(switch) { (label) } }, body)
+    frame.paper_with(
+        "二级、三级信访事项一览",
+        paper,
+        &back,
+        false,
+        html! { a href=(switch) { (label) } },
+        body,
+    )
 }
 
 /// The work groups in which somebody sits.

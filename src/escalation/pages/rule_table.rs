@@ -6,7 +6,9 @@ use crate::escalation::types::{Cause, Tier, TierRule, Told};
 use crate::escalation::urls;
 use crate::escalation::views::RuleView;
 use crate::proposals::pages::{Decide, settled, waiting};
-use crate::web::form::{Complaints, PostForm, checkboxes, date, hidden, number, select, text, textarea, tick};
+use crate::web::form::{
+    Complaints, PostForm, checkboxes, date, hidden, number, select, text, textarea, tick,
+};
 use crate::web::formats::plain_date;
 use crate::web::{Column, Frame, Row, Table};
 use maud::{Markup, html};

@@ -33,7 +33,8 @@ pub fn naming(frame: &Frame, page: &NamingPage, told: &Complaints) -> Markup {
         (who.to_string(), format!("{name}　正在包案 {open} 件{late}"))
     };
     let leaders: Vec<(String, String)> = page.leaders.iter().map(load).collect();
-    let last = detail.clocks.iter().find(|(clock, _, _)| clock.code == Tier::Two.clock()).map(|(_, _, due)| due.on);
+    let last =
+        detail.clocks.iter().find(|(clock, _, _)| clock.code == Tier::Two.clock()).map(|(_, _, due)| due.on);
     step(frame, "确定包案领导", "tiers#leader", &detail.matter).body(html! {
         (told.summary())
         @if let Some(why) = detail.history.first() { p { "进入二级：" (why.row.facts) } }
@@ -235,7 +236,13 @@ pub fn report(frame: &Frame, detail: &Detail, typed: &ReportForm, told: &Complai
 }
 
 /// Puts somebody into the group, or gives a seat to somebody else.
-pub fn member(frame: &Frame, detail: &Detail, seat: Option<&Member>, typed: &MemberForm, told: &Complaints) -> Markup {
+pub fn member(
+    frame: &Frame,
+    detail: &Detail,
+    seat: Option<&Member>,
+    typed: &MemberForm,
+    told: &Complaints,
+) -> Markup {
     let id = detail.matter.id;
     let (title, to) = match seat {
         Some(seat) => ("调整工作组成员", urls::member(id, seat.id)),

@@ -96,9 +96,8 @@ pub async fn change(
         Err(told) => return Ok(unprocessable(pages::member(&frame, &detail, Some(seat), &form, &told))),
     };
     let version = form.version;
-    let done = app
-        .write(move |conn| actions::remove_member(conn, &act, (id, member), version, (to, &reason)))
-        .await;
+    let done =
+        app.write(move |conn| actions::remove_member(conn, &act, (id, member), version, (to, &reason))).await;
     let fresh = MemberForm { version: version_of(&detail), ..form.0 };
     match answered(done, |told| pages::member(&frame, &detail, Some(seat), &fresh, told))? {
         Ok(()) => Ok(see_other_saying(&urls::of(id), &Flash::done("工作组已经调整。"))),

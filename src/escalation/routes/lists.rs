@@ -11,24 +11,14 @@ use crate::web::Frame;
 use actix_web::web::{Path, Query};
 use maud::Markup;
 
-pub async fn list(
-    app: App,
-    by: SignedIn,
-    frame: Frame,
-    query: Query<TierQuery>,
-) -> Result<Markup, Problem> {
+pub async fn list(app: App, by: SignedIn, frame: Frame, query: Query<TierQuery>) -> Result<Markup, Problem> {
     let (act, tiers) = (app.act(&by), query.tiers());
     let now = act.now;
     let wall = app.read(move |conn| views::wall(conn, &act, &tiers)).await?;
     Ok(pages::list(&frame, &wall, &query, now))
 }
 
-pub async fn wall(
-    app: App,
-    by: SignedIn,
-    frame: Frame,
-    query: Query<TierQuery>,
-) -> Result<Markup, Problem> {
+pub async fn wall(app: App, by: SignedIn, frame: Frame, query: Query<TierQuery>) -> Result<Markup, Problem> {
     let (act, tiers) = (app.act(&by), query.tiers());
     let now = act.now;
     let wall = app.read(move |conn| views::wall(conn, &act, &tiers)).await?;

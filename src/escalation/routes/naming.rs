@@ -30,7 +30,10 @@ async fn draw(
     let end = detail.clocks.iter().find(|(clock, _, _)| clock.code == Tier::Two.clock());
     let offered = NamingForm {
         version: charge.map_or_else(String::new, |charge| charge.version.to_string()),
-        leader: charge.map(|charge| charge.leader_id).or(proposed).map_or_else(String::new, |id| id.to_string()),
+        leader: charge
+            .map(|charge| charge.leader_id)
+            .or(proposed)
+            .map_or_else(String::new, |id| id.to_string()),
         responsible: charge.map_or(detail.matter.accountable_id, |charge| charge.responsible_id).to_string(),
         due_on: charge
             .map(|charge| charge.due_on)
@@ -68,10 +71,9 @@ pub async fn name(
         Markup::default()
     })?;
     match stood {
-        Ok(_) => Ok(see_other_saying(
-            &urls::of(id),
-            &Flash::done("包案领导和责任人已经确定，两人会收到邮件。"),
-        )),
+        Ok(_) => {
+            Ok(see_other_saying(&urls::of(id), &Flash::done("包案领导和责任人已经确定，两人会收到邮件。")))
+        }
         Err(page) => {
             let again = draw((&app, &by, &frame), id, Some(&form), &told).await?;
             Ok(crate::web::html(page.status(), again))

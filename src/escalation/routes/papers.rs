@@ -66,7 +66,12 @@ pub async fn plan(
     }
 }
 
-pub async fn report_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
+pub async fn report_page(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MatterId>,
+) -> Result<Markup, Problem> {
     let detail = load(&app, &by, id.into_inner()).await?;
     let typed = report_of(&detail);
     Ok(blank(|told| pages::report(&frame, &detail, &typed, told)))

@@ -127,7 +127,9 @@ pub async fn hold(
     };
     let done = app.write(move |conn| actions::hold(conn, &act, id, until, &text)).await;
     match answered(done, |told| pages::hold(&frame, &detail, &form, told))? {
-        Ok(()) => Ok(see_other_saying(&urls::of(id), &Flash::done("已经暂缓升级。到期没有化解的，自动升级。"))),
+        Ok(()) => {
+            Ok(see_other_saying(&urls::of(id), &Flash::done("已经暂缓升级。到期没有化解的，自动升级。")))
+        }
         Err(page) => Ok(page),
     }
 }

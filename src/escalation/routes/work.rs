@@ -43,7 +43,12 @@ pub async fn act(
     }
 }
 
-pub async fn meeting_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
+pub async fn meeting_page(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MatterId>,
+) -> Result<Markup, Problem> {
     let detail = load(&app, &by, id.into_inner()).await?;
     let typed = MeetingForm { submission: submission(), ..MeetingForm::default() };
     Ok(blank(|told| pages::meeting(&frame, &detail, &typed, told)))
@@ -69,7 +74,12 @@ pub async fn meeting(
     }
 }
 
-pub async fn measure_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
+pub async fn measure_page(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MatterId>,
+) -> Result<Markup, Problem> {
     let detail = load(&app, &by, id.into_inner()).await?;
     let typed = MeasureForm { submission: submission(), ..MeasureForm::default() };
     Ok(blank(|told| pages::measure(&frame, &detail, &typed, told)))

@@ -10,7 +10,14 @@ use chrono::NaiveDate;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
     /// It has been heard somewhere. Only `sure` counts: a higher body's notice, or what the petition officer confirmed.
-    Heard { row: i64, level: HeardLevel, body: String, manner: HeardManner, on: Option<NaiveDate>, sure: bool },
+    Heard {
+        row: i64,
+        level: HeardLevel,
+        body: String,
+        manner: HeardManner,
+        on: Option<NaiveDate>,
+        sure: bool,
+    },
     /// Somebody came, wrote or called for the `nth` time, so many people together.
     Contact { id: ContactId, nth: i64, people: i64, in_person: bool },
     /// It was opened again after a reply; `version` is the matter's at that time.
@@ -63,12 +70,8 @@ impl Fact {
 
 /// Whether a rule is called by a fact about a matter that is, or isn't, accepted as a petition (受理).
 pub fn fits(rule: &TierRule, fact: &Fact, accepted: bool) -> bool {
-    let heard_at = |wanted: HeardLevel| {
-        matches!(fact, Fact::Heard { level, manner: HeardManner::InPerson, sure: true, .. } if *level == wanted)
-    };
-    let contact = |holds: fn(i64, i64, i64) -> bool| {
-        matches!(fact, Fact::Contact { nth, people, .. } if holds(*nth, *people, rule.threshold))
-    };
+    let heard_at = |wanted: HeardLevel| matches!(fact, Fact::Heard { level, manner: HeardManner::InPerson, sure: true, .. } if *level == wanted);
+    let contact = |holds: fn(i64, i64, i64) -> bool| matches!(fact, Fact::Contact { nth, people, .. } if holds(*nth, *people, rule.threshold));
     match rule.cause {
         Cause::Swept | Cause::Assessed | Cause::Marked => {
             matches!(fact, Fact::Sign { how, .. } if *how == rule.cause)
@@ -79,8 +82,7 @@ pub fn fits(rule: &TierRule, fact: &Fact, accepted: bool) -> bool {
         Cause::NthRepeat => accepted && contact(|nth, _, from| nth >= from),
         Cause::Overdue => matches!(fact, Fact::Late { days, .. } if *days >= rule.threshold),
         Cause::AcceptedHere => {
-            accepted
-                && (heard_at(HeardLevel::City) || matches!(fact, Fact::Contact { in_person: true, .. }))
+            accepted && (heard_at(HeardLevel::City) || matches!(fact, Fact::Contact { in_person: true, .. }))
         }
         Cause::OneRanOver => matches!(fact, Fact::RanOver { tier: Tier::One, .. }),
         Cause::TwoRanOver => matches!(fact, Fact::RanOver { tier: Tier::Two, .. }),

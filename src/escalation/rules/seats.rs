@@ -139,7 +139,8 @@ pub fn propose(tier: Tier, posts: &Posts) -> Vec<Seated> {
         seats(tier).iter().filter_map(|(role, seat)| posts.seated(*role, *seat)).collect();
     if tier == Tier::Three {
         let others = posts.week_leaders.iter().copied().filter(|who| posts.may_know(*who)).skip(1);
-        let seat = |staff| Seated { role: Role::Member, seat: Seat::WeekLeader, staff, standin: Standin::Own };
+        let seat =
+            |staff| Seated { role: Role::Member, seat: Seat::WeekLeader, staff, standin: Standin::Own };
         let more: Vec<Seated> = others.map(seat).collect();
         for one in more {
             if !group.iter().any(|known| known.seat == Seat::WeekLeader && known.staff == one.staff) {

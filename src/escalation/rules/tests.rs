@@ -1,8 +1,8 @@
 use super::*;
 use crate::escalation::defaults;
 use crate::escalation::types::{Role, Seat, Standin};
-use crate::matters::types::{HeardLevel, HeardManner, MatterId};
 use crate::matters::ContactId;
+use crate::matters::types::{HeardLevel, HeardManner, MatterId};
 use crate::people::StaffId;
 use crate::time::Moment;
 use proptest::prelude::*;
@@ -213,7 +213,8 @@ fn who_is_missing_or_must_stay_away_has_a_named_substitute() {
 #[test]
 fn time_raises_after_the_grace_and_never_before_a_hold_is_over() {
     let days = WorkingDays::default();
-    let at = |passed: &str, hold: Option<&str>| rises(day("2026-11-23"), 1, hold.map(day), day(passed), &days);
+    let at =
+        |passed: &str, hold: Option<&str>| rises(day("2026-11-23"), 1, hold.map(day), day(passed), &days);
     assert!(!at("2026-11-23", None), "the grace is a whole working day");
     assert!(at("2026-11-24", None));
     assert!(!at("2026-11-24", Some("2026-11-27")) && at("2026-11-27", Some("2026-11-27")));

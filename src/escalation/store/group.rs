@@ -25,7 +25,8 @@ pub fn insert_group(conn: &mut Conn, group: &Group) -> QueryResult<()> {
 
 /// Ends the matter's group and its seats.
 pub fn end_group(conn: &mut Conn, matter: MatterId, at: NaiveDateTime, on: NaiveDate) -> QueryResult<()> {
-    let open = work_groups::table.filter(work_groups::matter_id.eq(matter).and(work_groups::ended_at.is_null()));
+    let open =
+        work_groups::table.filter(work_groups::matter_id.eq(matter).and(work_groups::ended_at.is_null()));
     diesel::update(open).set(work_groups::ended_at.eq(at)).execute(conn)?;
     let seats = work_group_members::table
         .filter(work_group_members::matter_id.eq(matter).and(work_group_members::until.is_null()));
@@ -100,8 +101,8 @@ pub fn end_charge(
     version: Option<i64>,
     at: NaiveDateTime,
 ) -> QueryResult<bool> {
-    let open =
-        leader_charges::table.filter(leader_charges::matter_id.eq(matter).and(leader_charges::ended_at.is_null()));
+    let open = leader_charges::table
+        .filter(leader_charges::matter_id.eq(matter).and(leader_charges::ended_at.is_null()));
     let set = leader_charges::ended_at.eq(at);
     let ended = match version {
         Some(version) => {
@@ -130,7 +131,8 @@ pub fn acts_of(conn: &mut Conn, charge: ChargeId) -> QueryResult<Vec<LeaderActRo
 
 /// Whether this form has been kept already.
 pub fn act_of_submission(conn: &mut Conn, matter: MatterId, key: &str) -> QueryResult<bool> {
-    let same = leader_acts::table.filter(leader_acts::matter_id.eq(matter).and(leader_acts::submission.eq(key)));
+    let same =
+        leader_acts::table.filter(leader_acts::matter_id.eq(matter).and(leader_acts::submission.eq(key)));
     diesel::select(diesel::dsl::exists(same)).get_result(conn)
 }
 

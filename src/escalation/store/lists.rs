@@ -82,8 +82,10 @@ pub fn loads(conn: &mut Conn, court: CourtId, today: NaiveDate) -> QueryResult<H
             .filter(leader_charges::court_id.eq(court).and(leader_charges::ended_at.is_null()))
             .filter(matters::stage.ne(Stage::Closed))
     };
-    let all: Vec<(StaffId, i64)> =
-        open().group_by(leader_charges::leader_id).select((leader_charges::leader_id, count_star())).load(conn)?;
+    let all: Vec<(StaffId, i64)> = open()
+        .group_by(leader_charges::leader_id)
+        .select((leader_charges::leader_id, count_star()))
+        .load(conn)?;
     let late = clocks::table
         .filter(clocks::code.eq(Code::LeaderActs))
         .filter(sql::<Bool>(OPEN))
@@ -191,5 +193,8 @@ pub fn count_groups_with(conn: &mut Conn, who: StaffId) -> QueryResult<i64> {
         .select(work_group_members::matter_id)
         .distinct()
         .load(conn)?;
-    matters::table.filter(matters::id.eq_any(ids).and(matters::stage.ne(Stage::Closed))).count().get_result(conn)
+    matters::table
+        .filter(matters::id.eq_any(ids).and(matters::stage.ne(Stage::Closed)))
+        .count()
+        .get_result(conn)
 }

@@ -7,17 +7,17 @@ mod rule_rows;
 mod whatif;
 
 pub use group::{
-    act_of_submission, acts_of, charge_of, end_charge, end_group, end_member, group_of, insert_act,
-    insert_charge, insert_group, insert_meeting, insert_members, confirm_group, members_of, meetings_of,
-    set_charge_holder, meeting_of_submission, touch_group,
+    act_of_submission, acts_of, charge_of, confirm_group, end_charge, end_group, end_member, group_of,
+    insert_act, insert_charge, insert_group, insert_meeting, insert_members, meeting_of_submission,
+    meetings_of, members_of, set_charge_holder, touch_group,
 };
 pub use lists::{
-    acts_of_all, agenda, charges_of_all, find_hints, groups_with, heard_row, last_moves, loads, late_charges_of, count_groups_with, measures_of_all, set_heard_source, tiered, Hint,
-    heads_of_all,
+    Hint, acts_of_all, agenda, charges_of_all, count_groups_with, find_hints, groups_with, heads_of_all,
+    heard_row, last_moves, late_charges_of, loads, measures_of_all, set_heard_source, tiered,
 };
 pub use papers::{
-    insert_measure, insert_plan, insert_report, measure, measure_of_submission, measures_of, newest_plan, newest_report, save_measure,
-    set_measure_owner,
+    insert_measure, insert_plan, insert_report, measure, measure_of_submission, measures_of, newest_plan,
+    newest_report, save_measure, set_measure_owner,
 };
 pub use rule_rows::{add_rules, end_rule, late_rule_in_use, open_ended, rows as rule_rows, seed};
 pub use whatif::{contacts_of_all, heard_of_all, open_of_court};
@@ -25,8 +25,8 @@ pub use whatif::{contacts_of_all, heard_of_all, open_of_court};
 use super::types::{Escalation, EscalationId, Hold, Tier, ToldRow};
 use crate::db::Conn;
 use crate::deadlines::{ClockId, Code};
-use crate::matters::types::{HandPart, HeardAt, Matter, MatterKind, Stage};
 use crate::matters::MatterId;
+use crate::matters::types::{HandPart, HeardAt, Matter, MatterKind, Stage};
 use crate::on_each_database;
 use crate::schema::{clocks, escalation_told, escalations, hands, heard_at, matters, tier_holds};
 use chrono::NaiveDate;

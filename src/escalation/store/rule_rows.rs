@@ -24,9 +24,7 @@ pub fn seed(conn: &mut Conn, now: Moment) -> QueryResult<()> {
         escalation_rules::table.filter(escalation_rules::court_id.is_null()).load(conn)?;
     let missing: Vec<TierRule> = defaults::ALL
         .iter()
-        .filter(|shipped| {
-            !there.iter().any(|row| row.cause == shipped.cause && row.preset == shipped.preset)
-        })
+        .filter(|shipped| !there.iter().any(|row| row.cause == shipped.cause && row.preset == shipped.preset))
         .map(|shipped| defaults::row(shipped, now))
         .collect();
     if missing.is_empty() { Ok(()) } else { add_rules(conn, missing) }

@@ -5,7 +5,13 @@ mod rows;
 mod rule;
 pub mod tier;
 
-pub use group::{ActId, Charge, ChargeId, Group, GroupId, LeaderAct, LeaderActRow, Meeting, MeetingId, Member, MemberId, Role, Seat, Standin};
-pub use rows::{Escalation, EscalationId, Hold, HoldId, Measure, MeasureId, MeasureState, Plan, PlanId, Report, ReportId, ToldRow};
-pub use rule::{Cause, Told, TierRule, TierRuleId};
+pub use group::{
+    ActId, Charge, ChargeId, Group, GroupId, LeaderAct, LeaderActRow, Meeting, MeetingId, Member, MemberId,
+    Role, Seat, Standin,
+};
+pub use rows::{
+    Escalation, EscalationId, Hold, HoldId, Measure, MeasureId, MeasureState, Plan, PlanId, Report, ReportId,
+    ToldRow,
+};
+pub use rule::{Cause, TierRule, TierRuleId, Told};
 pub use tier::Tier;

@@ -180,7 +180,8 @@ pub fn agenda(conn: &mut Conn, act: &Act) -> Result<Vec<Agenda>, Problem> {
         let held = [
             (row.tier == Tier::Three).then_some(AgendaWhy::Third),
             over.then_some(AgendaWhy::OverTime),
-            (row.without_acts && !rules::missing_acts(&row.done).is_empty()).then_some(AgendaWhy::WithoutActs),
+            (row.without_acts && !rules::missing_acts(&row.done).is_empty())
+                .then_some(AgendaWhy::WithoutActs),
         ];
         Agenda { why: held.into_iter().flatten().collect(), row }
     };

@@ -145,9 +145,14 @@ fn shown(conn: &mut Conn, charge: Charge) -> Result<ChargeShown, Problem> {
 pub fn box_for(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<BoxData, Problem> {
     let tier = matter.tier.and_then(Tier::of);
     let open = matter.stage != Stage::Closed;
-    let hint = |heard: &HeardAt| heard.source == HeardSource::Visitor && heard.manner == HeardManner::InPerson;
+    let hint =
+        |heard: &HeardAt| heard.source == HeardSource::Visitor && heard.manner == HeardManner::InPerson;
     let may_run = open && act.by.may(Permission::RunTiers);
-    let hints = if may_run { store::heard_of(conn, matter.id)?.into_iter().filter(hint).collect() } else { Vec::new() };
+    let hints = if may_run {
+        store::heard_of(conn, matter.id)?.into_iter().filter(hint).collect()
+    } else {
+        Vec::new()
+    };
     let mut data = BoxData {
         matter: matter.id,
         tier,
@@ -189,7 +194,12 @@ fn running(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Vec<(Clock, Ru
     };
     let all = deadlines::of_matter(conn, matter.id.0)?;
     let open = all.into_iter().filter(|(clock, _)| clock.is_open() && CLOCKS.contains(&clock.code));
-    Ok(open.map(|(clock, rule)| { let due = due(&clock); (clock, rule, due) }).collect())
+    Ok(open
+        .map(|(clock, rule)| {
+            let due = due(&clock);
+            (clock, rule, due)
+        })
+        .collect())
 }
 
 /// One matter in its tier, with everything that was done there.
@@ -229,7 +239,10 @@ pub fn detail(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Detail, Proble
         tier,
         history: whys(conn, rows)?,
         group,
-        members: members.into_iter().map(|member| MemberShown { name: name(&names, member.staff_id), member }).collect(),
+        members: members
+            .into_iter()
+            .map(|member| MemberShown { name: name(&names, member.staff_id), member })
+            .collect(),
         charge,
         acts,
         meetings,

@@ -127,7 +127,9 @@ pub fn find(conn: &mut Conn, id: MailId, reader: Option<i64>) -> Result<Mail, Pr
 ///
 /// When the database is away.
 pub fn states(conn: &mut Conn, ids: &[MailId]) -> Result<HashMap<MailId, MailState>, Problem> {
-    let rows: Vec<(MailId, MailState)> =
-        outbox::table.filter(outbox::id.eq_any(ids.to_vec())).select((outbox::id, outbox::state)).load(conn)?;
+    let rows: Vec<(MailId, MailState)> = outbox::table
+        .filter(outbox::id.eq_any(ids.to_vec()))
+        .select((outbox::id, outbox::state))
+        .load(conn)?;
     Ok(rows.into_iter().collect())
 }

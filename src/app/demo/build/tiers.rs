@@ -6,7 +6,8 @@ use crate::crypto::Keys;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::escalation::actions::{
-    self, ActDraft, HeardDraft, MeasureDraft, MeasureNews, MeetingDraft, Naming, PlanDraft, ReportDraft, SignDraft,
+    self, ActDraft, HeardDraft, MeasureDraft, MeasureNews, MeetingDraft, Naming, PlanDraft, ReportDraft,
+    SignDraft,
 };
 use crate::escalation::types::{Cause, LeaderAct, MeasureState};
 use crate::escalation::views;
@@ -62,7 +63,9 @@ pub(super) fn happen(
             };
             actions::record_act(conn, act, id, &draft)
         }
-        TierDeed::Meeting { .. } | TierDeed::Report { .. } | TierDeed::Plan { .. } => written(conn, act, id, deed),
+        TierDeed::Meeting { .. } | TierDeed::Report { .. } | TierDeed::Plan { .. } => {
+            written(conn, act, id, deed)
+        }
         TierDeed::Measure { .. } | TierDeed::News { .. } => measured(conn, act, cast, id, deed),
     }
 }
@@ -106,13 +109,7 @@ fn written(conn: &mut Conn, act: &Act, id: MatterId, deed: &TierDeed) -> Result<
 }
 
 /// What has to do with measures.
-fn measured(
-    conn: &mut Conn,
-    act: &Act,
-    cast: &Cast,
-    id: MatterId,
-    deed: &TierDeed,
-) -> Result<(), Problem> {
+fn measured(conn: &mut Conn, act: &Act, cast: &Cast, id: MatterId, deed: &TierDeed) -> Result<(), Problem> {
     match *deed {
         TierDeed::Measure { text, owner, days } => {
             let draft = MeasureDraft {
@@ -127,7 +124,8 @@ fn measured(
             let mut all = views::detail(conn, act, id)?.measures;
             all.sort_by_key(|one| one.measure.id);
             let one = all.get(nth.saturating_sub(1)).map(|one| (one.measure.id, one.measure.version));
-            let (measure, version) = one.ok_or_else(|| Problem::internal(format!("no measure {nth} is set")))?;
+            let (measure, version) =
+                one.ok_or_else(|| Problem::internal(format!("no measure {nth} is set")))?;
             let state = MeasureState::from_code(state).unwrap_or(MeasureState::Doing);
             let news = MeasureNews { state, result: result.to_owned() };
             actions::set_measure(conn, act, (id, measure), version, &news)

@@ -11,9 +11,9 @@ pub mod office;
 mod rare;
 pub mod replies;
 mod special;
-pub mod tiers;
 #[cfg(test)]
 mod tests;
+pub mod tiers;
 
 use super::names::Care;
 use chrono::{Datelike, NaiveDate};

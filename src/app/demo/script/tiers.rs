@@ -6,19 +6,50 @@ use super::office::{Deed, OfficeStep};
 #[derive(Clone, Copy, Debug)]
 pub enum TierDeed {
     /// A notice from above: level by its code, body, number.
-    Heard { level: &'static str, body: &'static str, reference: &'static str },
+    Heard {
+        level: &'static str,
+        body: &'static str,
+        reference: &'static str,
+    },
     /// The group is confirmed.
     Confirm,
     /// The president names who is in charge, and by when in days.
-    Name { leader: &'static str, responsible: &'static str, days: i64 },
+    Name {
+        leader: &'static str,
+        responsible: &'static str,
+        days: i64,
+    },
     /// The leader did something themselves: `met`, `studied` or `coordinated`.
-    Act { act: &'static str, record: &'static str },
-    Meeting { present: &'static str, record: &'static str },
-    Report { case_facts: &'static str, course: &'static str, obstacles: &'static str, opinion: &'static str },
-    Plan { crux: &'static str, approach: &'static str, work: &'static str },
-    Measure { text: &'static str, owner: &'static str, days: i64 },
+    Act {
+        act: &'static str,
+        record: &'static str,
+    },
+    Meeting {
+        present: &'static str,
+        record: &'static str,
+    },
+    Report {
+        case_facts: &'static str,
+        course: &'static str,
+        obstacles: &'static str,
+        opinion: &'static str,
+    },
+    Plan {
+        crux: &'static str,
+        approach: &'static str,
+        work: &'static str,
+    },
+    Measure {
+        text: &'static str,
+        owner: &'static str,
+        days: i64,
+    },
     /// How the measure of this number stands, the first added is 1: `doing` or `done`.
-    News { nth: usize, state: &'static str, result: &'static str },
+    News {
+        nth: usize,
+        state: &'static str,
+        result: &'static str,
+    },
 }
 
 /// A sign, by whom, and how many minutes before the demonstration.
@@ -55,7 +86,11 @@ pub const STEPS: &[OfficeStep] = &[
         44,
         "tianyuan",
         OLD,
-        TierDeed::Heard { level: "city", body: "市信访局", reference: "市信访局来访通报第318号，由侄子陪同前往。" },
+        TierDeed::Heard {
+            level: "city",
+            body: "市信访局",
+            reference: "市信访局来访通报第318号，由侄子陪同前往。",
+        },
     ),
     step(43, "tianyuan", OLD, TierDeed::Confirm),
     step(42, "zhouzhengping", OLD, TierDeed::Name { leader: "shiwenbo", responsible: "luodan", days: 50 }),
@@ -63,7 +98,10 @@ pub const STEPS: &[OfficeStep] = &[
         40,
         "shiwenbo",
         OLD,
-        TierDeed::Act { act: "met", record: "到老人家中看望，老人担心冬天没有钱买煤，答应本周先协调村里救急。" },
+        TierDeed::Act {
+            act: "met",
+            record: "到老人家中看望，老人担心冬天没有钱买煤，答应本周先协调村里救急。",
+        },
     ),
     step(
         14,
@@ -91,25 +129,36 @@ pub const STEPS: &[OfficeStep] = &[
         12,
         "lvqingsong",
         PROVINCE,
-        TierDeed::Measure { text: "通过户籍和村委会找到遗漏的继承人，制作笔录", owner: "lvqingsong", days: 10 },
+        TierDeed::Measure {
+            text: "通过户籍和村委会找到遗漏的继承人，制作笔录",
+            owner: "lvqingsong",
+            days: 10,
+        },
     ),
     step(
         12,
         "lvqingsong",
         PROVINCE,
-        TierDeed::Measure { text: "核算翻建房屋的现值，提出补偿方案", owner: "lvqingsong", days: 18 },
+        TierDeed::Measure {
+            text: "核算翻建房屋的现值，提出补偿方案", owner: "lvqingsong", days: 18
+        },
     ),
     step(
         11,
         "zhouzhengping",
         PROVINCE,
-        TierDeed::Act { act: "met", record: "院长接访，信访人陈述四十分钟，院长当面说明审查步骤和时间。" },
+        TierDeed::Act {
+            act: "met", record: "院长接访，信访人陈述四十分钟，院长当面说明审查步骤和时间。"
+        },
     ),
     step(
         8,
         "zhouzhengping",
         PROVINCE,
-        TierDeed::Act { act: "studied", record: "听取阅卷汇报，查阅原审送达回证，认为遗漏当事人的线索成立。" },
+        TierDeed::Act {
+            act: "studied",
+            record: "听取阅卷汇报，查阅原审送达回证，认为遗漏当事人的线索成立。",
+        },
     ),
     step(
         8,
@@ -124,16 +173,25 @@ pub const STEPS: &[OfficeStep] = &[
         5,
         "lvqingsong",
         PROVINCE,
-        TierDeed::News { nth: 1, state: "done", result: "已在邻县找到继承人并制作笔录，其要求参加诉讼。" },
+        TierDeed::News {
+            nth: 1, state: "done", result: "已在邻县找到继承人并制作笔录，其要求参加诉讼。"
+        },
     ),
-    step(4, "lvqingsong", PROVINCE, TierDeed::News { nth: 2, state: "doing", result: "评估机构已经到现场测量。" }),
+    step(
+        4,
+        "lvqingsong",
+        PROVINCE,
+        TierDeed::News { nth: 2, state: "doing", result: "评估机构已经到现场测量。" },
+    ),
     step(7, "tianyuan", GROUP, TierDeed::Confirm),
     step(6, "zhouzhengping", GROUP, TierDeed::Name { leader: "shiwenbo", responsible: "renqiang", days: 40 }),
     step(
         5,
         "shiwenbo",
         GROUP,
-        TierDeed::Act { act: "met", record: "与四名代表面谈，逐户核对欠付违约金，约定每周五通报一次进展。" },
+        TierDeed::Act {
+            act: "met", record: "与四名代表面谈，逐户核对欠付违约金，约定每周五通报一次进展。"
+        },
     ),
     step(
         4,
@@ -149,8 +207,22 @@ pub const STEPS: &[OfficeStep] = &[
         4,
         "renqiang",
         GROUP,
-        TierDeed::Measure { text: "与税务、不动产登记中心协调七户先行办证", owner: "renqiang", days: 11 },
+        TierDeed::Measure {
+            text: "与税务、不动产登记中心协调七户先行办证", owner: "renqiang", days: 11
+        },
     ),
-    step(3, "renqiang", GROUP, TierDeed::Measure { text: "评估拍卖两间临街商铺", owner: "renqiang", days: 35 }),
-    step(2, "renqiang", GROUP, TierDeed::News { nth: 1, state: "doing", result: "税务部门同意分户缴纳，材料已经送达。" }),
+    step(
+        3,
+        "renqiang",
+        GROUP,
+        TierDeed::Measure { text: "评估拍卖两间临街商铺", owner: "renqiang", days: 35 },
+    ),
+    step(
+        2,
+        "renqiang",
+        GROUP,
+        TierDeed::News {
+            nth: 1, state: "doing", result: "税务部门同意分户缴纳，材料已经送达。"
+        },
+    ),
 ];
