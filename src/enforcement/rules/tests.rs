@@ -123,14 +123,6 @@ fn only_an_open_measure_changes_hands() {
     assert_eq!(pass_on(Stage::Closed, None, false), Err(Refusal::MatterClosed));
 }
 
-#[test]
-fn nothing_is_done_before_it_was_set_or_after_today() {
-    assert_eq!(done(day(1), day(1), day(3)), Ok(()));
-    assert_eq!(done(day(1), day(3), day(3)), Ok(()));
-    assert_eq!(done(day(1), day(0), day(3)), Err(Refusal::DoneOutside));
-    assert_eq!(done(day(1), day(4), day(3)), Err(Refusal::DoneOutside));
-}
-
 #[derive(Clone, Debug)]
 enum Deed {
     Fix(i64, u64),
