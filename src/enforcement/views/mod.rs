@@ -7,9 +7,7 @@ pub use register::{Listed, listed, page, untaken, untaken_as_listed};
 use super::actions::{Eligible, eligible};
 use super::rules::{self, Balance};
 use super::store;
-use super::types::{
-    Measure, MeasureId, MeasureResult, Outcome, Posting, SheetId, Talk, TalkId, TaskSheet,
-};
+use super::types::{Measure, MeasureId, MeasureResult, Outcome, Posting, SheetId, Talk, TalkId, TaskSheet};
 use crate::calendar;
 use crate::campaigns;
 use crate::db::Conn;
