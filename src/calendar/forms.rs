@@ -155,6 +155,7 @@ mod tests {
     #[test]
     fn a_list_belongs_to_its_year_and_says_what_is_wrong_line_by_line() {
         let list = |list: &str| ImportForm {
+            seen: String::new(),
             year: "2027".into(),
             status: "official".into(),
             source: "国办发明电〔2026〕7号".into(),

@@ -109,6 +109,7 @@ pub(super) mod tests {
             last_reply: None,
             created_at: at,
             sent_at: None,
+            matter_id: None,
         }
     }
 
