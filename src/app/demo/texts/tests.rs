@@ -65,7 +65,7 @@ fn nobody_is_branded_and_nobody_is_watched() {
 
 #[test]
 fn the_same_seed_tells_the_same_stories() {
-    let told: String = summaries(1_000).into_iter().map(|g| g.summary + &g.claim).collect();
+    let told: String = summaries(1_000).into_iter().map(|g| format!("{}{}", g.summary, g.claim)).collect();
     assert_eq!(fingerprint(&told), 10_358_765_793_364_089_348, "only when sentences were changed on purpose");
 }
 
