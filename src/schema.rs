@@ -1109,6 +1109,7 @@ diesel::table! {
         decided_on -> Nullable<Date>,
         version -> BigInt,
         draft_id -> Nullable<BigInt>,
+        above_matter_id -> Nullable<BigInt>,
         received_on -> Date,
     }
 }

@@ -13,6 +13,6 @@ mod views;
 
 pub use actions::{CampaignDraft, change, close, open, put_in, take_out};
 pub use routes::routes;
-pub use store::named;
+pub use store::{led_by, named};
 pub use types::CampaignId;
 pub use views::{OfMatter, of_matter};

@@ -49,6 +49,15 @@ pub fn named(conn: &mut Conn, court: CourtId, name: &str) -> QueryResult<Option<
         .optional()
 }
 
+/// The names of the open campaigns for which this person is responsible.
+pub fn led_by(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<String>> {
+    campaigns::table
+        .filter(campaigns::responsible_id.eq(who).and(campaigns::closed_at.is_null()))
+        .order(campaigns::id)
+        .select(campaigns::name)
+        .load(conn)
+}
+
 pub fn insert(conn: &mut Conn, new: &Campaign) -> QueryResult<()> {
     diesel::insert_into(campaigns::table).values(new.clone()).execute(conn).map(drop)
 }

@@ -12,3 +12,43 @@ pub mod urls;
 
 pub use routes::routes;
 pub use store::{holdings, holdings_shown, left_holding};
+
+use crate::campaigns;
+use crate::db::Conn;
+use crate::people::StaffId;
+use diesel::QueryResult;
+use types::Holding;
+
+/// What keeps somebody from leaving, in words: what they hold of matters, and the campaigns that they run, which are given
+/// to somebody else on their own page. Empty for nothing. Complaints about whoever looks (`None`: the system) are counted
+/// in none of it.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn all_in_words(conn: &mut Conn, who: StaffId, looking: Option<StaffId>) -> QueryResult<String> {
+    let held = in_words_of(conn, who, looking, <[Holding]>::to_vec)?;
+    let led = campaigns::led_by(conn, who)?.into_iter();
+    let led = led.map(|name| format!("集中执行“{name}”的负责人（请在集中执行页更换）"));
+    Ok(Some(held).filter(|held| !held.is_empty()).into_iter().chain(led).collect::<Vec<_>>().join("、"))
+}
+
+/// What `which` picks of what somebody holds, in words, as [`all_in_words`].
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn in_words_of(
+    conn: &mut Conn,
+    who: StaffId,
+    looking: Option<StaffId>,
+    which: impl Fn(&[Holding]) -> Vec<Holding>,
+) -> QueryResult<String> {
+    let all = which(&holdings(conn, who)?);
+    let shown = match looking {
+        Some(me) => which(&holdings_shown(conn, who, me)?),
+        None => all.clone(),
+    };
+    let hidden = shown.is_empty() && !all.is_empty();
+    Ok(if hidden { "其他事项".to_owned() } else { rules::in_words(&shown) })
+}

@@ -16,4 +16,5 @@ pub mod urls;
 
 pub use boxes::{BoxData, box_for};
 pub use routes::routes;
-pub use types::{LinkId, LinkKind, MergeId};
+pub use store::insert_link;
+pub use types::{Link, LinkId, LinkKind, MergeId};

@@ -96,10 +96,14 @@ fn review(
     matter: &Matter,
     reply: Option<&Draft>,
 ) -> Result<reviews::rules::Standing, Problem> {
-    let Some(reply) = reply else { return Ok(reviews::rules::Standing::default()) };
+    let here = reviews::awaited_here(conn, matter)?;
+    let Some(reply) = reply else {
+        return Ok(reviews::rules::Standing { here, ..reviews::rules::Standing::default() });
+    };
     let offers = reply.state == DraftState::Served && reply.remedy == Remedy::Review;
     let requests = reviews::of_matter(conn, matter)?;
-    Ok(reviews::rules::standing(offers.then_some(reply.id), &requests))
+    let standing = reviews::rules::standing(offers.then_some(reply.id), &requests);
+    Ok(reviews::rules::Standing { here, ..standing })
 }
 
 /// How a person stands to a matter. The system stands to none; it has its own ways in.

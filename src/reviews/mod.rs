@@ -12,5 +12,5 @@ pub mod urls;
 pub mod views;
 
 pub use routes::routes;
-pub use store::of_matter;
+pub use store::{awaited_here, of_matter};
 pub use types::{ReviewKind, ReviewRequest, ReviewRequestId, ReviewState};

@@ -86,6 +86,33 @@ pub fn outcome(
     )
 }
 
+/// The court above gives its opinion.
+pub fn decide(
+    frame: &Frame,
+    (matter, request): (&Matter, &ReviewRequest),
+    form: &OutcomeForm,
+    complaints: &Complaints,
+) -> Markup {
+    let outcomes = ReviewOutcome::ALL.iter().map(|one| (one.code(), one.label()));
+    titled(
+        frame,
+        matter,
+        Event::DecideReview,
+        html! {
+            (facts(request))
+            (complaints.summary())
+            (PostForm::to(&event(matter.id, Event::DecideReview), &frame.csrf).body(html! {
+                (hidden("version", matter.version))
+                (radios("outcome", "意见", outcomes).value(&form.outcome).told(complaints))
+                (date("decided_on", "作出日期").value(&form.decided_on).told(complaints))
+                (textarea("opinion", "文号和意见", 4).value(&form.opinion).told(complaints))
+                p.soft { "登记以后本院的这件事项办结，意见同时记入下级法院的原事项，并通知其信访专干和责任人。" }
+                button.primary { "作出意见" }
+            }))
+        },
+    )
+}
+
 fn facts(request: &ReviewRequest) -> Markup {
     html! {
         dl.facts {
@@ -169,8 +196,8 @@ fn from_below(listing: &Listing<SentUp>, first: bool) -> Markup {
     ];
     let row = |one: &SentUp| {
         let handed_over = one.request.handed_over_on;
-        Row::plain()
-            .cell(&one.court)
+        let row = one.here.map_or_else(Row::plain, |id| Row::link(matter_url(id)));
+        row.cell(&one.court)
             .cell(&one.number)
             .cell(one.request.kind.label())
             .cell(formats::plain_date(one.request.requested_on))

@@ -25,6 +25,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/matters/{id}/request-review", receive, request);
     routes.get("/matters/{id}/hand-file-over", close, hand_over_page);
     routes.post("/matters/{id}/hand-file-over", close, hand_over);
+    routes.get("/matters/{id}/decide-review", close, decide_page);
+    routes.post("/matters/{id}/decide-review", close, decide);
     routes.get("/matters/{id}/review-outcome", close, outcome_page);
     routes.post("/matters/{id}/review-outcome", close, outcome);
 }
@@ -144,4 +146,40 @@ async fn outcome(
     }
     done?;
     Ok(see_other_saying(&matter_url(id), &Flash::done("已经登记结果。")))
+}
+
+async fn here(app: &App, by: &SignedIn, id: MatterId) -> Result<(Matter, ReviewRequest), Problem> {
+    let act = app.act(by);
+    app.read(move |conn| views::here(conn, &act, id)).await
+}
+
+async fn decide_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
+    let (matter, request) = here(&app, &by, id.into_inner()).await?;
+    let decided_on = app.moment().today().to_string();
+    let form = OutcomeForm { decided_on, ..OutcomeForm::default() };
+    Ok(pages::decide(&frame, (&matter, &request), &form, &Complaints::default()))
+}
+
+async fn decide(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MatterId>,
+    form: Form<OutcomeForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
+    let (matter, request) = here(&app, &by, id).await?;
+    let decided = match form.check(request.requested_on, act.now.today()) {
+        Ok(decided) => decided,
+        Err(complaints) => {
+            return Ok(unprocessable(pages::decide(&frame, (&matter, &request), &form, &complaints)));
+        }
+    };
+    let done = app.write(move |conn| actions::decide_here(conn, &act, id, version, &decided)).await;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, Event::DecideReview), &*form, &done).await?
+    {
+        return Ok(page);
+    }
+    done?;
+    Ok(see_other_saying(&matter_url(id), &Flash::done("已经作出意见，并记入下级法院的事项。")))
 }

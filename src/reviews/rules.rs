@@ -10,6 +10,8 @@ pub struct Standing {
     pub open: Option<ReviewState>,
     /// What may be asked for next: 复查, after it 复核, after that nothing (信访工作条例 36).
     pub next: Option<ReviewKind>,
+    /// The matter is itself the review of a lower court's reply, and waits for this court's opinion.
+    pub here: bool,
 }
 
 /// Where the reviews stand; `requests` in the order in which they came. Nothing may be asked for but against the reply
@@ -28,7 +30,7 @@ pub fn standing(offered: Option<DraftId>, requests: &[ReviewRequest]) -> Standin
     } else {
         Some(ReviewKind::Review)
     };
-    Standing { open, next }
+    Standing { open, next, here: false }
 }
 
 #[cfg(test)]
@@ -60,6 +62,7 @@ mod tests {
             decided_on: outcome.map(|_| day),
             version: 0,
             draft_id: REPLY,
+            above_matter_id: None,
             received_on: day,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::types::{Decided, ReviewRequest, ReviewRequestId, ReviewState};
 use crate::db::Conn;
-use crate::matters::Matter;
+use crate::matters::{Matter, MatterId};
 use crate::people::{CourtId, StaffId};
 use crate::schema::{matters, review_requests};
 use chrono::NaiveDate;
@@ -28,6 +28,21 @@ pub fn open(conn: &mut Conn, court: CourtId, limit: i64) -> QueryResult<Vec<Revi
         .order(review_requests::id)
         .limit(limit)
         .load(conn)
+}
+
+/// Whether this matter is the review of a lower court's reply, and not decided yet.
+pub fn awaited_here(conn: &mut Conn, matter: &Matter) -> QueryResult<bool> {
+    let here = of_above_matter(conn, matter.id)?;
+    Ok(here.is_some_and(|request| request.state != ReviewState::Decided))
+}
+
+/// The request that became this matter at the court above.
+pub fn of_above_matter(conn: &mut Conn, matter: MatterId) -> QueryResult<Option<ReviewRequest>> {
+    review_requests::table
+        .filter(review_requests::above_matter_id.assume_not_null().eq(matter))
+        .filter(review_requests::above_matter_id.is_not_null())
+        .first(conn)
+        .optional()
 }
 
 /// Notes that the file went up, of a request that waits for it; says whether it did.

@@ -66,6 +66,8 @@ pub struct ReviewRequest {
     pub version: i64,
     /// The version of the reply that it is against.
     pub draft_id: Option<DraftId>,
+    /// The matter that it is at the court above, where that works with the same installation.
+    pub above_matter_id: Option<MatterId>,
     /// When this court had it; the time for handing the file over runs from here.
     pub received_on: NaiveDate,
 }

@@ -69,6 +69,17 @@ pub fn open_for(
     Ok((matter, open.ok_or(Problem::Stale)?))
 }
 
+/// A matter that is the review of a lower court's reply and waits for the opinion, with the request.
+///
+/// # Errors
+///
+/// `NotFound`, `Forbidden`; `Refused` when no opinion can be given now.
+pub fn here(conn: &mut Conn, act: &Act, id: MatterId) -> Result<(Matter, ReviewRequest), Problem> {
+    let matter = life::find_for(conn, act, id, Event::DecideReview)?.matter;
+    let request = store::of_above_matter(conn, id)?.ok_or(Problem::Stale)?;
+    Ok((matter, request))
+}
+
 /// What a lower court sent up, as the court above sees it.
 #[derive(Clone, Debug)]
 pub struct SentUp {
@@ -77,6 +88,8 @@ pub struct SentUp {
     pub number: String,
     /// The lower court's name.
     pub court: String,
+    /// What it is at this court, where the person may see it.
+    pub here: Option<MatterId>,
 }
 
 /// A page of what lower courts sent up to the person's court.
@@ -90,10 +103,13 @@ pub fn sent_up(
     after: Option<super::ReviewRequestId>,
 ) -> Result<Listing<SentUp>, Problem> {
     let page = Listing::cut(store::sent_up(conn, act.by.court()?, after, PAGE + 1)?, PAGE);
+    let ids: Vec<MatterId> = page.rows.iter().filter_map(|(request, _)| request.above_matter_id).collect();
+    let seen = matters::find_all(conn, &act.by.scope, &ids)?;
     let courts = people::courts(conn)?;
     let name = |id| courts.iter().find(|court| court.id == id).map(|court| court.name.clone());
     let sent = |(request, number): (ReviewRequest, String)| SentUp {
         court: name(request.court_id).unwrap_or_default(),
+        here: request.above_matter_id.filter(|id| seen.iter().any(|matter| matter.id == *id)),
         request,
         number,
     };

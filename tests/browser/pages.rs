@@ -124,6 +124,7 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{id}/request-review", id(&reply("'served'"))),
         ("/matters/{id}/hand-file-over", id(&reply("'served'"))),
         ("/matters/{id}/review-outcome", id(&reply("'served'"))),
+        ("/matters/{id}/decide-review", id(&reply("'served'"))),
         ("/matters/{id}/ask-satisfaction", id(&asking("satisfaction"))),
         ("/matters/{id}/call-back", id(&asking("call_back"))),
         ("/matters/{id}/answer-again", id(&in_stage("closed"))),

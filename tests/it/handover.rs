@@ -4,6 +4,7 @@ use crate::replies;
 use crate::support::registrations::{accepted, id_number, new_matter, person, reload, visit};
 use crate::support::{TestApp, on_both_databases};
 use diesel::prelude::*;
+use tingsong::campaigns::{self, CampaignDraft};
 use tingsong::error::Problem;
 use tingsong::handover::actions::hand_over;
 use tingsong::handover::forms::Successors;
@@ -35,6 +36,7 @@ on_both_databases! {
     whoever_began_a_reply_never_approves_it,
     an_office_is_not_changed_over_what_waits_for_it,
     whoever_left_after_the_closing_has_no_hand_in_what_is_opened_again,
+    whoever_runs_a_campaign_does_not_leave_it_alone,
 }
 
 fn version(app: &TestApp, id: MatterId) -> i64 {
@@ -425,4 +427,28 @@ async fn whoever_left_after_the_closing_has_no_hand_in_what_is_opened_again(app:
     .unwrap();
     app.get(Role::PetitionOfficer, "/handover").await.says(&["法官钱进", "已停用，还有经手的事项"]);
     hand_all(&app, Role::PetitionOfficer, judge, &only(app.person(Role::PetitionOfficer)), 1).unwrap();
+}
+
+async fn whoever_runs_a_campaign_does_not_leave_it_alone(app: TestApp) {
+    let judge = app.person(Role::Handler);
+    let act = app.act(Role::PetitionOfficer);
+    let draft = |responsible| CampaignDraft {
+        name: "春雷集中执行".into(),
+        goal: "发放案款".into(),
+        starts_on: "2026-11-23".parse().unwrap(),
+        ends_on: "2026-12-31".parse().unwrap(),
+        responsible,
+    };
+    let led = draft(judge);
+    let id = app.write(move |conn| campaigns::open(conn, &act, &led)).unwrap();
+    let leave = |app: &TestApp| {
+        let act = app.act(Role::Sysadmin);
+        let version =
+            app.read(move |conn| Ok(staff::table.find(judge).select(staff::version).first(conn)?)).unwrap();
+        app.write(move |conn| tingsong::people::actions::deactivate_staff(conn, &act, judge, version))
+    };
+    assert!(matches!(leave(&app), Err(Problem::Refused(words)) if words.contains("春雷集中执行")));
+    let (act, other) = (app.act(Role::PetitionOfficer), draft(app.person(Role::PetitionOfficer)));
+    app.write(move |conn| campaigns::change(conn, &act, id, 0, &other)).unwrap();
+    leave(&app).unwrap();
 }

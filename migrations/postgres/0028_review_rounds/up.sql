@@ -3,6 +3,9 @@ ALTER TABLE review_requests ADD COLUMN draft_id BIGINT REFERENCES reply_drafts (
 UPDATE review_requests SET draft_id = (SELECT MAX(d.id) FROM reply_drafts d WHERE d.matter_id = review_requests.matter_id
     AND d.state = 'served' AND d.drafted_at <= review_requests.recorded_at);
 CREATE INDEX review_requests_draft ON review_requests (draft_id);
+-- The review itself, where the court above works with the same installation: a matter of its own there.
+ALTER TABLE review_requests ADD COLUMN above_matter_id BIGINT REFERENCES matters (id);
+CREATE UNIQUE INDEX review_requests_above_matter ON review_requests (above_matter_id) WHERE above_matter_id IS NOT NULL;
 -- When the court had it: the time for handing the file over runs from here.
 ALTER TABLE review_requests ADD COLUMN received_on DATE NOT NULL DEFAULT '1970-01-01';
 UPDATE review_requests SET received_on = CAST(recorded_at AS DATE);

@@ -12,6 +12,7 @@ type Labels = &'static [(&'static str, &'static str)];
 
 /// The fields that a person fills in to do this, in the order of its form. What isn't among them is never shown: versions,
 /// keys, which button was pressed.
+#[expect(clippy::too_many_lines, reason = "one table")]
 pub fn labels(event: Event) -> Labels {
     match event {
         Event::Screen => &[
@@ -51,7 +52,9 @@ pub fn labels(event: Event) -> Labels {
         Event::Conclude => &[("document", "决定机关和文号"), ("reason", "终结理由")],
         Event::Reopen => &[("what", "这次反映的是"), ("reason", "新的情况")],
         Event::HandFileOver => &[("note", "移送了哪些案卷")],
-        Event::ReviewOutcome => &[("outcome", "结果"), ("decided_on", "作出日期"), ("opinion", "文号和意见")],
+        Event::ReviewOutcome | Event::DecideReview => {
+            &[("outcome", "结果"), ("decided_on", "作出日期"), ("opinion", "文号和意见")]
+        }
         Event::Archive => {
             &[("retention", "保管期限"), ("title", "材料名称"), ("pages", "页数"), ("remark", "备注")]
         }
@@ -119,7 +122,9 @@ pub fn choice(event: Event, field: &str, code: &str) -> Option<&'static str> {
         } else {
             "同一诉求再次反映"
         }),
-        (Event::ReviewOutcome, "outcome") => ReviewOutcome::from_code(code).map(ReviewOutcome::label),
+        (Event::ReviewOutcome | Event::DecideReview, "outcome") => {
+            ReviewOutcome::from_code(code).map(ReviewOutcome::label)
+        }
         (Event::Archive, "retention") => Retention::from_code(code).map(Retention::label),
         (Event::Link, "kind") => LinkKind::from_code(code).map(LinkKind::label),
         (Event::Link, "way") => {

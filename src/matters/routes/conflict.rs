@@ -99,6 +99,7 @@ fn beside(conn: &mut Conn, matter: &Matter, event: Event) -> Result<Beside, Prob
         | Event::Conclude
         | Event::Reopen
         | Event::RequestReview
+        | Event::DecideReview
         | Event::AskSatisfaction
         | Event::CallBack
         | Event::AnswerAgain

@@ -189,6 +189,14 @@ pub const TABLE: &[Row] = &[
         guards: &[Guard::ReviewOpen],
     },
     Row {
+        event: Event::DecideReview,
+        from: WORKED_ON,
+        to: To::Stage(Closed),
+        permission: Permission::CloseMatter,
+        who: &[Accountable, Handler, Officer],
+        guards: &[Guard::ReviewHere, Guard::NothingReferred, Guard::NoReportOwed],
+    },
+    Row {
         event: Event::AskSatisfaction,
         from: &[Closed],
         to: To::Same,

@@ -6,7 +6,7 @@ const QUIET: Standing = Standing {
     referred: false,
     reply: None,
     merged: false,
-    review: rules::Standing { open: None, next: None },
+    review: rules::Standing { open: None, next: None, here: false },
     owed: Owed { satisfaction: false, call_back: false, again: false },
     above: Above { objectionable: false, owed: false, unsettled: false },
 };
@@ -15,13 +15,14 @@ const QUIET: Standing = Standing {
 fn standings() -> impl Iterator<Item = Standing> {
     let replies = std::iter::once(None).chain(DraftState::ALL.iter().copied().map(Some));
     let owed = Owed { satisfaction: true, call_back: true, again: true };
-    let offered = rules::Standing { open: None, next: Some(ReviewKind::Review) };
-    let review = |open| rules::Standing { open: Some(open), next: None };
+    let offered = rules::Standing { open: None, next: Some(ReviewKind::Review), here: false };
+    let review = |open| rules::Standing { open: Some(open), next: None, here: false };
     let others = [
         QUIET,
         Standing { referred: true, ..QUIET },
         Standing { merged: true, ..QUIET },
         Standing { review: offered, ..QUIET },
+        Standing { review: rules::Standing { here: true, ..QUIET.review }, ..QUIET },
         Standing { review: review(ReviewState::Requested), ..QUIET },
         Standing { review: review(ReviewState::HandedOver), ..QUIET },
         Standing { owed: Owed { satisfaction: true, ..QUIET.owed }, ..QUIET },

@@ -46,8 +46,7 @@ pub fn assign_roles(
     if before == after {
         return Ok(());
     }
-    let held = handover::holdings(conn, id)?;
-    stays_behind(&handover::rules::outgrown(&held, &before, &after))?;
+    stays_behind(conn, act, id, |held| handover::rules::outgrown(held, &before, &after))?;
     if !store::save_staff(conn, &Staff { version, ..staff.clone() })? {
         return Err(Problem::Stale);
     }

@@ -123,10 +123,15 @@ pub struct StaffEdit {
 }
 
 /// Refuses to change an office while something is held that goes with it.
-pub(super) fn stays_behind(held: &[Holding]) -> Result<(), AccountRefusal> {
-    match handover::rules::in_words(held) {
+pub(super) fn stays_behind(
+    conn: &mut Conn,
+    act: &Act,
+    id: StaffId,
+    which: impl Fn(&[Holding]) -> Vec<Holding>,
+) -> Result<(), Problem> {
+    match handover::in_words_of(conn, id, act.by.staff_id, which)? {
         nothing if nothing.is_empty() => Ok(()),
-        what => Err(AccountRefusal::StaysBehind(what)),
+        what => Err(AccountRefusal::StaysBehind(what).into()),
     }
 }
 
@@ -143,8 +148,8 @@ pub fn edit_staff(conn: &mut Conn, act: &Act, id: StaffId, edit: &StaffEdit) -> 
         store::division(conn, before.court_id, division)?;
     }
     if edit.division_id != before.division_id {
-        let held = handover::holdings(conn, id)?;
-        stays_behind(&handover::rules::of_division(&held, &store::roles_of(conn, id)?))?;
+        let roles = store::roles_of(conn, id)?;
+        stays_behind(conn, act, id, |held| handover::rules::of_division(held, &roles))?;
     }
     let same_mail = before.mail == edit.mail;
     let after = Staff {
@@ -187,20 +192,11 @@ pub fn deactivate_staff(conn: &mut Conn, act: &Act, id: StaffId, version: i64) -
         Some(role) => store::others_with_role(conn, staff.court_id, role, id)?,
         None => 0,
     };
-    let holds = holds(conn, act, id)?;
+    let holds = handover::all_in_words(conn, id, act.by.staff_id)?;
     rules::deactivate(act.by.staff_id, id, &roles, others, &holds)?;
     set_active(conn, &staff, version, false)?;
     store::end_sessions(conn, id, None, act.now.utc())?;
     audit::record(conn, act, "staff.deactivated", Subject::Staff(id.0), &[("name", &staff.name)])
-}
-
-/// What somebody still holds, in words; complaints about whoever acts are counted in none.
-fn holds(conn: &mut Conn, act: &Act, id: StaffId) -> Result<String, Problem> {
-    let shown = handover::holdings_shown(conn, id, act.by.person()?)?;
-    if shown.is_empty() && !handover::holdings(conn, id)?.is_empty() {
-        return Ok("其他事项".to_owned());
-    }
-    Ok(handover::rules::in_words(&shown))
 }
 
 /// Somebody comes back (恢复使用), with their old roles and a new one-time password.

@@ -165,7 +165,7 @@ async fn load(app: &App, by: &SignedIn, id: StaffId) -> Result<Loaded, Problem> 
             roles: store::roles_of(conn, id)?,
             divisions: store::division_list(conn, court)?,
             locked: store::locked_users(conn, now)?.contains(&account.user_name),
-            holds: handover::rules::in_words(&handover::holdings_shown(conn, id, looking)?),
+            holds: handover::all_in_words(conn, id, Some(looking))?,
             staff,
             account,
         })

@@ -1,10 +1,12 @@
 //! What can be done with petitioners. Each is one transaction: may they? → load → rule → save → trail.
 
+mod copying;
 mod distinct;
 mod merging;
 mod revealing;
 mod saving;
 
+pub use copying::known_to;
 pub use distinct::{say_distinct, unsay_distinct};
 pub use merging::{merge, unmerge};
 pub use revealing::{phone_of, reveal};

@@ -18,7 +18,7 @@ use crate::matters::types::Contact;
 use crate::matters::{self, MatterId};
 use crate::on_each_database;
 use crate::people::{CourtId, Rows, Scope};
-use crate::petitioners::types::{Key, Petitioner, PetitionerId};
+use crate::petitioners::types::{Key, KeyKind, Petitioner, PetitionerId};
 use crate::schema::{contact_petitioners, contacts, matter_petitioners, petitioner_keys, petitioners};
 use diesel::prelude::*;
 
@@ -122,6 +122,36 @@ pub(super) fn visible(
         })
     };
     Ok(ids.iter().copied().filter(shown).collect())
+}
+
+/// Everything that this petitioner is or was found by.
+pub(super) fn keys_of(conn: &mut Conn, id: PetitionerId) -> QueryResult<Vec<Key>> {
+    petitioner_keys::table
+        .filter(petitioner_keys::petitioner_id.eq(id))
+        .order((petitioner_keys::kind, petitioner_keys::key))
+        .select(Key::as_select())
+        .load(conn)
+}
+
+/// The record of this court that has the same document as one with these keys.
+pub(super) fn with_document(
+    conn: &mut Conn,
+    court: CourtId,
+    keys: &[Key],
+) -> QueryResult<Option<PetitionerId>> {
+    let documents: Vec<String> =
+        keys.iter().filter(|key| key.kind == KeyKind::Document).map(|key| key.key.clone()).collect();
+    let found: Option<PetitionerId> = petitioner_keys::table
+        .filter(petitioner_keys::court_id.eq(court).and(petitioner_keys::kind.eq(KeyKind::Document)))
+        .filter(petitioner_keys::key.eq_any(documents))
+        .order(petitioner_keys::petitioner_id)
+        .select(petitioner_keys::petitioner_id)
+        .first(conn)
+        .optional()?;
+    match found {
+        Some(id) => Ok(Some(load(conn, id)?.survivor())),
+        None => Ok(None),
+    }
 }
 
 /// What these petitioners are or were found by, newest first; tails left out.

@@ -1,5 +1,9 @@
 //! Records a request, the handing over of the file, and what was decided above. Each is one transaction.
 
+mod above;
+
+pub use above::decide_here;
+
 use super::rules;
 use super::store;
 use super::types::{Asked, Decided, ReviewOutcome, ReviewRequest, ReviewRequestId, ReviewState};
@@ -28,7 +32,7 @@ pub fn request(conn: &mut Conn, act: &Act, id: MatterId, asked: &Asked) -> Resul
     let standing = rules::standing(Some(reply.id), &store::of_matter(conn, matter)?);
     let kind = standing.next.ok_or(Problem::Stale)?;
     let (above, above_court_id) = above(conn, matter, &asked.above)?;
-    let row = ReviewRequest {
+    let mut row = ReviewRequest {
         id: ReviewRequestId::new(act.now),
         court_id: matter.court_id,
         matter_id: id,
@@ -48,8 +52,10 @@ pub fn request(conn: &mut Conn, act: &Act, id: MatterId, asked: &Asked) -> Resul
         decided_on: None,
         version: 0,
         draft_id: Some(reply.id),
+        above_matter_id: None,
         received_on: asked.received_on,
     };
+    row.above_matter_id = above::open(conn, act, matter, &row)?;
     store::insert(conn, &row)?;
     deadlines::meet(conn, id.0, Code::ReviewRequest, asked.requested_on)?;
     deadlines::start(conn, act, matter.court_id, id.0, Code::FileHandover, asked.received_on)?;
@@ -133,22 +139,35 @@ pub fn decide(
 ) -> Result<(), Problem> {
     let found = life::find_for(conn, act, id, Event::ReviewOutcome)?;
     let row = open(conn, &found.matter)?;
+    settle(conn, act, (&found.matter, &row), version, decided)?;
+    above::end(conn, act, &row, decided)
+}
+
+/// Notes on the original what was decided, and tells whoever has to act on it.
+fn settle(
+    conn: &mut Conn,
+    act: &Act,
+    (matter, row): (&Matter, &ReviewRequest),
+    version: i64,
+    decided: &Decided,
+) -> Result<(), Problem> {
     if !store::decide(conn, row.id, version, decided)? {
         return Err(Problem::Stale);
     }
     if row.state == ReviewState::Requested {
-        deadlines::cancel(conn, id.0, Code::FileHandover)?;
-        matters::refresh_next(conn, &found.matter)?;
+        deadlines::cancel(conn, matter.id.0, Code::FileHandover)?;
+        matters::refresh_next(conn, matter)?;
     }
     let on = plain_date(decided.decided_on);
     let text = format!("{on}{}结果：{}。{}", row.kind.label(), decided.outcome.label(), decided.opinion);
-    matters::note(conn, act, &found.matter, EntryKind::Review, text)?;
+    matters::note(conn, act, matter, EntryKind::Review, text)?;
     let again = matches!(decided.outcome, ReviewOutcome::Changed | ReviewOutcome::Revoked);
     for officer in people::petition_officers(conn, row.court_id)?.into_iter().filter(|_| again) {
         let key = format!("review-decided:{}", row.id);
         let text = "上级复查、复核改变了一件事项的答复。请恢复办理，按上级意见重新答复信访人。";
         let notice = Notice { subject: "答复被上级改变", text, key: &key, urgent: true };
-        tell(conn, act, &found.matter, officer.id, notice)?;
+        tell(conn, act, matter, officer.id, notice)?;
     }
-    audit::record(conn, act, "review.decided", Subject::Matter(id.0), &[("result", decided.outcome.code())])
+    let values = [("result", decided.outcome.code())];
+    audit::record(conn, act, "review.decided", Subject::Matter(matter.id.0), &values)
 }
