@@ -299,6 +299,9 @@ pub fn printed(conn: &mut Conn, act: &Act, id: HandoverId) -> Result<Printed, Pr
     let ids: Vec<_> = ids.into_iter().collect();
     let barred = matters::barred_from(conn, act.by.person()?, &ids)?;
     items.retain(|item| !barred.contains(&item.matter_id));
+    if items.is_empty() {
+        return Err(Problem::NotFound);
+    }
     let seen = matters::find_all(conn, &act.by.scope, &ids)?;
     let seen: HashMap<_, _> =
         seen.into_iter().map(|matter| (matter.id, (matter.number, matter.petitioner_line))).collect();
