@@ -152,14 +152,28 @@ pub struct Waiting {
     pub if_granted: Option<NaiveDate>,
 }
 
-/// One request.
+/// One request with its matter and clock, whether it still waits or not.
+///
+/// # Errors
+///
+/// `NotFound` for one on a matter that the person may not see.
+pub fn any_request(
+    conn: &mut Conn,
+    act: &Act,
+    id: RequestId,
+) -> Result<(ExtensionRequest, Matter, Shown), Problem> {
+    let request = store::request(conn, id)?;
+    let (matter, clock) = of_clock(conn, act, request.clock_id)?;
+    Ok((request, matter, clock))
+}
+
+/// One request that waits.
 ///
 /// # Errors
 ///
 /// `NotFound` for one on a matter that the person may not see; `Refused` when it waits no longer.
 pub fn request(conn: &mut Conn, act: &Act, id: RequestId) -> Result<Waiting, Problem> {
-    let request = store::request(conn, id)?;
-    let (matter, clock) = of_clock(conn, act, request.clock_id)?;
+    let (request, matter, clock) = any_request(conn, act, id)?;
     if request.state != RequestState::Asked {
         return Err(Problem::refused(format!(
             "这份延期申请{}，不再等待决定。请在事项的时限页面查看结果。",

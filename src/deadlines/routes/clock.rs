@@ -329,10 +329,9 @@ async fn withdrawn_late(
     id: RequestId,
 ) -> Result<HttpResponse, Problem> {
     let act = app.act(by);
-    let one = app.read(move |conn| views::request(conn, &act, id)).await?;
-    let request = &one.request;
+    let (request, matter, clock) = app.read(move |conn| views::any_request(conn, &act, id)).await?;
     let now = [
-        ("时限", one.clock.history.rule.name.clone()),
+        ("时限", clock.history.rule.name.clone()),
         ("申请", format!("{}，延长 {} 天：{}", request.asked_by_name, request.days, request.reason)),
         ("状态", request.state.label().to_owned()),
         ("决定人", request.decided_by_name.clone().unwrap_or_default()),
@@ -344,7 +343,7 @@ async fn withdrawn_late(
     let page = Beside {
         title: "延期申请",
         help: "clocks#requests",
-        keep: &urls::of_matter(one.matter.id),
+        keep: &urls::of_matter(matter.id),
         meant: "撤回申请",
         now: &now,
         again: open.then_some(again),
