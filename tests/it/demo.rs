@@ -13,7 +13,10 @@ use tingsong::crypto::Keys;
 use tingsong::db::{self, Conn, Database};
 use tingsong::matters::types::{Channel, Contact, Matter, Stage};
 use tingsong::people::{Act, passwords};
-use tingsong::schema::{accounts, clocks, contacts, counters, matters, replies, staff_roles, timeline};
+use tingsong::referrals::types::ReferralState;
+use tingsong::schema::{
+    accounts, clocks, contacts, counters, matters, referrals, replies, staff_roles, timeline,
+};
 use tingsong::search;
 
 macro_rules! on_empty_databases {
@@ -137,6 +140,13 @@ fn every_kind_is_there(conn: &mut Conn) {
     for stage in [Stage::Registered, Stage::InLitigation, Stage::Handling, Stage::Replied, Stage::Closed] {
         assert!(rows.iter().any(|m| m.stage == stage), "{stage:?}");
     }
+    let waiting = || referrals::table.filter(referrals::state.eq(ReferralState::Pending)).count();
+    let of_divisions: i64 = waiting().filter(referrals::staff_id.is_null()).get_result(conn).unwrap();
+    let of_people: i64 = waiting().filter(referrals::staff_id.is_not_null()).get_result(conn).unwrap();
+    assert!(
+        of_divisions > 0 && of_people > 0,
+        "waiting: {of_divisions} for divisions, {of_people} for people"
+    );
     assert!(rows.iter().any(|m| m.anonymous) && rows.iter().any(|m| m.conduct));
     assert!(rows.iter().any(|m| m.next_due_on.is_some_and(|due| due < monday_morning().today())));
     assert!(timeline::table.count().get_result::<i64>(conn).unwrap() > 200);

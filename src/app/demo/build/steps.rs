@@ -18,13 +18,22 @@ use crate::referrals;
 use crate::referrals::forms::Destination;
 use chrono::TimeDelta;
 
-/// Sends a matter to the person who acts as `taker`, who takes it over where `taken`; of those that wait, every other one
-/// waits for the division. A complaint about conduct has its inspector already.
+/// How far a matter that was sent to somebody has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sent {
+    TakenOver,
+    /// They haven't taken it over yet.
+    Waits,
+    /// It was sent to their division, whose head hasn't taken it over yet.
+    WaitsForDivision,
+}
+
+/// Sends a matter to the person who acts as `taker`. A complaint about conduct has its inspector already.
 pub(super) fn assign(
     conn: &mut Conn,
     act: &Act,
     id: MatterId,
-    (taker, taken): (&Act, bool),
+    (taker, sent): (&Act, Sent),
 ) -> Result<(), Problem> {
     let matter = crate::matters::of_job(conn, id)?;
     let (to, division) = (taker.by.person()?, taker.by.division_id);
@@ -35,10 +44,10 @@ pub(super) fn assign(
         division.ok_or_else(|| Problem::internal("a handler of the demo court has no division"))?;
     let head = people::head_of_division(conn, matter.court_id, division)?;
     let by_division =
-        !taken && matter.seq % 2 == 0 && head.is_some_and(|head| head.id != matter.accountable_id);
+        sent == Sent::WaitsForDivision && head.is_some_and(|head| head.id != matter.accountable_id);
     let to = Destination { division, staff: Some(to).filter(|_| !by_division), ..Destination::default() };
     referrals::actions::refer(conn, act, id, matter.version, &to)?;
-    if taken {
+    if sent == Sent::TakenOver {
         let version = crate::matters::of_job(conn, id)?.version;
         referrals::actions::take_over(conn, taker, id, version, None)?;
     }

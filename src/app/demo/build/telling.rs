@@ -7,7 +7,7 @@ use super::entering::{self, Known, key_of};
 use super::office::Office;
 use super::plan::{self, Event, Planned};
 use super::replying;
-use super::steps;
+use super::steps::{self, Sent};
 use super::tiers;
 use crate::calendar;
 use crate::call_backs;
@@ -141,9 +141,21 @@ impl Telling {
         match handler {
             Some(handler) => {
                 let taker = self.cast.act(conn, handler, at.plus(TAKING_OVER), &self.keys)?;
-                steps::assign(conn, &act, id, (&taker, !m.steps.is_empty()))
+                steps::assign(conn, &act, id, (&taker, self.sent(m)))
             }
             None => Ok(()),
+        }
+    }
+
+    /// One of which more is told was taken over; of those that wait, every other one waits for a division.
+    fn sent(&self, m: &DemoMatter) -> Sent {
+        let waits = |one: &&DemoMatter| {
+            matches!(one.screening, Screening::Accepted { .. }) && one.steps.is_empty() && !is_conduct(one)
+        };
+        match self.matters.iter().filter(waits).position(|one| one.key == m.key) {
+            None => Sent::TakenOver,
+            Some(nth) if nth % 2 == 0 => Sent::WaitsForDivision,
+            Some(_) => Sent::Waits,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Fresh from the counter: registered today or in the last days, screening still open.
+//! Fresh from the counter: registered today or in the last days, screening still open, or just sent to a division.
 
 use super::*;
 
@@ -101,6 +101,7 @@ pub const MATTERS: &[DemoMatter] = &[
         summary: "公司代表来院反映，被执行人两个月前已把工程劳务费53万元交到法院账户，涉及二十多名工人的工资，至今没有发放，承办人说在走审批，财务说没有收到手续。",
         claim: "请求查明案款在哪个环节，尽快发放。",
         materials: "营业执照复印件、介绍信、缴款回单",
+        screening: accepted(3, "luodan"),
         ..BASE
     },
     DemoMatter {
@@ -115,6 +116,7 @@ pub const MATTERS: &[DemoMatter] = &[
         summary: "信访人称三年前付清29万元买下柿园村一处院落，因对方是被执行人，上月被贴了封条。书面异议交到窗口后，立案庭说找执行局，执行局说要先立案。",
         claim: "请求明确异议由谁审查，查封期间不要腾退。",
         materials: "购房协议、收据、水电缴费记录复印件",
+        screening: accepted(3, "gaoxiang"),
         ..BASE
     },
     DemoMatter {
