@@ -352,7 +352,8 @@ async fn nobody_hands_over_or_reads_of_a_complaint_about_themselves(app: TestApp
         Ok(())
     })
     .unwrap();
-    app.get(Role::President, &format!("/handover/lists/{list}")).await.is(404);
+    let printed = app.get(Role::President, &format!("/handover/lists/{list}")).await;
+    printed.is(404).does_not_say(&["不公开", "责任人"]);
     app.get(Role::PetitionOfficer, &format!("/handover/lists/{list}")).await.says(&["不公开", "责任人"]);
 }
 

@@ -69,9 +69,13 @@ const PLACES: &[(&str, Thing)] = &[
     ("/settings/rules/of/", Thing::Fixed("reply")),
     ("/settings/rules/proposals/", Thing::None),
     ("/settings/staff/", Thing::Staff),
+    ("/settings/tier-rules/of/", Thing::Fixed("marked")),
+    ("/settings/tier-rules/proposals/", Thing::None),
+    ("/settings/week-leaders/", Thing::None),
     ("/static/", Thing::Fixed("app.css")),
     ("/supervision/", Thing::Row("supervisions", OF_MATTER)),
     ("/supervision/of/", Thing::Matter),
+    ("/tiers/of/", Thing::Matter),
 ];
 
 /// What an address is tried with where nothing has that number.
