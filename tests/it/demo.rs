@@ -11,7 +11,7 @@ use tingsong::audit::{self, Anchor};
 use tingsong::checks::{self, Depth};
 use tingsong::crypto::Keys;
 use tingsong::db::{self, Conn, Database};
-use tingsong::matters::types::{Channel, Contact, Matter, Stage};
+use tingsong::matters::types::{Channel, Contact, Matter, MatterKind, Stage};
 use tingsong::people::{Act, passwords};
 use tingsong::referrals::types::ReferralState;
 use tingsong::schema::{
@@ -77,8 +77,8 @@ fn a_court_of_any_size_keeps_every_promise(test: &TestDatabase) {
     scale::load(conn, &keys, now, court, MANY, &mut |done, of| heard.push((done, of))).unwrap();
     build::tell(&database, &keys, now, court).unwrap();
     assert_eq!(heard.last(), Some(&(1_200, 1_200)));
-    let all: i64 = matters::table.count().get_result(conn).unwrap();
-    assert_eq!(all, i64::from(MANY) + i64::try_from(script::matters().len()).unwrap());
+    let all = ordinary(conn).len();
+    assert_eq!(all, usize::try_from(MANY).unwrap() + script::matters().len());
     let of_bulk = |like: &str| contacts::table.filter(contacts::submission_key.like(like.to_owned())).count();
     assert_eq!(of_bulk("bulk-%").get_result::<i64>(conn).unwrap(), 3 * i64::from(MANY));
     promises_are_kept(conn);
@@ -126,6 +126,11 @@ fn everybody_signs_in(conn: &mut Conn) {
     }
 }
 
+/// The matters that began with a contact: signs (苗头) have neither contacts nor numbers of this series.
+fn ordinary(conn: &mut Conn) -> Vec<Matter> {
+    matters::table.filter(matters::kind.eq(MatterKind::Petition)).load(conn).unwrap()
+}
+
 fn every_kind_is_there(conn: &mut Conn) {
     let all: Vec<Contact> = contacts::table.load(conn).unwrap();
     let keys: HashSet<&str> = all.iter().map(|c| c.submission_key.as_str()).collect();
@@ -135,7 +140,7 @@ fn every_kind_is_there(conn: &mut Conn) {
     let channels: HashSet<Channel> = all.iter().map(|c| c.channel).collect();
     assert_eq!(channels.len(), Channel::ALL.len());
     assert!(all.iter().any(Contact::is_group) && all.iter().any(|c| c.nth == 3));
-    let rows: Vec<Matter> = matters::table.load(conn).unwrap();
+    let rows = ordinary(conn);
     assert_eq!(rows.len(), script::matters().len());
     for stage in [Stage::Registered, Stage::InLitigation, Stage::Handling, Stage::Replied, Stage::Closed] {
         assert!(rows.iter().any(|m| m.stage == stage), "{stage:?}");
@@ -155,7 +160,7 @@ fn every_kind_is_there(conn: &mut Conn) {
 /// A person and a date for every open matter, a reply for every closed one, no number twice or left out, every contact
 /// counted, and nothing in the future.
 fn promises_are_kept(conn: &mut Conn) {
-    let rows: Vec<Matter> = matters::table.load(conn).unwrap();
+    let rows = ordinary(conn);
     let replied: HashSet<i64> =
         replies::table.select(replies::matter_id).load(conn).unwrap().into_iter().collect();
     let nths: Vec<(i64, i64)> =
