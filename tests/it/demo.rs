@@ -142,6 +142,10 @@ fn every_kind_is_there(conn: &mut Conn) {
     assert!(all.iter().any(Contact::is_group) && all.iter().any(|c| c.nth == 3));
     let rows = ordinary(conn);
     assert_eq!(rows.len(), script::matters().len());
+    let tiers: Vec<Option<i64>> = matters::table.select(matters::tier).load(conn).unwrap();
+    for tier in 1..=3 {
+        assert!(tiers.contains(&Some(tier)), "tier {tier}");
+    }
     for stage in [Stage::Registered, Stage::InLitigation, Stage::Handling, Stage::Replied, Stage::Closed] {
         assert!(rows.iter().any(|m| m.stage == stage), "{stage:?}");
     }

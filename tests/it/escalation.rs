@@ -632,7 +632,7 @@ async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
         .is(200)
         .says(&["二级、三级信访事项一览", "改用 A4"]);
     let form = app.get(Role::President, &format!("/tiers/of/{id}/leader")).await;
-    form.is(200).says(&["副院长李明", "正在包案 0 件", "不晚于二级期限"]);
+    form.is(200).says(&["副院长李明", "正在包案 0 件", "不晚于二级期限", "法官钱进（法官）"]);
     app.get(Role::PetitionOfficer, &format!("/tiers/of/{id}/leader")).await.is(403);
     let (leader, judge) =
         (app.person(Role::VicePresident).to_string(), app.person(Role::Handler).to_string());

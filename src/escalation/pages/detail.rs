@@ -106,7 +106,7 @@ fn group(frame: &Frame, page: &Detail) -> Markup {
                 Some(at) => p.soft { (short_date(Moment::from_utc(at).today())) "确定" },
                 None => p { span.tag.warn { "系统提出，等待确定" } },
             }
-            ul.plain { @for one in &page.members { li { (member(page, one)) } } }
+            ul.plain { @for seats in by_person(&page.members) { li { (person(page, &seats)) } } }
             @if page.may_confirm {
                 div.actions { (post_button(&frame.csrf, &urls::step(id, "confirm"), "确定工作组", hidden("version", group.version))) }
             }
@@ -114,11 +114,34 @@ fn group(frame: &Frame, page: &Detail) -> Markup {
     }
 }
 
-fn member(page: &Detail, one: &MemberShown) -> Markup {
+/// The seats of each person, in the order of the first.
+fn by_person(members: &[MemberShown]) -> Vec<Vec<&MemberShown>> {
+    let mut people: Vec<Vec<&MemberShown>> = Vec::new();
+    for one in members {
+        let same = |seats: &&mut Vec<&MemberShown>| {
+            seats.first().is_some_and(|first| first.member.staff_id == one.member.staff_id)
+        };
+        match people.iter_mut().find(same) {
+            Some(seats) => seats.push(one),
+            None => people.push(vec![one]),
+        }
+    }
+    people
+}
+
+fn person(page: &Detail, seats: &[&MemberShown]) -> Markup {
+    let leads = seats.iter().map(|one| one.member.role).find(|role| *role != Role::Member);
+    html! {
+        @if let Some(first) = seats.first() { (first.name) }
+        @if let Some(role) = leads { " " span.tag.strong { (role.label()) } }
+        @for one in seats { br; (seat(page, one)) }
+    }
+}
+
+fn seat(page: &Detail, one: &MemberShown) -> Markup {
     let row = &one.member;
     html! {
-        (one.name) " " @if row.role != Role::Member { span.tag.strong { (row.role.label()) } }
-        br; span.soft { (row.seat.label())
+        span.soft { (row.seat.label())
             @match row.standin {
                 Standin::Own => "",
                 Standin::Vacant | Standin::Recused | Standin::Chosen => { "（" (row.standin.label()) "）" }

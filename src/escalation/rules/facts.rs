@@ -51,7 +51,8 @@ impl Fact {
         match self {
             Fact::Heard { level, body, manner, on, .. } => {
                 let on = on.map(plain_date).unwrap_or_default();
-                format!("{on}到{}{body}{}反映", level.label(), manner.label())
+                let place = if body.is_empty() { level.label() } else { body.as_str() };
+                format!("{on}到{place}（{}）{}反映", level.label(), manner.label())
             }
             Fact::Contact { nth, people, in_person, .. } => {
                 let how = if *in_person { "来访" } else { "来信来电" };

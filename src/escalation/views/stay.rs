@@ -319,7 +319,7 @@ fn allow(conn: &mut Conn, act: &Act, detail: &mut Detail) -> Result<(), Problem>
     detail.may_hold = detail.may_run && tier != Tier::Three && detail.hold.is_none() && over(tier.clock());
     detail.may_give_up = detail.works && tier != Tier::Three;
     detail.may_settle = detail.works && detail.matter.kind == MatterKind::Sign;
-    if detail.works {
+    if detail.works || detail.may_name {
         let posts = posts_of(conn, act, &detail.matter)?;
         let may = people::who_may(conn, detail.matter.court_id, Permission::RecordProgress)?;
         detail.choices = people::staff_in_court(conn, detail.matter.court_id)?
