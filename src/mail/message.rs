@@ -93,7 +93,6 @@ pub(super) mod tests {
             court_id: None,
             kind: MailKind::Notice,
             recipient_id: None,
-            matter_id: None,
             recipient: "王院长 <wang@court.example>".to_owned(),
             subject: "三级事项：张某某反映执行不力".to_owned(),
             text_body: "您好：\n\n一件信访事项升为三级。\n".to_owned(),

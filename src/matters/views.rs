@@ -3,7 +3,7 @@
 use super::life::{self, Found};
 use super::store;
 use super::types::{
-    Category, Contact, ContactFilter, ContactId, GuidanceReason, HandPart, HeardAt, Matter, MatterCase,
+    Category, Contact, ContactFilter, ContactId, GuidanceReason, Hand, HandPart, HeardAt, Matter, MatterCase,
     MatterFilter, MatterId, Participant, Reply, TimelineEntry,
 };
 use crate::accountability;
@@ -234,16 +234,12 @@ pub fn detail(conn: &mut Conn, act: &Act, key: &str) -> Result<Detail, Problem> 
     let names = people::names_of(conn, &staff)?;
     let divisions = people::every_division(conn, matter.court_id)?;
     let division_name = |id| divisions.iter().find(|one| Some(one.id) == id).map(|one| one.name.clone());
-    let hands = found
-        .hands
-        .iter()
-        .filter(|hand| hand.part != HandPart::Group)
-        .filter_map(|hand| {
-            let name = hand.staff_id.and_then(|id| names.get(&id).cloned());
-            Some((hand.part, name.or_else(|| division_name(hand.division_id))?))
-        })
-        .collect();
     let name = |id: StaffId| names.get(&id).cloned();
+    let shown = |hand: &Hand| {
+        let who = hand.staff_id.and_then(name).or_else(|| division_name(hand.division_id))?;
+        (hand.part != HandPart::Group).then_some((hand.part, who))
+    };
+    let hands = found.hands.iter().filter_map(shown).collect();
     let reply_versions = replies::views::box_for(conn, act, &found)?;
     Ok(Detail {
         supervising: matter.supervising_leader_id.and_then(name),

@@ -39,7 +39,7 @@ struct Choices {
 
 fn choices(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Choices, Problem> {
     let found = life::find_for(conn, act, id, Event::Refer)?;
-    let places = views::places(conn, &act, &found.matter)?;
+    let places = views::places(conn, act, &found.matter)?;
     Ok(Choices { found, places })
 }
 
@@ -96,7 +96,7 @@ fn received(conn: &mut Conn, act: &Act, id: MatterId, event: Event) -> Result<Re
         act.by.roles.contains(&Role::DivisionHead) && act.by.division_id == Some(referral.division_id);
     let mut colleagues = Vec::new();
     if heads && event == Event::TakeOver {
-        let here = views::places(conn, &act, &found.matter)?
+        let here = views::places(conn, act, &found.matter)?
             .into_iter()
             .filter(|place| place.division.id == referral.division_id);
         colleagues = here.flat_map(|place| place.people).collect();

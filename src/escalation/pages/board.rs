@@ -40,7 +40,7 @@ fn card(frame: &Frame, page: &Detail, one: &MeasureShown) -> Markup {
             p { (measure.text) }
             p.soft { (one.owner) "　" (short_date(measure.due_on)) "前" @if let Some(due) = &one.due { "　" (due) } }
             @if !measure.result.is_empty() { p { (measure.result) } }
-            @if page.works {
+            @if page.may.work {
                 div.actions {
                     @if measure.state == MeasureState::ToDo {
                         (post_form(&frame.csrf, &address, html! {

@@ -18,7 +18,7 @@ pub fn detail(frame: &Frame, page: &Detail) -> Markup {
         .titled(&title, "tiers#detail")
         .back(back_to_matter(matter), matter.number.clone())
         .lead(html! { (matter.petitioner_line) "：" (matter.claim) });
-    if page.may_name {
+    if page.may.name {
         let label = if page.charge.is_some() { "调整包案领导" } else { "确定包案领导" };
         titled = titled.action(html! { a.button.primary href=(urls::step(matter.id, "leader")) { (label) } });
     }
@@ -59,16 +59,16 @@ fn head(page: &Detail) -> Markup {
 fn acts(page: &Detail) -> Markup {
     let id = page.matter.id;
     let all = [
-        (page.works, "measures", "增加措施"),
-        (page.works, "plan", "写化解方案"),
-        (page.works, "report", "写情况汇报"),
-        (page.may_record_act, "act", "记录领导亲自办理"),
-        (page.works, "meeting", "记录工作组研究"),
-        (page.may_run, "members", "增加成员"),
-        (page.may_hold, "hold", "暂缓升级"),
-        (page.may_give_up, "give-up", "化解不成，升级"),
-        (page.may_settle, "settle", "苗头已化解"),
-        (page.may_run, "heard", "登记在别处的反映"),
+        (page.may.work, "measures", "增加措施"),
+        (page.may.work, "plan", "写化解方案"),
+        (page.may.work, "report", "写情况汇报"),
+        (page.may.record_act, "act", "记录领导亲自办理"),
+        (page.may.work, "meeting", "记录工作组研究"),
+        (page.may.run, "members", "增加成员"),
+        (page.may.hold, "hold", "暂缓升级"),
+        (page.may.give_up, "give-up", "化解不成，升级"),
+        (page.may.settle, "settle", "苗头已化解"),
+        (page.may.run, "heard", "登记在别处的反映"),
     ];
     html! {
         @if all.iter().any(|(may, _, _)| *may) {
@@ -107,7 +107,7 @@ fn group(frame: &Frame, page: &Detail) -> Markup {
                 None => p { span.tag.warn { "系统提出，等待确定" } },
             }
             ul.plain { @for seats in by_person(&page.members) { li { (person(page, &seats)) } } }
-            @if page.may_confirm {
+            @if page.may.confirm {
                 div.actions { (post_button(&frame.csrf, &urls::step(id, "confirm"), "确定工作组", hidden("version", group.version))) }
             }
         }
@@ -148,7 +148,7 @@ fn seat(page: &Detail, one: &MemberShown) -> Markup {
             }
             @if !row.reason.is_empty() { "：" (row.reason) }
         }
-        @if page.may_run && row.role != Role::Head { " " a href=(urls::member(page.matter.id, row.id)) { "调整" } }
+        @if page.may.run && row.role != Role::Head { " " a href=(urls::member(page.matter.id, row.id)) { "调整" } }
     }
 }
 

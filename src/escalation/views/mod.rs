@@ -8,4 +8,4 @@ pub use lists::{
     Agenda, AgendaWhy, Figures, GroupRow, Load, Row, Wall, agenda, figures, groups, leaders, wall,
 };
 pub use rule_table::{RuleView, rule, rule_of, table};
-pub use stay::{BoxData, ChargeShown, Choice, Detail, MeasureShown, MemberShown, Why, box_for, detail};
+pub use stay::{BoxData, ChargeShown, Choice, Detail, May, MeasureShown, MemberShown, Why, box_for, detail};

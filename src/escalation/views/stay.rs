@@ -94,15 +94,22 @@ pub struct Detail {
     pub names: HashMap<StaffId, String>,
     /// Who may be put into the group.
     pub choices: Vec<Choice>,
-    /// What this person may do now.
-    pub works: bool,
-    pub may_run: bool,
-    pub may_confirm: bool,
-    pub may_name: bool,
-    pub may_record_act: bool,
-    pub may_hold: bool,
-    pub may_give_up: bool,
-    pub may_settle: bool,
+    pub may: May,
+}
+
+/// What this person may do now with a matter in its tier.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct May {
+    /// Write plans, measures, meetings, reports.
+    pub work: bool,
+    /// Arrange the group, record notices.
+    pub run: bool,
+    pub confirm: bool,
+    pub name: bool,
+    pub record_act: bool,
+    pub hold: bool,
+    pub give_up: bool,
+    pub settle: bool,
 }
 
 fn whys(conn: &mut Conn, rows: Vec<Escalation>) -> Result<Vec<Why>, Problem> {
@@ -224,10 +231,7 @@ pub fn detail(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Detail, Proble
         None => Vec::new(),
     };
     let rows = store::of_matter(conn, id)?;
-    let hold = match rows.first() {
-        Some(stay) => store::hold_of(conn, stay.id)?,
-        None => None,
-    };
+    let hold = hold_of(conn, rows.first())?;
     let (measures, meetings) = (store::measures_of(conn, id)?, store::meetings_of(conn, id)?);
     let (plan, report) = (store::newest_plan(conn, id)?, store::newest_report(conn, id)?);
     let clocks = running(conn, act, &matter)?;
@@ -252,20 +256,18 @@ pub fn detail(conn: &mut Conn, act: &Act, id: MatterId) -> Result<Detail, Proble
         clocks,
         hold,
         choices: Vec::new(),
-        works: false,
-        may_run: false,
-        may_confirm: false,
-        may_name: false,
-        may_record_act: false,
-        may_hold: false,
-        may_give_up: false,
-        may_settle: false,
+        may: May::default(),
         names,
         matter,
     };
     detail.measures = board(conn, act, measures, &detail.names)?;
     allow(conn, act, &mut detail)?;
     Ok(detail)
+}
+
+/// The hold of the newest stay in a tier.
+fn hold_of(conn: &mut Conn, stay: Option<&Escalation>) -> Result<Option<Hold>, Problem> {
+    stay.map(|stay| store::hold_of(conn, stay.id)).transpose().map(Option::flatten).map_err(Problem::from)
 }
 
 fn name(names: &HashMap<StaffId, String>, id: StaffId) -> String {
@@ -299,7 +301,7 @@ fn allow(conn: &mut Conn, act: &Act, detail: &mut Detail) -> Result<(), Problem>
     if detail.matter.stage == Stage::Closed || detail.group.is_none() {
         return Ok(());
     }
-    detail.may_run = act.by.may(Permission::RunTiers);
+    detail.may.run = act.by.may(Permission::RunTiers);
     let sits = detail.members.iter().any(|one| one.member.staff_id == me);
     let heads = detail
         .members
@@ -308,18 +310,18 @@ fn allow(conn: &mut Conn, act: &Act, detail: &mut Detail) -> Result<(), Problem>
     let charge = detail.charge.as_ref().map(|shown| &shown.charge);
     let leads = charge.is_some_and(|charge| charge.leader_id == me);
     let responsible = charge.is_some_and(|charge| charge.responsible_id == me);
-    detail.works = detail.may_run || sits || leads || responsible;
+    detail.may.work = detail.may.run || sits || leads || responsible;
     let unconfirmed = detail.group.as_ref().is_some_and(|group| group.confirmed_at.is_none());
-    detail.may_confirm = unconfirmed && (detail.may_run || heads);
-    detail.may_name = tier == Tier::Two && act.by.may(Permission::NameLeader);
-    detail.may_record_act = charge.is_some() && (leads || detail.may_run);
+    detail.may.confirm = unconfirmed && (detail.may.run || heads);
+    detail.may.name = tier == Tier::Two && act.by.may(Permission::NameLeader);
+    detail.may.record_act = charge.is_some() && (leads || detail.may.run);
     let over = |code: Code| {
         detail.clocks.iter().any(|(clock, _, due)| clock.code == code && due.today >= clock.due_on)
     };
-    detail.may_hold = detail.may_run && tier != Tier::Three && detail.hold.is_none() && over(tier.clock());
-    detail.may_give_up = detail.works && tier != Tier::Three;
-    detail.may_settle = detail.works && detail.matter.kind == MatterKind::Sign;
-    if detail.works || detail.may_name {
+    detail.may.hold = detail.may.run && tier != Tier::Three && detail.hold.is_none() && over(tier.clock());
+    detail.may.give_up = detail.may.work && tier != Tier::Three;
+    detail.may.settle = detail.may.work && detail.matter.kind == MatterKind::Sign;
+    if detail.may.work || detail.may.name {
         let posts = posts_of(conn, act, &detail.matter)?;
         let may = people::who_may(conn, detail.matter.court_id, Permission::RecordProgress)?;
         detail.choices = people::staff_in_court(conn, detail.matter.court_id)?
