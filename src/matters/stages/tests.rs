@@ -126,7 +126,14 @@ fn no_other_way_leads_to_a_closed_matter_than_those_that_leave_a_reply_or_a_reas
         TABLE.iter().filter(|row| row.to == To::Stage(Stage::Closed)).map(|row| row.event).collect();
     assert_eq!(
         closing,
-        [Event::LitigationResult, Event::Close, Event::PetitionerWithdraws, Event::Conclude, Event::Merge]
+        [
+            Event::LitigationResult,
+            Event::Close,
+            Event::PetitionerWithdraws,
+            Event::Conclude,
+            Event::DecideReview,
+            Event::Merge,
+        ]
     );
 }
 
