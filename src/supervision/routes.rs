@@ -4,7 +4,7 @@ use super::actions;
 use super::boxes::{self, Issuing};
 use super::forms::{AnswerForm, IssueForm, SupervisionQuery};
 use super::pages::{self, RegisterPage};
-use super::types::{Manner, SupervisionId};
+use super::types::{Manner, Supervision, SupervisionId};
 use super::views::{self, Listed};
 use super::{sheets, store, urls};
 use crate::app::{App, Export};
@@ -99,6 +99,23 @@ async fn issue(
     Ok(see_other_saying(&urls::supervision(id), &flash))
 }
 
+/// What there is to see of a demand made meanwhile, where no further one may be made.
+fn stands(
+    theirs: &Supervision,
+    addressee: String,
+    why: String,
+    mine: String,
+) -> [(&'static str, String); 6] {
+    [
+        ("方式", theirs.manner.label().to_owned()),
+        ("收件人", addressee),
+        ("要求", theirs.demand.clone()),
+        ("答复期限", plain_date(theirs.due_on)),
+        ("为什么现在不能再发", why),
+        ("您写的要求", mine),
+    ]
+}
+
 /// A demand where somebody else has made one meanwhile: theirs beside the one that was typed.
 async fn both(
     app: &App,
@@ -129,14 +146,8 @@ async fn both(
     let (title, keep) =
         (format!("{}（{}）", theirs.number, theirs.round.label()), urls::supervision(theirs.id));
     if let Some(why) = refused {
-        let now = [
-            ("方式", theirs.manner.label().to_owned()),
-            ("收件人", named(&theirs.addressee_id.to_string()).unwrap_or_default()),
-            ("要求", theirs.demand.clone()),
-            ("答复期限", plain_date(theirs.due_on)),
-            ("为什么现在不能再发", why.to_string()),
-            ("您写的要求", mine.demand.clone()),
-        ];
+        let addressee = named(&theirs.addressee_id.to_string()).unwrap_or_default();
+        let now = stands(&theirs, addressee, why.to_string(), mine.demand.clone());
         let (help, meant) = ("supervision", "发出督办");
         return Ok(Beside { title: &title, help, keep: &keep, meant, now: &now, again: None }.answer(frame));
     }
