@@ -100,12 +100,7 @@ async fn issue(
 }
 
 /// What there is to see of a demand made meanwhile, where no further one may be made.
-fn stands(
-    theirs: &Supervision,
-    addressee: String,
-    why: String,
-    mine: String,
-) -> [(&'static str, String); 6] {
+fn stands(theirs: &Supervision, addressee: String, why: String, mine: String) -> [(&'static str, String); 6] {
     [
         ("方式", theirs.manner.label().to_owned()),
         ("收件人", addressee),

@@ -102,7 +102,8 @@ fn recorded(dir: &Path, found: &mut Vec<String>) {
             let text = fs::read_to_string(&path).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap();
             for call in code.split("record(conn").skip(1) {
-                let action = call.split('"').nth(1).filter(|word| word.contains('.') && !word.contains(' '));
+                let action =
+                    call.split('"').nth(1).filter(|word| word.contains('.') && !word.contains([' ', '{']));
                 found.extend(action.map(str::to_owned));
             }
         }

@@ -624,6 +624,13 @@ async fn nobody_leaves_a_tier_by_splitting_or_merging(app: TestApp) {
 
 async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
     let id = second(&app, "one");
+    the_president_names_a_leader(&app, id).await;
+    report_and_plan_are_written(&app, id).await;
+    the_leader_acts_and_everybody_sees_it(&app, id).await;
+    a_sign_is_marked(&app).await;
+}
+
+async fn the_president_names_a_leader(app: &TestApp, id: MatterId) {
     let page = app.get(Role::President, "/tiers").await;
     page.is(200).says(&["二级", "确定包案领导", "张建国"]);
     app.get(Role::President, "/").await.is(200).says(&["待我确定包案领导"]);
@@ -644,6 +651,10 @@ async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
     let named = [("version", ""), ("leader", &*leader), ("responsible", &judge), ("due_on", "2026-12-31")];
     app.post(Role::President, &format!("/tiers/of/{id}/leader"), &named).await.is(303);
     app.post(Role::President, &format!("/tiers/of/{id}/leader"), &named).await.is(409);
+}
+
+async fn report_and_plan_are_written(app: &TestApp, id: MatterId) {
+    let judge = app.person(Role::Handler).to_string();
     let version = [("version", "0")];
     app.post(Role::PetitionOfficer, &format!("/tiers/of/{id}/confirm"), &version).await.is(303);
     let report = [
@@ -669,6 +680,9 @@ async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
         .await
         .is(200)
         .says(&["化解方案", "调取过户记录"]);
+}
+
+async fn the_leader_acts_and_everybody_sees_it(app: &TestApp, id: MatterId) {
     let act = [("act", "met"), ("done_on", ""), ("record", "与信访人当面谈了一小时。"), ("submission", "a1")];
     app.post(Role::VicePresident, &format!("/tiers/of/{id}/act"), &act).await.is(303);
     app.post(Role::VicePresident, &format!("/tiers/of/{id}/act"), &[("act", "met")]).await.is(422);
@@ -678,6 +692,9 @@ async fn the_pages_lead_through_it_and_keep_what_was_typed(app: TestApp) {
     app.get(Role::PetitionOfficer, "/matters?tier=2").await.is(200).says(&["张建国"]);
     app.get(Role::PetitionOfficer, "/matters?tier=3").await.is(200).does_not_say(&["张建国"]);
     app.get(Role::JudgeAssistant, &format!("/tiers/of/{id}")).await.is(403);
+}
+
+async fn a_sign_is_marked(app: &TestApp) {
     let sign =
         [("text", "宣判后当事人情绪激动，多次表示要上访。"), ("case_number", "一号案"), ("division", "")];
     app.post(Role::FilingClerk, "/signs/new", &sign).await.is(422).says(&["情绪激动"]);

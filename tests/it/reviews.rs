@@ -220,12 +220,7 @@ async fn the_court_above_has_a_matter_of_its_own_and_its_opinion_comes_back(app:
         })
         .unwrap();
     assert_eq!(told, 1);
-    let linked: (MatterId, MatterId) = app
-        .read(|conn| {
-            Ok(matter_links::table.select((matter_links::later_id, matter_links::original_id)).first(conn)?)
-        })
-        .unwrap();
-    assert_eq!(linked, (above, id));
+    assert_eq!(linked(&app), (above, id));
     app.get_as(officer, "/reviews").await.is(200).says(&["石龙区人民法院", &format!("/matters/{above}")]);
     let page = app.get_as(officer, &format!("/matters/{above}")).await;
     page.is(200).says(&["作出复查复核意见", "对认定的执行款数额不服", "张建国"]);
@@ -251,6 +246,14 @@ async fn the_court_above_has_a_matter_of_its_own_and_its_opinion_comes_back(app:
         .says(&["复查结果：变更", "执行款数额应为三万五千元"]);
     app.post_as(officer, &path, &fields).await.is(422);
     assert_eq!(is_clean(&app), "");
+}
+
+/// The only link there is: the later matter, and the one that it goes back to.
+fn linked(app: &TestApp) -> (MatterId, MatterId) {
+    app.read(|conn| {
+        Ok(matter_links::table.select((matter_links::later_id, matter_links::original_id)).first(conn)?)
+    })
+    .unwrap()
 }
 
 async fn what_the_lower_court_records_ends_the_matter_above(app: TestApp) {
