@@ -22,7 +22,7 @@ pub mod views;
 pub use actions::{accepted, becomes_petition, came, reopened};
 pub use routes::routes;
 pub use types::Tier;
-pub use views::{BoxData, box_for};
+pub use views::{BoxData, box_for, in_charge, in_charge_of_all};
 
 use crate::db::Conn;
 use crate::error::Problem;

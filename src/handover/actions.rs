@@ -146,7 +146,10 @@ fn may_decide(conn: &mut Conn, held: &Held, hands: &[Hand], who: &Staff) -> Resu
                 leads: roles.contains(&Role::President) || roles.contains(&Role::VicePresident),
             };
             let writers = replies::writers_of(conn, reply.id)?;
-            Ok(approves(approver, &life::waiting(&held.matter, hands, &reply, writers)))
+            // Whoever takes the charge over takes over what it approves.
+            let in_charge = crate::escalation::in_charge(conn, &held.matter)?
+                .filter(|leader| reply.approver_id != Some(*leader));
+            Ok(approves(approver, &life::waiting(&held.matter, hands, &reply, writers, in_charge)))
         }
         Holding::Extension => Ok(deadlines::may_decide(conn, RequestId(held.row), &held.matter, who)?),
         Holding::Accountable

@@ -9,6 +9,7 @@ use crate::db::Conn;
 use crate::deadlines;
 use crate::enforcement;
 use crate::error::Problem;
+use crate::escalation;
 use crate::people::{Act, Actor, Role, StaffId};
 use crate::referrals;
 use crate::replies::rules::{self, Approver, Waiting};
@@ -82,7 +83,11 @@ pub fn stand(conn: &mut Conn, act: &Act, matter: Matter) -> Result<Found, Proble
         above: assignments::standing(conn, &matter)?,
     };
     let waiting = match &reply {
-        Some(reply) => Some(waiting(&matter, &hands, reply, replies::writers_of(conn, reply.id)?)),
+        Some(reply) => {
+            let (writers, in_charge) =
+                (replies::writers_of(conn, reply.id)?, escalation::in_charge(conn, &matter)?);
+            Some(waiting(&matter, &hands, reply, writers, in_charge))
+        }
         None => None,
     };
     let relations = relations(act, &matter, &hands, sender, waiting.as_ref());
@@ -143,13 +148,20 @@ fn relations(
     held.into_iter().filter_map(|(relation, holds)| holds.then_some(relation)).collect()
 }
 
-/// The reply of a matter, in which `writers` wrote, as far as it matters who approves it.
-pub fn waiting(matter: &Matter, hands: &[Hand], reply: &Draft, writers: Vec<StaffId>) -> Waiting {
+/// The reply of a matter, in which `writers` wrote and of which this leader is in charge, as far as it matters who
+/// approves it.
+pub fn waiting(
+    matter: &Matter,
+    hands: &[Hand],
+    reply: &Draft,
+    writers: Vec<StaffId>,
+    in_charge: Option<StaffId>,
+) -> Waiting {
     let handler = hands.iter().find(|hand| hand.part == HandPart::Handler);
     let mut involved = writers;
     involved.extend([Some(reply.drafter_id), reply.submitted_by].into_iter().flatten());
     involved.extend(handler.and_then(|hand| hand.staff_id));
-    Waiting { tier: matter.tier, involved }
+    Waiting { tier: matter.tier, in_charge, involved }
 }
 
 /// What changes of a matter; nothing by default.

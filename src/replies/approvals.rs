@@ -5,6 +5,7 @@ use super::store;
 use super::types::{Draft, DraftId};
 use crate::db::Conn;
 use crate::error::Problem;
+use crate::escalation;
 use crate::matters::types::{Hand, HandPart, Stage};
 use crate::matters::{self, Matter, MatterId, life, views};
 use crate::people::types::Staff;
@@ -37,13 +38,16 @@ fn awaiting(conn: &mut Conn, act: &Act) -> Result<Vec<(Draft, Matter)>, Problem>
     let hands = matters::hands_of_all(conn, &ids)?;
     let written: Vec<DraftId> = drafts.iter().map(|draft| draft.id).collect();
     let mut writers = store::writers_of_all(conn, &written)?;
+    let charged: Vec<MatterId> =
+        seen.values().filter(|matter| rules::needs_leader(matter.tier)).map(|matter| matter.id).collect();
+    let in_charge = escalation::in_charge_of_all(conn, &charged)?;
     let mut approvers = Approvers::of(act.now, &ids);
     let mut mine = Vec::new();
     for draft in drafts {
         let Some(matter) = seen.get(&draft.matter_id) else { continue };
         let own: Vec<Hand> = hands.iter().filter(|hand| hand.matter_id == matter.id).cloned().collect();
         let writers = writers.remove(&draft.id).unwrap_or_default();
-        let waiting = life::waiting(matter, &own, &draft, writers);
+        let waiting = life::waiting(matter, &own, &draft, writers, in_charge.get(&matter.id).copied());
         let asked = approvers.asked(conn, (matter, &own), &waiting, draft.approver_id)?;
         if asked.contains(&me) {
             mine.push((draft, matter.clone()));

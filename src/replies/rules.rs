@@ -23,14 +23,22 @@ pub struct Approver {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     pub tier: Option<i64>,
+    /// The leader in charge (包案领导), while somebody is who may know of the matter.
+    pub in_charge: Option<StaffId>,
     /// Whoever wrote in it or submitted it, and whoever handles the matter.
     pub involved: Vec<StaffId>,
 }
 
-/// Whether this person may approve the reply or return it: a leader, or below tier 2 the head of the division; never
-/// whoever wrote in it or submitted it or handles the matter.
+/// Whether this person may approve the reply or return it; never whoever wrote in it or submitted it or handles the
+/// matter. Below tier 2 the head of the division, or a leader. From tier 2 up the leader in charge alone; any leader where
+/// nobody is in charge yet, or who is had a part in it.
 pub fn approves(who: Approver, reply: &Waiting) -> bool {
-    !reply.involved.contains(&who.id) && (who.leads || who.heads && !needs_leader(reply.tier))
+    let free = |one: &StaffId| !reply.involved.contains(one);
+    let fits = match reply.in_charge.filter(free) {
+        Some(leader) if needs_leader(reply.tier) => who.id == leader,
+        _ => who.leads || who.heads && !needs_leader(reply.tier),
+    };
+    fits && free(&who.id)
 }
 
 /// A version that is being written, as far as it matters whose page fits it.
@@ -196,7 +204,7 @@ mod tests {
     use super::*;
 
     fn waiting(tier: Option<i64>) -> Waiting {
-        Waiting { tier, involved: vec![StaffId(1), StaffId(2), StaffId(3)] }
+        Waiting { tier, in_charge: None, involved: vec![StaffId(1), StaffId(2), StaffId(3)] }
     }
     const HEAD: Approver = Approver { id: StaffId(9), heads: true, leads: false };
     const LEADER: Approver = Approver { id: StaffId(10), heads: false, leads: true };
@@ -208,6 +216,26 @@ mod tests {
             assert_eq!(approves(HEAD, &reply), head, "{tier:?}");
             assert!(approves(LEADER, &reply));
             assert!(!approves(Approver { heads: false, ..HEAD }, &reply));
+        }
+    }
+
+    #[test]
+    fn the_leader_in_charge_alone_approves_unless_they_had_a_part_in_it() {
+        let in_charge = |tier, leader| Waiting { in_charge: Some(StaffId(leader)), ..waiting(tier) };
+        let charged = Approver { id: StaffId(11), ..LEADER };
+        for (tier, leader, who, may) in [
+            (Some(2), 11, charged, true),
+            (Some(2), 11, LEADER, false),
+            (Some(2), 11, HEAD, false),
+            (Some(3), 11, charged, true),
+            (Some(3), 11, LEADER, false),
+            (Some(2), 1, LEADER, true),
+            (Some(2), 1, HEAD, false),
+            (Some(2), 1, Approver { id: StaffId(1), ..LEADER }, false),
+            (Some(1), 11, HEAD, true),
+            (None, 11, LEADER, true),
+        ] {
+            assert_eq!(approves(who, &in_charge(tier, leader)), may, "{tier:?} {leader} {who:?}");
         }
     }
 

@@ -5,9 +5,10 @@ use crate::support::{TestApp, on_both_databases};
 use diesel::prelude::*;
 use tingsong::deadlines::Code;
 use tingsong::error::Problem;
-use tingsong::matters::types::{CloseReason, Stage};
+use tingsong::escalation::actions::{HeardDraft, Naming, name_leader, record_heard};
+use tingsong::matters::types::{CloseReason, HeardLevel, HeardManner, HeardSource, Stage};
 use tingsong::matters::{MatterId, life};
-use tingsong::people::{DivisionKind, Role};
+use tingsong::people::{DivisionKind, Role, StaffId};
 use tingsong::referrals::forms::Destination;
 use tingsong::replies::types::Remedy;
 use tingsong::replies::{Draft, DraftState};
@@ -16,7 +17,8 @@ use tingsong::schema::{clocks, matters, outbox, replies};
 on_both_databases! {
     a_reply_is_drafted_returned_approved_served_and_the_matter_closed,
     whoever_wrote_or_handles_it_does_not_approve,
-    from_tier_two_a_leader_approves,
+    from_tier_two_the_leader_in_charge_approves,
+    while_nobody_is_in_charge_any_leader_approves,
     two_who_write_at_once_one_finds_a_stale_page,
     what_is_typed_is_kept_and_gone_on_with,
     what_somebody_typed_is_not_overwritten_by_an_older_page,
@@ -213,7 +215,39 @@ async fn whoever_wrote_or_handles_it_does_not_approve(app: TestApp) {
     assert_eq!(decide(&app, Role::VicePresident, id, "approve", "").await, 303);
 }
 
-async fn from_tier_two_a_leader_approves(app: TestApp) {
+/// The matter in tier two, in which this leader is in charge.
+fn in_charge_of(app: &TestApp, id: MatterId, leader: StaffId) {
+    let (officer, president) = (app.act(Role::PetitionOfficer), app.act(Role::President));
+    let heard = HeardDraft {
+        level: HeardLevel::City,
+        body: "市委信访局".into(),
+        manner: HeardManner::InPerson,
+        heard_on: app.app.moment().today(),
+        source: HeardSource::Notice,
+        reference: "市信访通报第12号".into(),
+    };
+    app.write(move |conn| record_heard(conn, &officer, id, &heard).map(drop)).unwrap();
+    let naming =
+        Naming { leader, responsible: app.person(Role::Handler), due_on: "2026-12-31".parse().unwrap() };
+    app.write(move |conn| name_leader(conn, &president, id, None, &naming).map(drop)).unwrap();
+}
+
+async fn from_tier_two_the_leader_in_charge_approves(app: TestApp) {
+    let id = handled(&app, "tier");
+    in_charge_of(&app, id, app.person(Role::VicePresident));
+    assert_eq!(write(&app, Role::Handler, id, (0, 0), "submit").await, 303);
+    assert!(!told(&app, Role::DivisionHead, "答复意见书待审批"));
+    assert!(!told(&app, Role::President, "答复意见书待审批"));
+    assert!(told(&app, Role::VicePresident, "答复意见书待审批"));
+    app.get(Role::VicePresident, "/approvals").await.is(200).says(&["张建国"]);
+    app.get(Role::President, "/approvals").await.is(200).does_not_say(&["张建国"]);
+    for other in [Role::DivisionHead, Role::President] {
+        assert_eq!(decide(&app, other, id, "approve", "").await, 403);
+    }
+    assert_eq!(decide(&app, Role::VicePresident, id, "approve", "").await, 303);
+}
+
+async fn while_nobody_is_in_charge_any_leader_approves(app: TestApp) {
     let id = handled(&app, "tier");
     app.write(move |conn| {
         diesel::update(matters::table.find(id)).set(matters::tier.eq(Some(2_i64))).execute(conn)?;

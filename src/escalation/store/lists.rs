@@ -9,11 +9,11 @@ use crate::matters::types::{HeardAt, HeardLevel, HeardManner, HeardSource, Stage
 use crate::matters::{Matter, MatterId};
 use crate::people::{CourtId, Scope, StaffId};
 use crate::schema::{
-    clocks, heard_at, leader_acts, leader_charges, matters, tier_measures, timeline, work_group_members,
-    work_groups,
+    clocks, heard_at, leader_acts, leader_charges, matter_bars, matters, tier_measures, timeline,
+    work_group_members, work_groups,
 };
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::{count_star, max, sql};
+use diesel::dsl::{count_star, exists, max, not, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use std::collections::HashMap;
@@ -35,6 +35,20 @@ pub fn tiered(conn: &mut Conn, scope: &Scope, tiers: &[Tier], limit: i64) -> Que
 pub fn charges_of_all(conn: &mut Conn, ids: &[MatterId]) -> QueryResult<Vec<Charge>> {
     leader_charges::table
         .filter(leader_charges::matter_id.eq_any(ids.to_vec()).and(leader_charges::ended_at.is_null()))
+        .load(conn)
+}
+
+/// The leaders in charge of these matters who may know of them: nobody whom the matter complains about.
+pub fn in_charge_of_all(conn: &mut Conn, ids: &[MatterId]) -> QueryResult<Vec<(MatterId, StaffId)>> {
+    let barred = matter_bars::table.filter(
+        matter_bars::matter_id
+            .eq(leader_charges::matter_id)
+            .and(matter_bars::staff_id.eq(leader_charges::leader_id)),
+    );
+    leader_charges::table
+        .filter(leader_charges::matter_id.eq_any(ids.to_vec()).and(leader_charges::ended_at.is_null()))
+        .filter(not(exists(barred)))
+        .select((leader_charges::matter_id, leader_charges::leader_id))
         .load(conn)
 }
 

@@ -13,7 +13,8 @@ pub use group::{
 };
 pub use lists::{
     Hint, acts_of_all, agenda, charges_of_all, count_groups_with, find_hints, groups_with, heads_of_all,
-    heard_row, last_moves, late_charges_of, loads, measures_of_all, set_heard_source, tiered,
+    heard_row, in_charge_of_all, last_moves, late_charges_of, loads, measures_of_all, set_heard_source,
+    tiered,
 };
 pub use papers::{
     insert_measure, insert_plan, insert_report, measure, measure_of_submission, measures_of, newest_plan,

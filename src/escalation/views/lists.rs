@@ -214,6 +214,27 @@ pub fn leaders(
     Ok((fit.map(load).collect(), proposed))
 }
 
+/// The leader in charge (包案领导) of a matter from tier two up, while somebody is whom it doesn't complain about.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn in_charge(conn: &mut Conn, matter: &matters::Matter) -> Result<Option<StaffId>, Problem> {
+    if matter.tier < Some(Tier::Two.number()) {
+        return Ok(None);
+    }
+    Ok(in_charge_of_all(conn, &[matter.id])?.remove(&matter.id))
+}
+
+/// The leaders in charge of these matters, as [`in_charge`].
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn in_charge_of_all(conn: &mut Conn, ids: &[MatterId]) -> Result<HashMap<MatterId, StaffId>, Problem> {
+    Ok(store::in_charge_of_all(conn, ids)?.into_iter().collect())
+}
+
 /// What the day's page counts of the tiers for somebody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {

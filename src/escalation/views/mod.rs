@@ -5,7 +5,8 @@ mod rule_table;
 mod stay;
 
 pub use lists::{
-    Agenda, AgendaWhy, Figures, GroupRow, Load, Row, Wall, agenda, figures, groups, leaders, wall,
+    Agenda, AgendaWhy, Figures, GroupRow, Load, Row, Wall, agenda, figures, groups, in_charge,
+    in_charge_of_all, leaders, wall,
 };
 pub use rule_table::{RuleView, rule, rule_of, table};
 pub use stay::{BoxData, ChargeShown, Choice, Detail, May, MeasureShown, MemberShown, Why, box_for, detail};

@@ -4,6 +4,7 @@ use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
+use crate::escalation;
 use crate::matters::life::{self, Found};
 use crate::matters::mails::{Notice, tell};
 use crate::matters::stages::Event;
@@ -194,7 +195,13 @@ fn submitted(conn: &mut Conn, act: &Act, found: &Found, draft: &Draft) -> Result
     let me = act.by.person()?;
     let submitted = Draft { submitted_by: Some(me), ..draft.clone() };
     let writers = store::writers_of(conn, draft.id)?;
-    let waiting = life::waiting(&found.matter, &found.hands, &submitted, writers);
+    let waiting = life::waiting(
+        &found.matter,
+        &found.hands,
+        &submitted,
+        writers,
+        escalation::in_charge(conn, &found.matter)?,
+    );
     let about = [found.matter.id];
     let mut people = Approvers::of(act.now, &about);
     let approvers = people.asked(conn, (&found.matter, &found.hands), &waiting, None)?;
@@ -207,7 +214,11 @@ fn submitted(conn: &mut Conn, act: &Act, found: &Found, draft: &Draft) -> Result
             "没有可以批准这份答复意见书的人：起草人、承办人不能自己批准。请联系系统管理员设置庭长或者院领导后再送审。",
         ));
     }
-    let who = if rules::needs_leader(found.matter.tier) { "包案领导" } else { "负责人" };
+    let who = match waiting.in_charge {
+        Some(leader) if asked == Some(leader) => "包案领导",
+        _ if rules::needs_leader(found.matter.tier) => "院领导",
+        _ => "负责人",
+    };
     let text = format!("答复意见书（第{}稿）送{who}审批。", draft.number);
     matters::note(conn, act, &found.matter, EntryKind::Reply, text)?;
     let key = format!("reply-submitted:{}", draft.id);
