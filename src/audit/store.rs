@@ -3,9 +3,9 @@
 use super::rules::NO_LINE;
 use super::types::{Entry, SubjectKind, Value};
 use crate::db::{Committed, Conn};
-use crate::on_each_database;
 use crate::people::{CourtId, StaffId};
 use crate::schema::{attachments, audit_entries, audit_values, clocks, contacts, outbox};
+use crate::{insert_rows, on_each_database};
 use crate::{matters, petitioners};
 use chrono::NaiveDateTime;
 use diesel::dsl::{exists, not};
@@ -43,18 +43,7 @@ pub(super) fn hash_of(conn: &mut Conn, seq: i64) -> QueryResult<Option<String>> 
 
 pub(super) fn add(conn: &mut Conn, entry: &Entry, values: &[Value]) -> QueryResult<()> {
     on_each_database!(conn, |c| diesel::insert_into(audit_entries::table).values(entry).execute(c))?;
-    match conn {
-        // One by one is what SQLite does best: the statement is prepared once.
-        Conn::Sqlite(c) => {
-            for value in values {
-                diesel::insert_into(audit_values::table).values(value).execute(c)?;
-            }
-        }
-        Conn::Postgres(c) => {
-            diesel::insert_into(audit_values::table).values(values).execute(c)?;
-        }
-    }
-    Ok(())
+    insert_rows!(conn, audit_values::table, values)
 }
 
 /// The next lines after `seq`, at most `limit`, in order.

@@ -1,5 +1,6 @@
 //! The one connection type for both databases, and the two ways to use it: read, or write in a transaction.
 
+mod checkpoints;
 mod values;
 mod writer;
 
@@ -53,6 +54,23 @@ macro_rules! on_each_database {
         match $conn {
             $crate::db::Conn::Sqlite($c) => $query,
             $crate::db::Conn::Postgres($c) => $query,
+        }
+    };
+}
+
+/// Inserts several rows: one by one on SQLite, where the statement then stays prepared from one call to the next; in one
+/// statement on PostgreSQL, where each would be a journey of its own. A condition such as `on_conflict_do_nothing` may
+/// follow.
+#[macro_export]
+macro_rules! insert_rows {
+    ($conn:expr, $table:expr, $rows:expr $(, $condition:ident)?) => {
+        match $conn {
+            $crate::db::Conn::Sqlite(c) => $rows.into_iter().try_for_each(|row| {
+                diesel::insert_into($table).values(row) $(.$condition())? .execute(c).map(drop)
+            }),
+            $crate::db::Conn::Postgres(c) => {
+                diesel::insert_into($table).values($rows) $(.$condition())? .execute(c).map(drop)
+            }
         }
     };
 }
@@ -340,15 +358,18 @@ fn advisory(conn: &mut PgConnection, sql: &str) -> QueryResult<usize> {
     diesel::sql_query(sql).bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK).execute(conn)
 }
 
-/// Turns off SQLite's memory statistics, whose lock makes two readers slower than one. Must come before the first
-/// connection; later it has no effect.
+/// Turns off what SQLite does for programs that share one connection among threads, which the types forbid here, and its
+/// memory statistics, whose lock makes two readers slower than one. Must come before the first connection; later it has
+/// no effect.
 #[expect(
     unsafe_code,
-    reason = "the only way to this switch; called before any connection, as SQLite demands"
+    reason = "the only way to these switches; called before any connection, as SQLite demands"
 )]
 pub fn quiet_sqlite() {
-    // SAFETY: the arguments are those that SQLite documents for this option.
+    // SAFETY: the arguments are those that SQLite documents for these options; a connection is never used by two threads
+    // at once, because `SqliteConnection` is not `Sync`.
     unsafe {
+        libsqlite3_sys::sqlite3_config(libsqlite3_sys::SQLITE_CONFIG_MULTITHREAD);
         libsqlite3_sys::sqlite3_config(libsqlite3_sys::SQLITE_CONFIG_MEMSTATUS, 0);
     }
 }

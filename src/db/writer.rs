@@ -1,9 +1,10 @@
 //! The one writer of an SQLite database. It commits what several callers asked for in one durable transaction, each
 //! caller's work in a savepoint of its own, and answers nobody before the commit.
 
+use super::checkpoints::{Checkpoints, MOST_PAGES};
 use super::{Conn, Connector, Manager, begin};
 use crate::error::Problem;
-use diesel::connection::TransactionManager;
+use diesel::connection::{SimpleConnection, TransactionManager};
 use diesel::r2d2::ManageConnection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -47,6 +48,9 @@ trait Job: Send {
     /// Does the work inside the open transaction; a failure has been rolled back when this returns. An error says that
     /// the transaction itself is gone, with everybody's work: SQLite takes it back whole when the disk is full.
     fn run(&mut self, conn: &mut Conn) -> Result<(), String>;
+    /// Does the work as the only one of the open transaction, without a savepoint; says whether there is anything to
+    /// commit: a failure has taken the whole transaction back.
+    fn run_alone(&mut self, conn: &mut Conn) -> Result<bool, String>;
     /// Whether the database could not do the work.
     fn met_an_outage(&self) -> bool;
     /// Answers the caller. `lost` says why the whole group's commit failed, if it did.
@@ -72,6 +76,12 @@ where
         Ok(())
     }
 
+    fn run_alone(&mut self, conn: &mut Conn) -> Result<bool, String> {
+        let Some(work) = self.work.take() else { return Ok(false) };
+        let outcome = self.outcome.insert(attempted(conn, work)?);
+        Ok(outcome.is_ok())
+    }
+
     fn met_an_outage(&self) -> bool {
         matches!(self.outcome, Some(Err(Problem::Unavailable(_))))
     }
@@ -87,26 +97,31 @@ where
     }
 }
 
-/// One caller's work and what it came to; an error when the transaction around it is gone.
+/// One caller's work beside others', and what it came to; an error when the transaction around it is gone.
 fn in_savepoint<T>(
     conn: &mut Conn,
     work: impl FnOnce(&mut Conn) -> Result<T, Problem>,
 ) -> Result<Result<T, Problem>, String> {
     Manager::begin_transaction(conn).map_err(|error| error.to_string())?;
+    let outcome = attempted(conn, work)?;
+    if outcome.is_ok() {
+        Manager::commit_transaction(conn).map_err(|error| error.to_string())?;
+    }
+    Ok(outcome)
+}
+
+/// The work and what it came to; when it failed, what it did has been taken back.
+fn attempted<T>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> Result<T, Problem>,
+) -> Result<Result<T, Problem>, String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| work(conn)))
         .unwrap_or_else(|_| Err(Problem::internal("panicked in a transaction; rolled back")));
-    match outcome {
-        Ok(value) => {
-            Manager::commit_transaction(conn).map_err(|error| error.to_string())?;
-            Ok(Ok(value))
-        }
-        Err(problem) => {
-            let rolled_back = Manager::rollback_transaction(conn);
-            rolled_back
-                .map_err(|error| format!("{problem:?}; a savepoint could not be rolled back: {error}"))?;
-            Ok(Err(problem))
-        }
+    if let Err(problem) = &outcome {
+        Manager::rollback_transaction(conn)
+            .map_err(|error| format!("{problem:?}; it could not be rolled back: {error}"))?;
     }
+    Ok(outcome)
 }
 
 /// A handle to the writer's thread. The thread ends when the last handle is gone and its queue is empty.
@@ -121,11 +136,12 @@ impl Writer {
     ///
     /// When the database cannot be opened or the thread not started.
     pub fn start(connector: Connector, witness: Arc<dyn Witness>) -> anyhow::Result<Self> {
-        let conn = connector.connect()?;
+        let conn = opened(&connector)?;
+        let checkpoints = Checkpoints::start(connector.clone())?;
         let (queue, jobs) = channel();
         std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || serve(&connector, Some(conn), &jobs, &*witness))?;
+            .spawn(move || serve(&connector, Some(conn), &jobs, &*witness, &checkpoints))?;
         Ok(Writer { queue })
     }
 
@@ -179,6 +195,7 @@ fn serve(
     mut conn: Option<Conn>,
     jobs: &Receiver<Box<dyn Job>>,
     witness: &dyn Witness,
+    checkpoints: &Checkpoints,
 ) {
     while let Ok(first) = jobs.recv() {
         let mut group = vec![first];
@@ -195,8 +212,9 @@ fn serve(
             }
             Err(error) => Some(error.to_string()),
         };
-        if let Some(reason) = &lost {
-            tracing::error!(reason, "a group of writes was not committed");
+        match &lost {
+            Some(reason) => tracing::error!(reason, "a group of writes was not committed"),
+            None => checkpoints.committed(),
         }
         for job in group {
             job.answer(lost.clone());
@@ -205,14 +223,29 @@ fn serve(
 }
 
 fn reopened(connector: &Connector, conn: Option<Conn>) -> Result<Conn, diesel::r2d2::Error> {
-    conn.map_or_else(|| connector.connect(), Ok)
+    conn.map_or_else(|| opened(connector), Ok)
+}
+
+/// A connection whose commits leave the log to [`Checkpoints`].
+fn opened(connector: &Connector) -> Result<Conn, diesel::r2d2::Error> {
+    let mut conn = connector.connect()?;
+    crate::on_each_database!(&mut conn, |c| c
+        .batch_execute(&format!("PRAGMA wal_autocheckpoint = {MOST_PAGES}")))
+    .map_err(diesel::r2d2::Error::QueryError)?;
+    Ok(conn)
 }
 
 /// Runs the group in one transaction and makes it durable; says why that failed, if it did.
 fn commit(conn: &mut Conn, group: &mut [Box<dyn Job>], witness: &dyn Witness) -> Result<(), String> {
     begin(conn).map_err(|e| e.to_string())?;
-    for job in group.iter_mut() {
-        job.run(conn)?;
+    if let [only] = group {
+        if !only.run_alone(conn)? {
+            return Ok(());
+        }
+    } else {
+        for job in group.iter_mut() {
+            job.run(conn)?;
+        }
     }
     let seen = witness.before_commit(conn).map_err(|problem| format!("{problem:?}"))?;
     Manager::commit_transaction(conn).map_err(|e| e.to_string())?;

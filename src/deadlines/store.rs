@@ -9,10 +9,10 @@ pub use events::{
 use super::defaults::{self, Shipped};
 use super::types::{Clock, ClockId, Code, Rule, RuleId};
 use crate::db::Conn;
-use crate::on_each_database;
 use crate::people::CourtId;
 use crate::schema::{clocks, deadline_rules};
 use crate::time::Moment;
+use crate::{insert_rows, on_each_database};
 use chrono::NaiveDate;
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -102,8 +102,7 @@ pub fn open_ended(conn: &mut Conn, court_id: CourtId, code: Code) -> QueryResult
 ///
 /// When they can't be written.
 pub fn insert_clocks(conn: &mut Conn, new: Vec<Clock>) -> QueryResult<()> {
-    let statement = diesel::insert_into(clocks::table).values(new);
-    on_each_database!(conn, |c| statement.execute(c)).map(drop)
+    insert_rows!(conn, clocks::table, new)
 }
 
 /// A clock, for whoever is let see its matter: the caller checks that.

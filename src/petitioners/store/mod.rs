@@ -16,10 +16,10 @@ pub(super) use merging::{
 use crate::db::Conn;
 use crate::matters::types::Contact;
 use crate::matters::{self, MatterId};
-use crate::on_each_database;
 use crate::people::{CourtId, Rows, Scope};
 use crate::petitioners::types::{Key, KeyKind, Petitioner, PetitionerId};
 use crate::schema::{contact_petitioners, contacts, matter_petitioners, petitioner_keys, petitioners};
+use crate::{insert_rows, on_each_database};
 use diesel::prelude::*;
 
 pub(super) fn insert(conn: &mut Conn, petitioner: &Petitioner) -> QueryResult<()> {
@@ -32,20 +32,7 @@ pub(super) fn add_keys(conn: &mut Conn, keys: &[Key]) -> QueryResult<()> {
     if keys.is_empty() {
         return Ok(());
     }
-    match conn {
-        Conn::Sqlite(c) => {
-            for key in keys {
-                diesel::insert_into(petitioner_keys::table)
-                    .values(key)
-                    .on_conflict_do_nothing()
-                    .execute(c)?;
-            }
-        }
-        Conn::Postgres(c) => {
-            diesel::insert_into(petitioner_keys::table).values(keys).on_conflict_do_nothing().execute(c)?;
-        }
-    }
-    Ok(())
+    insert_rows!(conn, petitioner_keys::table, keys, on_conflict_do_nothing)
 }
 
 /// One petitioner within `scope`.
