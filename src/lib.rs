@@ -94,3 +94,6 @@ pub mod ticker;
 pub mod time;
 pub mod today;
 pub mod web;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
