@@ -828,6 +828,7 @@ diesel::table! {
         people_count -> BigInt,
         query_code -> Text,
         version -> BigInt,
+        to_archive_since -> Nullable<Timestamp>,
     }
 }
 

@@ -60,7 +60,7 @@ pub fn archive(
     matters::note(conn, act, matter, EntryKind::Archive, text)?;
     let values = [("number", archive.number.as_str()), ("count", &*pages.to_string())];
     audit::record(conn, act, "matter.archived", Subject::Matter(id.0), &values)?;
-    life::move_on(conn, act, matter, version, Change::default())?;
+    life::move_on(conn, act, matter, version, Change { archived: true, ..Change::default() })?;
     Ok(archive.id)
 }
 

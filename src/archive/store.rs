@@ -3,14 +3,14 @@
 use super::types::{Archive, ArchiveId, Item, Which};
 use crate::db::{Conn, MultiBackend, next_id};
 use crate::matters::store::visible;
-use crate::matters::types::{CloseReason, Stage};
+use crate::matters::types::Stage;
 use crate::matters::{Matter, MatterId};
 use crate::on_each_database;
 use crate::people::Scope;
 use crate::schema::{archive_items, archives, matters};
 use crate::time::Moment;
 use chrono::NaiveDateTime;
-use diesel::dsl::{exists, not};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 /// The archived file of a matter. The caller has found the matter by scope.
@@ -72,27 +72,24 @@ pub fn set_items(conn: &mut Conn, archive: ArchiveId, items: &[Item], now: Momen
 }
 
 fn filtered<'a>(scope: &Scope, which: Which, until: NaiveDateTime) -> matters::BoxedQuery<'a, MultiBackend> {
+    let seen = matters::table.filter(visible(scope)).into_boxed();
     // What was archived before the matter was opened again waits to be archived anew.
-    let filed = || {
-        let since = archives::archived_at.ge(matters::closed_at.assume_not_null());
-        exists(archives::table.filter(archives::matter_id.eq(matters::id)).filter(since))
-    };
-    let closed = matters::table.filter(visible(scope)).into_boxed().filter(matters::stage.eq(Stage::Closed));
-    // The file of a merged matter lies in its survivor's.
-    let own = matters::close_reason.assume_not_null().ne(CloseReason::Merged);
+    let since = archives::archived_at.ge(matters::closed_at.assume_not_null());
+    let filed = exists(archives::table.filter(archives::matter_id.eq(matters::id)).filter(since));
     match which {
-        Which::Archived => closed.filter(filed()),
-        Which::Waiting => closed.filter(not(filed())).filter(own),
-        Which::Overdue => {
-            closed.filter(not(filed())).filter(own).filter(matters::closed_at.assume_not_null().lt(until))
-        }
+        Which::Archived => seen
+            .filter(matters::stage.eq(Stage::Closed))
+            .filter(matters::to_archive_since.is_null())
+            .filter(filed),
+        Which::Waiting => seen.filter(matters::to_archive_since.is_not_null()),
+        Which::Overdue => seen.filter(matters::to_archive_since.assume_not_null().lt(until)),
     }
 }
 
 /// How many closed matters that this person may see should have been archived by now, closed before `until`; counts no
 /// further than `most`, the oldest first.
 pub fn count_overdue(conn: &mut Conn, scope: &Scope, until: NaiveDateTime, most: i64) -> QueryResult<i64> {
-    let query = filtered(scope, Which::Overdue, until).order(matters::id);
+    let query = filtered(scope, Which::Overdue, until).order(matters::to_archive_since);
     let ids: Vec<MatterId> = query.select(matters::id).limit(most).load(conn)?;
     Ok(i64::try_from(ids.len()).unwrap_or(most))
 }

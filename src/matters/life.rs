@@ -173,6 +173,8 @@ pub struct Change {
     /// The procedure of law that it is led into.
     pub track: Option<String>,
     pub accountable: Option<StaffId>,
+    /// Its file has gone to the archive.
+    pub archived: bool,
 }
 
 /// Moves a matter on, if it is still at `version`: stage, who answers, and the next deadline from its running clocks.
@@ -194,13 +196,21 @@ pub fn move_on(
         deadlines::cancel_open(conn, matter.id.0)?;
     }
     let next = if closed { None } else { deadlines::next(conn, matter.id.0)? };
-    let closed_at = matter.closed_at.or_else(|| Some(act.now.utc()));
+    let closed_at = matter.closed_at.or_else(|| Some(act.now.utc())).filter(|_| closed);
+    let close_reason = change.close_reason.or(matter.close_reason).filter(|_| closed);
     let step = Step {
         stage,
-        close_reason: if closed { change.close_reason.or(matter.close_reason) } else { None },
+        close_reason,
         track: change.track.or_else(|| matter.track.clone()),
         accountable_id: change.accountable.unwrap_or(matter.accountable_id),
-        closed_at: closed_at.filter(|_| closed),
+        closed_at,
+        to_archive_since: if change.archived || close_reason == Some(CloseReason::Merged) {
+            None
+        } else if matter.stage == Stage::Closed {
+            matter.to_archive_since.filter(|_| closed)
+        } else {
+            closed_at
+        },
         next_due_on: next.as_ref().map(|(clock, _)| clock.due_on),
         next_clock_id: next.as_ref().map(|(clock, _)| clock.id),
     };

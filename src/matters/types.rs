@@ -243,6 +243,8 @@ pub struct Matter {
     /// What the petitioner asks with at the window.
     pub query_code: String,
     pub version: i64,
+    /// Since when its file waits to be archived: `None` while it is open, and once it is merged or archived.
+    pub to_archive_since: Option<NaiveDateTime>,
 }
 
 impl Matter {

@@ -117,6 +117,7 @@ fn row(conn: &mut Conn, act: &Act, draft: &SignDraft) -> Result<Matter, Problem>
         people_count: 0,
         query_code: query_code(),
         version: 0,
+        to_archive_since: None,
     })
 }
 
@@ -185,6 +186,7 @@ pub fn becomes_petition(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<M
         stage: Stage::Registered,
         close_reason: None,
         closed_at: None,
+        to_archive_since: None,
         next_due_on: matter.next_due_on.or(Some(act.now.today())),
         ..matter.clone()
     };

@@ -88,6 +88,7 @@ pub fn set_petition(conn: &mut Conn, matter: &Matter) -> QueryResult<()> {
             matters::stage.eq(matter.stage),
             matters::close_reason.eq(matter.close_reason),
             matters::closed_at.eq(matter.closed_at),
+            matters::to_archive_since.eq(matter.to_archive_since),
             matters::next_due_on.eq(matter.next_due_on),
             matters::version.eq(matters::version + 1),
         ))

@@ -59,6 +59,7 @@ pub fn screen(
         track: track(screening),
         accountable_id,
         closed_at: closed.then(|| act.now.utc()),
+        to_archive_since: closed.then(|| act.now.utc()),
         next_due_on: next.as_ref().map(|(clock, _)| clock.due_on),
         next_clock_id: next.as_ref().map(|(clock, _)| clock.id),
     };

@@ -19,13 +19,13 @@ use super::types::{
 };
 use crate::db::Conn;
 use crate::deadlines::ClockId;
-use crate::on_each_database;
 use crate::people::{CourtId, Scope, StaffId};
 use crate::petitioners::PetitionerId;
 use crate::schema::{
     categories, contact_petitioners, contacts as contacts_table, guidance_reasons, heard_at, matter_bars,
     matter_cases, matter_petitioners, matters, replies, timeline,
 };
+use crate::{insert_rows, on_each_database};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -33,7 +33,7 @@ use std::collections::HashSet;
 
 /// A matter as its row stands.
 pub fn insert(conn: &mut Conn, matter: &Matter) -> QueryResult<()> {
-    diesel::insert_into(matters::table).values(matter.clone()).execute(conn).map(drop)
+    on_each_database!(conn, |c| diesel::insert_into(matters::table).values(matter).execute(c)).map(drop)
 }
 
 /// One matter, if this person may see it.
@@ -78,6 +78,7 @@ pub struct Step {
     pub track: Option<String>,
     pub accountable_id: StaffId,
     pub closed_at: Option<chrono::NaiveDateTime>,
+    pub to_archive_since: Option<chrono::NaiveDateTime>,
     pub next_due_on: Option<NaiveDate>,
     pub next_clock_id: Option<ClockId>,
 }
@@ -91,6 +92,7 @@ pub fn advance(conn: &mut Conn, id: MatterId, version: i64, step: &Step) -> Quer
             matters::track.eq(&step.track),
             matters::accountable_id.eq(step.accountable_id),
             matters::closed_at.eq(step.closed_at),
+            matters::to_archive_since.eq(step.to_archive_since),
             matters::next_due_on.eq(step.next_due_on),
             matters::next_clock_id.eq(step.next_clock_id),
             matters::version.eq(version + 1),
@@ -130,7 +132,8 @@ pub fn set_next_due(
 }
 
 pub fn insert_contact(conn: &mut Conn, contact: &Contact) -> QueryResult<()> {
-    diesel::insert_into(contacts_table::table).values(contact.clone()).execute(conn).map(drop)
+    on_each_database!(conn, |c| diesel::insert_into(contacts_table::table).values(contact).execute(c))
+        .map(drop)
 }
 
 /// The contact that a submission made, if it has been made.
@@ -178,8 +181,7 @@ pub fn insert_participants(conn: &mut Conn, matter: MatterId, people: &[Particip
             )
         })
         .collect();
-    let insert = diesel::insert_into(matter_petitioners::table).values(rows).on_conflict_do_nothing();
-    on_each_database!(conn, |c| insert.execute(c)).map(drop)
+    insert_rows!(conn, matter_petitioners::table, rows, on_conflict_do_nothing)
 }
 
 pub fn insert_contact_people(conn: &mut Conn, contact: ContactId, people: &[Participant]) -> QueryResult<()> {
@@ -193,8 +195,7 @@ pub fn insert_contact_people(conn: &mut Conn, contact: ContactId, people: &[Part
             )
         })
         .collect();
-    let insert = diesel::insert_into(contact_petitioners::table).values(rows).on_conflict_do_nothing();
-    on_each_database!(conn, |c| insert.execute(c)).map(drop)
+    insert_rows!(conn, contact_petitioners::table, rows, on_conflict_do_nothing)
 }
 
 /// Who takes part in a matter, in the order they were entered.
@@ -304,8 +305,7 @@ pub fn barred_from(conn: &mut Conn, who: StaffId, ids: &[MatterId]) -> QueryResu
 }
 
 pub fn insert_entries(conn: &mut Conn, entries: &[TimelineEntry]) -> QueryResult<()> {
-    let insert = diesel::insert_into(timeline::table).values(entries.to_vec());
-    on_each_database!(conn, |c| insert.execute(c)).map(drop)
+    insert_rows!(conn, timeline::table, entries)
 }
 
 /// A matter's timeline, the newest first, before `before`.

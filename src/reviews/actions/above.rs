@@ -128,6 +128,7 @@ fn row(
         last_contact_at: received_at,
         query_code: query_code(),
         version: 0,
+        to_archive_since: None,
         ..original.clone()
     })
 }

@@ -129,6 +129,7 @@ pub(super) fn close(
         stage: Stage::Closed,
         close_reason: Some(reason),
         closed_at: Some(act.now.utc()),
+        to_archive_since: Some(act.now.utc()),
         next_due_on: None,
         next_clock_id: None,
         ..as_it_is(&matter)
@@ -158,6 +159,7 @@ fn as_it_is(matter: &Matter) -> Step {
         track: matter.track.clone(),
         accountable_id: matter.accountable_id,
         closed_at: matter.closed_at,
+        to_archive_since: matter.to_archive_since,
         next_due_on: matter.next_due_on,
         next_clock_id: matter.next_clock_id,
     }

@@ -194,6 +194,7 @@ impl Court {
             people_count: count,
             query_code: query_code(random),
             version: 3,
+            to_archive_since: life.closed_at.map(Moment::utc),
         }
     }
 

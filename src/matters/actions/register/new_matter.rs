@@ -111,6 +111,7 @@ fn row(
         people_count: entered.people_count,
         query_code: query_code(),
         version: 0,
+        to_archive_since: (outcome.stage == Stage::Closed).then(|| act.now.utc()),
     })
 }
 

@@ -1,0 +1,2 @@
+DROP INDEX matters_to_archive;
+ALTER TABLE matters DROP COLUMN to_archive_since;
