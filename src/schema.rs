@@ -608,6 +608,7 @@ diesel::table! {
         manner -> Text,
         heard_on -> Nullable<Date>,
         source -> Text,
+        refuted -> Bool,
     }
 }
 
@@ -1221,6 +1222,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    tier_forms (submission) {
+        submission -> Text,
+        matter_id -> BigInt,
+    }
+}
+
+diesel::table! {
     tier_holds (id) {
         id -> BigInt,
         matter_id -> BigInt,
@@ -1354,6 +1362,7 @@ diesel::table! {
 diesel::joinable!(accountability_persons -> accountability_reviews (review_id));
 diesel::joinable!(accountability_reviews -> matters (matter_id));
 diesel::joinable!(contacts -> matters (matter_id));
+diesel::joinable!(heard_at -> matters (matter_id));
 diesel::joinable!(matter_petitioners -> matters (matter_id));
 diesel::joinable!(instructions -> matters (matter_id));
 diesel::joinable!(supervisions -> matters (matter_id));
@@ -1430,6 +1439,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     review_requests,
     supervisions,
     task_sheets,
+    tier_forms,
     tier_holds,
     tier_measures,
     tier_plans,

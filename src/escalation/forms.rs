@@ -35,10 +35,76 @@ impl TextForm {
     }
 }
 
-/// A hold as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// Why a tier is given up, as typed. `stay`: the escalation that the page showed.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct GiveUpForm {
+    pub stay: i64,
+    pub text: String,
+}
+
+impl GiveUpForm {
+    /// # Errors
+    ///
+    /// What is wrong with the text.
+    pub fn check(&self) -> Result<String, Complaints> {
+        TextForm { version: 0, text: self.text.clone() }.check()
+    }
+}
+
+/// What was found out about what a visitor said, as typed.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct HintForm {
+    /// `confirmed` or `refuted`.
+    pub outcome: String,
+    pub text: String,
+}
+
+/// What becomes of what a visitor said (核实结果).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HintOutcome {
+    Confirmed,
+    Refuted,
+}
+
+impl HintOutcome {
+    /// As the form offers it.
+    pub const CHOICES: [(&str, &str); 2] = [("confirmed", "属实"), ("refuted", "查无此事")];
+
+    fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "confirmed" => Some(HintOutcome::Confirmed),
+            "refuted" => Some(HintOutcome::Refuted),
+            _ => None,
+        }
+    }
+}
+
+impl HintForm {
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn check(&self) -> Result<(HintOutcome, String), Complaints> {
+        let mut complaints = Complaints::default();
+        let outcome = complaints.hear("outcome", one_of(&self.outcome, HintOutcome::from_code));
+        let text = complaints.hear("text", paragraphs(&self.text, 4..=500));
+        complaints.verdict(outcome.zip(text))
+    }
+}
+
+/// Where the list of what visitors said goes on.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct HintQuery {
+    pub after: String,
+}
+
+/// A hold as typed. `stay`: the escalation that the page showed.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct HoldForm {
+    pub stay: i64,
     pub until: String,
     pub text: String,
 }
@@ -59,6 +125,8 @@ impl HoldForm {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct SignForm {
+    /// Made with the form: the same form sent twice marks one sign.
+    pub submission: String,
     pub text: String,
     pub case_number: String,
     pub division: String,
@@ -98,6 +166,8 @@ impl SignForm {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct HeardForm {
+    /// Made with the form: the same form sent twice is kept once.
+    pub submission: String,
     pub level: String,
     pub body: String,
     pub manner: String,
@@ -347,9 +417,10 @@ impl ReportForm {
 }
 
 /// Somebody put into the group, or a seat given to somebody else, as typed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct MemberForm {
+    /// Of the group.
     pub version: i64,
     /// Empty: nobody takes the seat.
     pub staff: String,
@@ -512,6 +583,7 @@ mod tests {
             heard_on: "2026-11-20".into(),
             source: "notice".into(),
             reference: "通报第12号".into(),
+            submission: String::new(),
         };
         assert!(form.check(today).is_ok());
         assert!(HeardForm { source: "visitor".into(), ..form }.check(today).is_err());

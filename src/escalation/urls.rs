@@ -8,6 +8,8 @@ use crate::matters::MatterId;
 pub const LIST: &str = "/tiers";
 /// The same for the wall.
 pub const WALL: &str = "/tiers/wall";
+/// What visitors said of having been heard above, and nobody answered.
+pub const HINTS: &str = "/tiers/heard";
 /// The work groups in which somebody sits.
 pub const GROUPS: &str = "/work-groups";
 pub const NEW_SIGN: &str = "/signs/new";
@@ -31,7 +33,8 @@ pub fn measure(matter: MatterId, measure: MeasureId) -> String {
     format!("/tiers/of/{matter}/measures/{measure}")
 }
 
-pub fn confirm_heard(matter: MatterId, row: i64) -> String {
+/// What a visitor said, to be answered.
+pub fn hint(matter: MatterId, row: i64) -> String {
     format!("/tiers/of/{matter}/heard/{row}")
 }
 

@@ -321,6 +321,8 @@ pub struct HeardAt {
     pub manner: HeardManner,
     pub heard_on: Option<NaiveDate>,
     pub source: HeardSource,
+    /// Nobody there knows of it (查无此事).
+    pub refuted: bool,
 }
 
 /// Something that happened to a matter. Never edited: a correction is a new entry.

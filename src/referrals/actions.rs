@@ -8,6 +8,7 @@ use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
+use crate::escalation::actions as escalation;
 use crate::matters::life::{self, Change, Found};
 use crate::matters::mails::{Notice, tell};
 use crate::matters::stages::{Event, Relation};
@@ -198,6 +199,7 @@ pub fn take_over(
         let to = Destination { division: referral.division_id, staff: Some(staff), ..Destination::default() };
         send(conn, act, &now, &to)?;
     }
+    escalation::answerable_changed(conn, act, &found.matter, me)?;
     let change = Change { accountable: Some(me), ..Change::default() };
     life::move_on(conn, act, &found.matter, version, change)
 }
@@ -239,6 +241,23 @@ pub fn withdraw(conn: &mut Conn, act: &Act, id: MatterId, version: i64, reason: 
     matters::note(conn, act, &found.matter, EntryKind::Referral, format!("撤回转办。理由：{reason}"))?;
     audit::record(conn, act, "matter.referral_withdrawn", Subject::Matter(id.0), &[])?;
     life::move_on(conn, act, &found.matter, version, Change::default())
+}
+
+/// Takes a referral back that nobody has answered, where the matter has become another: a step of that.
+///
+/// # Errors
+///
+/// `Stale` where somebody answered it meanwhile.
+pub fn lapse(conn: &mut Conn, act: &Act, matter: &Matter, reason: &str) -> Result<(), Problem> {
+    let Some(referral) = store::pending(conn, matter.id)? else { return Ok(()) };
+    let (by, at) = (act.by.person()?, act.now.utc());
+    if !store::answer(conn, referral.id, ReferralState::Withdrawn, by, at, reason)? {
+        return Err(Problem::Stale);
+    }
+    matters::end_hands(conn, matter.id, HandPart::Addressee, None, act.now.today())?;
+    deadlines::cancel(conn, matter.id.0, Code::ReferralAnswer)?;
+    matters::note(conn, act, matter, EntryKind::Referral, format!("撤回转办。理由：{reason}"))?;
+    audit::record(conn, act, "matter.referral_withdrawn", Subject::Matter(matter.id.0), &[])
 }
 
 /// Settles the pending referral of a matter and ends its addressee's hand.

@@ -99,7 +99,7 @@ fn tiers(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
         ("待我确定包案领导", figures.to_name, escalation::urls::LIST, true),
         ("我包案、没有亲自办全的", figures.without_acts, escalation::urls::GROUPS, true),
         ("我在工作组里的", figures.groups, escalation::urls::GROUPS, false),
-        ("待核实的外出反映", figures.hints, escalation::urls::LIST, true),
+        ("待核实的外出反映", figures.hints, escalation::urls::HINTS, true),
     ];
     let some = all.into_iter().filter(|(_, count, _, _)| *count > 0);
     Ok(some

@@ -89,6 +89,10 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
     let measure = "SELECT id FROM tier_measures ORDER BY id LIMIT 1";
     let measure =
         format!("{}/measures/{}", id(&measure.replace("SELECT id", "SELECT matter_id AS id")), id(measure));
+    let hint = "INSERT INTO heard_at (id, matter_id, contact_id, level, body, manner, heard_on, source, refuted) \
+                SELECT 1, id, NULL, 'province', '省信访局', 'in_person', NULL, 'visitor', FALSE FROM matters \
+                WHERE stage = 'handling' AND conduct = 0 LIMIT 1 RETURNING matter_id AS id";
+    let hint = format!("{}/heard/1", id(hint));
     let pairs = [
         ("/intake/import/{id}", id(import)),
         ("/matters/{key}", id(open)),
@@ -159,6 +163,7 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/tiers/of/{matter}/give-up", id(&tiered("2"))),
         ("/tiers/of/{matter}/hold", id(&tiered("2"))),
         ("/tiers/of/{matter}/heard", id(&tiered("2"))),
+        ("/tiers/of/{matter}/heard/{row}", hint),
         ("/tiers/of/{matter}/act", id(&tiered("3"))),
         ("/tiers/of/{matter}/meeting", id(&tiered("3"))),
         ("/tiers/of/{matter}/measures", id(&tiered("3"))),

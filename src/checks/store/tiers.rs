@@ -6,8 +6,8 @@ use crate::deadlines::Code;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// Matters whose tier has not exactly one clock that ends it, none while there is no tier or nothing is open; and open ones
-/// in a tier without a work group, or whose group has not exactly one head.
+/// Matters whose tier has not exactly one clock that ends it, none while there is no tier or nothing is open; what was
+/// answered in time needs none; and open ones in a tier without a work group, or whose group has not exactly one head.
 pub fn untended_tiers(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
     let ends = "('tier_one', 'tier_two', 'tier_three')";
     let own = "CASE m.tier WHEN 1 THEN 'tier_one' WHEN 2 THEN 'tier_two' ELSE 'tier_three' END";
@@ -20,8 +20,8 @@ pub fn untended_tiers(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
         whose,
         &format!(
             "SELECT m.id AS id, m.number AS label FROM matters m WHERE m.tier IS NOT NULL AND m.stage <> 'closed' \
-             AND ((SELECT COUNT(*) FROM clocks c WHERE {running} AND c.code IN {ends}) <> 1 \
-             OR NOT EXISTS (SELECT 1 FROM clocks c WHERE {running} AND c.code = {own}) OR NOT EXISTS ({group})) \
+             AND (m.stage <> 'replied' AND ((SELECT COUNT(*) FROM clocks c WHERE {running} AND c.code IN {ends}) <> 1 \
+             OR NOT EXISTS (SELECT 1 FROM clocks c WHERE {running} AND c.code = {own})) OR NOT EXISTS ({group})) \
              UNION SELECT m.id AS id, m.number AS label FROM clocks c JOIN matters m ON m.id = c.matter_id \
              WHERE c.code IN {ends} AND c.met_on IS NULL AND NOT c.cancelled \
              AND (m.tier IS NULL OR m.stage = 'closed')"

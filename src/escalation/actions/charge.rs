@@ -2,7 +2,7 @@
 
 use super::facts::open;
 use super::group::{end_of, fit, replace};
-use super::{note, posts_of, start};
+use super::{may_run, note, posts_of};
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
@@ -14,6 +14,7 @@ use crate::escalation::types::{ActId, Charge, ChargeId, LeaderAct, LeaderActRow,
 use crate::matters::mails::{Notice, tell};
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{self, Act, Permission, StaffId};
+use crate::time::Moment;
 use crate::web::formats::plain_date;
 use chrono::NaiveDate;
 
@@ -26,11 +27,12 @@ pub struct Naming {
 }
 
 /// Names the leader in charge, the responsible person and the deadline of a matter of tier two (确定包案领导). `version`: of
-/// the charge that the page showed; `None` where it showed none. The leader heads the work group from now on.
+/// the charge that the page showed; `None` where it showed none. The leader heads the work group from now on. In tier three
+/// the president is in charge, and names the responsible person and the deadline.
 ///
 /// # Errors
 ///
-/// `Forbidden`, `NotFound`, `Stale`; `Refused` for another tier, for who may not, and for a day after the tier's end.
+/// `Forbidden`, `NotFound`, `Stale`; `Refused` in tier one, for who may not, and for a day after the tier's end.
 pub fn name_leader(
     conn: &mut Conn,
     act: &Act,
@@ -40,39 +42,16 @@ pub fn name_leader(
 ) -> Result<ChargeId, Problem> {
     act.require(Permission::NameLeader)?;
     let matter = open(conn, act, id)?;
-    if matter.tier.and_then(Tier::of) != Some(Tier::Two) {
-        return Err(Refusal::NobodyInCharge.into());
-    }
     let before = store::charge_of(conn, id)?;
     if before.as_ref().map(|charge| charge.version) != version {
         return Err(Problem::Stale);
     }
+    let leads = before.as_ref().map(|charge| charge.leader_id);
+    rules::naming(matter.tier.and_then(Tier::of), leads, naming.leader)?;
     let (leader, responsible) = check(conn, act, &matter, naming)?;
-    if before.is_some() && !store::end_charge(conn, id, version, act.now.utc())? {
-        return Err(Problem::Stale);
-    }
-    let charge = Charge {
-        id: ChargeId::new(act.now),
-        court_id: matter.court_id,
-        matter_id: id,
-        tier: Tier::Two,
-        leader_id: naming.leader,
-        responsible_id: naming.responsible,
-        due_on: naming.due_on,
-        named_by: Some(act.by.person()?),
-        named_at: act.now.utc(),
-        ended_at: None,
-        version: 0,
-    };
-    store::insert_charge(conn, &charge)?;
+    let charge = put_in_charge(conn, act, &matter, before, naming)?;
     seat(conn, act, &matter, naming)?;
     deadlines::meet(conn, id.0, Code::TierLeader, act.now.today())?;
-    if before.is_none_or(|before| before.leader_id != naming.leader) {
-        for code in IN_CHARGE {
-            deadlines::cancel(conn, id.0, code)?;
-        }
-        start(conn, act, &matter, &IN_CHARGE)?;
-    }
     matters::refresh_next(conn, &matter)?;
     let by = plain_date(naming.due_on);
     let text = format!("确定包案领导：{leader}；责任人：{responsible}；{by}以前化解。");
@@ -83,19 +62,104 @@ pub fn name_leader(
     Ok(charge.id)
 }
 
+/// The charge as it is from now on. The same leader goes on with it and with what they did in it, and so does one who comes
+/// back to it within the same stay in the tier; for anybody else it begins today.
+fn put_in_charge(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    before: Option<Charge>,
+    naming: &Naming,
+) -> Result<Charge, Problem> {
+    let as_named = |old: Charge| Charge {
+        responsible_id: naming.responsible,
+        due_on: naming.due_on,
+        ended_at: None,
+        version: old.version + 1,
+        ..old
+    };
+    if let Some(old) = before {
+        if old.leader_id == naming.leader {
+            let charge = as_named(old);
+            return if store::save_charge(conn, &charge)? { Ok(charge) } else { Err(Problem::Stale) };
+        }
+        if !store::end_charge(conn, matter.id, Some(old.version), act.now.utc())? {
+            return Err(Problem::Stale);
+        }
+    }
+    let charge = match store::earlier_charge(conn, matter.id, naming.leader)? {
+        Some(old) => {
+            let charge = as_named(old);
+            store::save_charge(conn, &charge)?;
+            charge
+        }
+        None => begin(conn, act, matter, naming)?,
+    };
+    owe(conn, act, matter, &charge)?;
+    Ok(charge)
+}
+
+fn begin(conn: &mut Conn, act: &Act, matter: &Matter, naming: &Naming) -> Result<Charge, Problem> {
+    let charge = Charge {
+        id: ChargeId::new(act.now),
+        court_id: matter.court_id,
+        matter_id: matter.id,
+        tier: Tier::Two,
+        leader_id: naming.leader,
+        responsible_id: naming.responsible,
+        due_on: naming.due_on,
+        named_by: Some(act.by.person()?),
+        named_at: act.now.utc(),
+        ended_at: None,
+        version: 0,
+    };
+    store::insert_charge(conn, &charge)?;
+    Ok(charge)
+}
+
+/// Starts what the leader owes from the day on which they were named, as far as they haven't done it.
+fn owe(conn: &mut Conn, act: &Act, matter: &Matter, charge: &Charge) -> Result<(), Problem> {
+    for code in IN_CHARGE {
+        deadlines::cancel(conn, matter.id.0, code)?;
+    }
+    let done: Vec<LeaderAct> = store::acts_of(conn, charge.id)?.into_iter().map(|one| one.act).collect();
+    let since = Moment::from_utc(charge.named_at).today();
+    let owed = rules::owed_in_charge(&done).into_iter().map(|code| (code, since)).collect::<Vec<_>>();
+    deadlines::start_all(conn, act, matter.court_id, matter.id.0, &owed).map(drop)
+}
+
 /// The names of who is named, where they may be.
 fn check(conn: &mut Conn, act: &Act, matter: &Matter, naming: &Naming) -> Result<(String, String), Problem> {
+    let tier = matter.tier.and_then(Tier::of).unwrap_or(Tier::Two);
     let leaders = people::leaders(conn, matter.court_id)?;
-    if !leaders.iter().any(|leader| leader.id == naming.leader) {
+    if tier == Tier::Two && !leaders.iter().any(|leader| leader.id == naming.leader) {
         return Err(Problem::refused("包案领导须是在岗的院领导，请重新选择。"));
     }
-    let last = end_of(conn, matter, Tier::Two)?.unwrap_or(act.now.today());
+    let last = last_day(conn, act, matter, tier)?;
     if naming.due_on < act.now.today() || naming.due_on > last {
-        let last = plain_date(last);
-        return Err(Problem::refused(format!("期限应在今天以后、二级期限（{last}）以前，请改选日期。")));
+        let (last, tier) = (plain_date(last), tier.label());
+        return Err(Problem::refused(format!("期限应在今天以后、{tier}期限（{last}）以前，请改选日期。")));
     }
     let posts = posts_of(conn, act, matter)?;
+    if posts.case_judge == Some(naming.responsible) {
+        return Err(Problem::refused("原案承办人不能担任责任人，请改选他人。"));
+    }
     Ok((fit(conn, matter, &posts, naming.leader)?, fit(conn, matter, &posts, naming.responsible)?))
+}
+
+/// The last day that can be asked for: the end of the tier or of its hold; today where they are over.
+pub(in crate::escalation) fn last_day(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    tier: Tier,
+) -> Result<NaiveDate, Problem> {
+    let end = end_of(conn, matter, tier)?;
+    let hold = match store::group_of(conn, matter.id)? {
+        Some(group) => store::hold_of(conn, group.escalation_id)?.map(|hold| hold.until_on),
+        None => None,
+    };
+    Ok(end.into_iter().chain(hold).fold(act.now.today(), NaiveDate::max))
 }
 
 /// Seats the leader and the responsible person in the work group.
@@ -159,7 +223,7 @@ pub fn record_act(conn: &mut Conn, act: &Act, id: MatterId, draft: &ActDraft) ->
     let matter = open(conn, act, id)?;
     let charge = store::charge_of(conn, id)?.ok_or_else(|| Problem::from(Refusal::NoCharge))?;
     let me = act.by.person()?;
-    if me != charge.leader_id && !act.by.may(Permission::RunTiers) {
+    if me != charge.leader_id && !may_run(&act.by, &matter) {
         return Err(Refusal::NotTheLeader.into());
     }
     if store::act_of_submission(conn, id, &draft.submission)? {

@@ -1,7 +1,7 @@
 //! Work groups: proposed by the table, confirmed, changed with a reason; their meetings.
 
 use super::facts::open;
-use super::{note, posts_of, start};
+use super::{may_run, note, posts_of, runs, start};
 use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines::{self, Clock, Code};
@@ -20,15 +20,16 @@ use crate::people::{self, Act, Permission, StaffId};
 use chrono::NaiveDate;
 
 /// Proposes the group of a tier and lets its members see the matter. In tier three the president, or whoever stands in, is
-/// in charge from now on.
+/// in charge from now on. Whom the president named responsible in the charge `before` stays so.
 pub(super) fn form(
     conn: &mut Conn,
     act: &Act,
     matter: &Matter,
-    tier: Tier,
-    why: EscalationId,
+    (tier, why): (Tier, EscalationId),
+    before: Option<&Charge>,
 ) -> Result<(), Problem> {
-    let posts = posts_of(conn, act, matter)?;
+    let mut posts = posts_of(conn, act, matter)?;
+    posts.responsible = still_responsible(conn, matter, &posts, before)?;
     let seated = rules::propose(tier, &posts);
     let group = Group {
         id: GroupId::new(act.now),
@@ -68,6 +69,18 @@ pub(super) fn form(
         (Tier::Three, Some(head)) => take_charge(conn, act, matter, head, posts.responsible),
         (Tier::One | Tier::Two | Tier::Three, _) => Ok(()),
     }
+}
+
+/// Whoever was responsible in the charge before, if they still can be.
+fn still_responsible(
+    conn: &mut Conn,
+    matter: &Matter,
+    posts: &Posts,
+    before: Option<&Charge>,
+) -> Result<Option<StaffId>, Problem> {
+    let Some(named) = before.map(|charge| charge.responsible_id) else { return Ok(None) };
+    let able = may_work(conn, matter, named)?;
+    Ok((able && posts.may_know(named)).then_some(named))
 }
 
 fn take_charge(
@@ -131,7 +144,7 @@ pub(super) fn end(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<(), Pro
 pub(super) fn working(conn: &mut Conn, act: &Act, id: MatterId) -> Result<(Matter, Group), Problem> {
     let matter = open(conn, act, id)?;
     let group = store::group_of(conn, id)?.ok_or_else(|| Problem::from(Refusal::NotInTier))?;
-    if act.by.may(Permission::RunTiers) {
+    if may_run(&act.by, &matter) {
         return Ok((matter, group));
     }
     let me = act.by.person()?;
@@ -151,7 +164,7 @@ pub fn confirm_group(conn: &mut Conn, act: &Act, id: MatterId, version: i64) -> 
     let members = store::members_of(conn, group.id)?;
     let me = act.by.person()?;
     let heads = members.iter().any(|one| one.role == Role::Head && one.staff_id == me);
-    if !heads && !act.by.may(Permission::RunTiers) {
+    if !heads && !may_run(&act.by, &matter) {
         return Err(Refusal::NotInGroup.into());
     }
     if !store::confirm_group(conn, &group, version, me, act.now.utc())? {
@@ -173,12 +186,15 @@ pub fn confirm_group(conn: &mut Conn, act: &Act, id: MatterId, version: i64) -> 
     audit::record(conn, act, "group.confirmed", Subject::Matter(id.0), &[("tier", group.tier.label())])
 }
 
+/// Whether somebody of the matter's court is in service, in an office that works on petitions.
+fn may_work(conn: &mut Conn, matter: &Matter, who: StaffId) -> Result<bool, Problem> {
+    Ok(people::who_may(conn, matter.court_id, Permission::RecordProgress)?.contains(&who))
+}
+
 /// Somebody who may sit in a matter's group.
 pub(super) fn fit(conn: &mut Conn, matter: &Matter, posts: &Posts, who: StaffId) -> Result<String, Problem> {
-    let staff = people::staff_of_any_court(conn, who)?;
-    let works = people::who_may(conn, matter.court_id, Permission::RecordProgress)?.contains(&who);
-    if staff.active && staff.court_id == matter.court_id && works && posts.may_know(who) {
-        Ok(staff.name)
+    if may_work(conn, matter, who)? && posts.may_know(who) {
+        Ok(people::staff_of_any_court(conn, who)?.name)
     } else {
         Err(Problem::refused(
             "选择的人员不能参加这件事项的工作组（不在岗、不办理信访，或者须回避），请改选他人。",
@@ -198,8 +214,8 @@ pub fn add_member(
     version: i64,
     (who, reason): (StaffId, &str),
 ) -> Result<(), Problem> {
-    act.require(Permission::RunTiers)?;
     let (matter, group) = working(conn, act, id)?;
+    runs(act, &matter)?;
     let posts = posts_of(conn, act, &matter)?;
     let name = fit(conn, &matter, &posts, who)?;
     if store::members_of(conn, group.id)?.iter().any(|one| one.staff_id == who) {
@@ -239,8 +255,8 @@ pub fn remove_member(
     version: i64,
     (to, reason): (Option<StaffId>, &str),
 ) -> Result<(), Problem> {
-    act.require(Permission::RunTiers)?;
     let (matter, group) = working(conn, act, id)?;
+    runs(act, &matter)?;
     let all = store::members_of(conn, group.id)?;
     let old = all.iter().find(|one| one.id == member).ok_or(Problem::Stale)?;
     if to.is_none() && old.seat != Seat::Invited {

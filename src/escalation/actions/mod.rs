@@ -1,6 +1,7 @@
 //! What raises a matter, and what is done in its tier. An escalation is one transaction with the fact that it rests on: the
 //! row, the tier, its clocks, the work group proposed, whoever must know told, the timeline, the trail.
 
+mod answering;
 mod charge;
 mod correcting;
 mod facts;
@@ -12,9 +13,11 @@ mod posts;
 mod rules_table;
 mod signs;
 
+pub use answering::{answerable_changed, answered};
+pub(in crate::escalation) use charge::last_day;
 pub use charge::{ActDraft, Naming, name_leader, record_act};
 pub use correcting::{Decided, correct};
-pub use facts::{HeardDraft, accepted, came, confirm_heard, record_heard, reopened};
+pub use facts::{HeardDraft, accepted, came, confirm_heard, record_heard, record_heard_once, refute_heard, reopened};
 pub use group::{MeetingDraft, add_member, confirm_group, hold_meeting, remove_member};
 pub use holding::{give_up, hold};
 pub use passing::{inherit, merged, pass_charge, pass_measure, pass_seats};
@@ -23,12 +26,12 @@ pub use plan::{
 };
 pub use posts::posts_of;
 pub use rules_table::{WhatIf, propose_rule, put_rule_in_force, what_if};
-pub use signs::{SignDraft, becomes_petition, mark_sign, settle_sign};
+pub use signs::{SignDraft, becomes_petition, mark_sign, mark_sign_once, settle_sign};
 
 use super::rules;
 use super::store;
 use super::types::tier::CLOCKS;
-use super::types::{Cause, Escalation, EscalationId, Tier, TierRule, Told, ToldRow};
+use super::types::{Cause, Charge, Escalation, EscalationId, Tier, TierRule, Told, ToldRow};
 use crate::audit::{self, Subject};
 use crate::db::{Conn, next_id};
 use crate::deadlines::{self, Code};
@@ -36,7 +39,7 @@ use crate::error::Problem;
 use crate::matters::mails::{Notice, tell_by};
 use crate::matters::types::Stage;
 use crate::matters::{self, EntryKind, Matter};
-use crate::people::{self, Act, StaffId};
+use crate::people::{self, Act, Actor, Permission, Role, StaffId};
 
 /// How a matter comes to a tier.
 pub(super) struct Raise<'a> {
@@ -57,8 +60,8 @@ pub(super) fn rules_of(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Ve
     Ok(rules::in_force(&rows, court.id, court.tier_preset, act.now.today()))
 }
 
-/// Puts a matter in a tier (升级), once for the fact that it rests on; `None` where that fact has done so before, or
-/// another has raised it as high meanwhile. The caller has found that the rules want it.
+/// Puts a matter in a tier (升级), once for the fact that it rests on; `None` where that fact has done so before, another has
+/// raised it as high meanwhile, or it has been closed. The caller has found that the rules want it.
 pub(super) fn raise(
     conn: &mut Conn,
     act: &Act,
@@ -67,7 +70,7 @@ pub(super) fn raise(
 ) -> Result<Option<EscalationId>, Problem> {
     let matter = &store::lock(conn, matter.id)?;
     let risen = matter.tier.is_some_and(|tier| tier >= raise.to.number());
-    if risen && raise.cause != Cause::BackAfterReply {
+    if matter.stage == Stage::Closed || risen && raise.cause != Cause::BackAfterReply {
         return Ok(None);
     }
     let row = Escalation {
@@ -96,12 +99,12 @@ pub(super) fn raise(
 
 /// Lets a matter be where `row` says: its tier, its clocks, its group, its leader, the timeline and the trail.
 fn enter(conn: &mut Conn, act: &Act, matter: &Matter, row: &Escalation) -> Result<(), Problem> {
-    leave(conn, act, matter)?;
+    let before = leave(conn, act, matter)?;
     store::set_tier(conn, matter.id, row.tier)?;
     let at = Matter { tier: row.tier.map(Tier::number), ..matter.clone() };
     if let Some(tier) = row.tier {
         start(conn, act, &at, tier.obligations())?;
-        group::form(conn, act, &at, tier, row.id)?;
+        group::form(conn, act, &at, (tier, row.id), before.as_ref())?;
     }
     matters::refresh_next(conn, &at)?;
     let to = row.tier.map_or("未入级", Tier::label);
@@ -131,16 +134,28 @@ fn enter(conn: &mut Conn, act: &Act, matter: &Matter, row: &Escalation) -> Resul
     audit::record(conn, act, "matter.escalated", Subject::Matter(matter.id.0), &values)
 }
 
-/// Ends what belongs to the tier that a matter leaves: its clocks, its group, its leader's charge.
-fn leave(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<(), Problem> {
+/// Ends what belongs to the tier that a matter leaves: its clocks, its group, its leader's charge, which is returned.
+fn leave(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Option<Charge>, Problem> {
     if matter.tier.is_none() {
-        return Ok(());
+        return Ok(None);
     }
+    let charge = store::charge_of(conn, matter.id)?;
     for code in CLOCKS {
         deadlines::cancel(conn, matter.id.0, code)?;
     }
     store::end_charge(conn, matter.id, None, act.now.utc())?;
-    group::end(conn, act, matter)
+    group::end(conn, act, matter)?;
+    Ok(charge)
+}
+
+/// Whether somebody runs the mechanism for this matter: the petition officer; of a complaint about conduct, which that
+/// officer doesn't see, inspection.
+pub fn may_run(by: &Actor, matter: &Matter) -> bool {
+    by.may(Permission::RunTiers) || matter.conduct && by.roles.contains(&Role::Inspector)
+}
+
+fn runs(act: &Act, matter: &Matter) -> Result<(), Problem> {
+    if may_run(&act.by, matter) { Ok(()) } else { Err(Problem::Forbidden) }
 }
 
 /// Starts these clocks today.

@@ -35,14 +35,16 @@ pub fn posts_of(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Posts, Pr
     let vice = |one: &&Staff| one.post != Post::President;
     let ahead = today.checked_add_days(WEEKS_AHEAD).unwrap_or(today);
     let weeks = people::week_leaders_between(conn, court, today, ahead)?;
+    let this_week = weeks.iter().any(|week| week.from_on <= today);
     let mut week_leaders: Vec<StaffId> = Vec::new();
     for week in weeks {
         let here = leaders.iter().any(|leader| leader.id == week.staff_id);
-        let now = !week_leaders.is_empty() || week.from_on <= today;
-        if here && now && !week_leaders.contains(&week.staff_id) {
+        if here && this_week && !week_leaders.contains(&week.staff_id) {
             week_leaders.push(week.staff_id);
         }
     }
+    let in_service = ids(people::staff_in_court(conn, court)?);
+    let case_judge = hand(HandPart::CaseJudge).and_then(|hand| hand.staff_id);
     let inspectors = ids(people::with_role(conn, court, Role::Inspector)?);
     let president = leaders.iter().find(|one| one.post == Post::President).map(|one| one.id);
     let charge = store::charge_of(conn, matter.id)?;
@@ -60,7 +62,7 @@ pub fn posts_of(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<Posts, Pr
             None => Vec::new(),
         },
         filing_heads: ids(people::heads_of(conn, court, DivisionKind::Filing)?),
-        case_judge: hand(HandPart::CaseJudge).and_then(|hand| hand.staff_id),
+        case_judge: case_judge.filter(|judge| in_service.contains(judge)),
         officers: ids(people::petition_officers(conn, court)?),
         inspectors,
         leader_in_charge: charge.as_ref().map(|charge| charge.leader_id),

@@ -12,11 +12,13 @@ use crate::escalation::store;
 use crate::escalation::types::Cause;
 use crate::matters::actions::{TypedCase, query_code};
 use crate::matters::life::{self, Change};
+use crate::matters::stages::{self, Event, Guard};
 use crate::matters::types::{
     CaseStage, CloseReason, EntryKind, Matter, MatterId, MatterKind, ReplyManner, Stage,
 };
 use crate::matters::{self, rules as numbering};
 use crate::people::{self, Act, DivisionId, Permission};
+use crate::referrals::actions as referrals;
 use chrono::Datelike;
 
 /// The series of the signs' numbers, and how they are written.
@@ -72,6 +74,24 @@ pub fn mark_sign(conn: &mut Conn, act: &Act, draft: &SignDraft) -> Result<Matter
     };
     raise(conn, act, &matter, &by)?;
     Ok(matter.id)
+}
+
+/// Marks a sign as [`mark_sign`] does, once for a form: the same form sent twice answers with what the first made.
+///
+/// # Errors
+///
+/// As [`mark_sign`]; `Stale` where the two came at the same moment.
+pub fn mark_sign_once(
+    conn: &mut Conn,
+    act: &Act,
+    draft: &SignDraft,
+    submission: &str,
+) -> Result<MatterId, Problem> {
+    if let Some(made) = store::made_by_form(conn, submission)? {
+        return Ok(made);
+    }
+    let id = mark_sign(conn, act, draft)?;
+    if store::keep_form(conn, submission, id)? { Ok(id) } else { Err(Problem::Stale) }
 }
 
 fn row(conn: &mut Conn, act: &Act, draft: &SignDraft) -> Result<Matter, Problem> {
@@ -159,6 +179,15 @@ pub fn settle_sign(
     if matter.kind != MatterKind::Sign {
         return Err(Refusal::NotASign.into());
     }
+    if matter.version != version {
+        return Err(Problem::Stale);
+    }
+    let standing = life::stand(conn, act, matter.clone())?.standing;
+    for guard in [Guard::NothingReferred, Guard::NoReportOwed] {
+        if !standing.holds(guard) {
+            return Err(stages::Refusal::Unless(Event::Close, guard).into());
+        }
+    }
     matters::reply(conn, act, &matter, ReplyManner::NoneOwed, done)?;
     matters::note(conn, act, &matter, EntryKind::Closed, format!("苗头已经化解：{done}"))?;
     audit::record(conn, act, "sign.settled", Subject::Matter(id.0), &[])?;
@@ -168,7 +197,8 @@ pub fn settle_sign(
 }
 
 /// Makes a sign the petition that its first contact is: a step of registering that contact. `matter` says already who came.
-/// Its history, its tier and its group stay; it gets a petition's number and is screened like one.
+/// Its history, its tier and its group stay; it gets a petition's number and is screened like one. What it owes whoever came
+/// is for their contact to say.
 ///
 /// # Errors
 ///
@@ -191,8 +221,9 @@ pub fn becomes_petition(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<M
         ..matter.clone()
     };
     store::set_petition(conn, &now)?;
+    referrals::lapse(conn, act, &now, "苗头已有人反映，转为信访事项，重新甄别")?;
     let today = act.now.today();
-    let codes = [Code::FirstNotice, Code::Screening, Code::ScreeningLatest];
+    let codes = [Code::Screening, Code::ScreeningLatest];
     let wanted: Vec<_> = codes.iter().map(|code| (*code, today)).collect();
     deadlines::start_all(conn, act, now.court_id, now.id.0, &wanted)?;
     note(conn, act, &now, format!("苗头{}已有人反映，转为信访事项，编号{}。", matter.number, now.number))?;

@@ -68,7 +68,7 @@ fn acts(page: &Detail) -> Markup {
         (page.may.hold, "hold", "暂缓升级"),
         (page.may.give_up, "give-up", "化解不成，升级"),
         (page.may.settle, "settle", "苗头已化解"),
-        (page.may.run, "heard", "登记在别处的反映"),
+        (page.may.hear, "heard", "登记在别处的反映"),
     ];
     html! {
         @if all.iter().any(|(may, _, _)| *may) {

@@ -1,12 +1,13 @@
 //! All tiers at a glance, for the desk and for the wall; the groups of one person.
 
+use super::hints::waiting;
 use crate::escalation::forms::TierQuery;
 use crate::escalation::rules::missing_acts;
 use crate::escalation::types::{LeaderAct, Tier};
 use crate::escalation::urls;
 use crate::escalation::views::{GroupRow, Row as Glance, Wall};
 use crate::time::Moment;
-use crate::web::form::{post_button, select};
+use crate::web::form::select;
 use crate::web::formats::{ago, short_date};
 use crate::web::listing::in_address;
 use crate::web::table::filters;
@@ -25,7 +26,7 @@ pub fn list(frame: &Frame, wall: &Wall, query: &TierQuery, now: Moment) -> Marku
         .chain(Tier::ALL.iter().rev().map(|tier| (tier.number().to_string(), tier.label().to_owned())));
     let wall_of = |size: &str| in_address(urls::WALL, &TierQuery { size: size.to_owned(), ..query.clone() });
     titled.body(html! {
-        (hints(frame, wall))
+        (waiting(wall))
         (filters(urls::LIST, html! { (select("tier", "级别", tiers).value(&query.tier)) }))
         (Table::new("三级化解", columns())
             .rows(wall.rows.iter().map(|row| glance(row, now)))
@@ -81,7 +82,7 @@ fn who(row: &Glance) -> Markup {
 fn due(row: &Glance) -> Markup {
     match &row.due {
         Some(due) => html! { div { (due) br; span.soft { (short_date(due.on)) } } },
-        None => light::unlit("没有在走"),
+        None => light::unlit("没有计时"),
     }
 }
 
@@ -104,27 +105,6 @@ const fn short(act: LeaderAct) -> &'static str {
         LeaderAct::Met => "接访",
         LeaderAct::Studied => "研究",
         LeaderAct::Coordinated => "协调",
-    }
-}
-
-/// What visitors said and nobody confirmed.
-fn hints(frame: &Frame, wall: &Wall) -> Markup {
-    html! {
-        @if !wall.hints.is_empty() {
-            section.next aria-labelledby="hints" {
-                h2 id="hints" { "等您核实：信访人说曾到上级当面反映" }
-                ul.plain {
-                    @for hint in &wall.hints {
-                        li {
-                            a href=(crate::matters::urls::matter(hint.matter.id)) { (hint.matter.number) } "　" (hint.matter.petitioner_line)
-                            "　" (hint.heard.level.label()) @if !hint.heard.body.is_empty() { "（" (hint.heard.body) "）" }
-                            (post_button(&frame.csrf, &urls::confirm_heard(hint.matter.id, hint.heard.id), "已核实", html! {}))
-                        }
-                    }
-                }
-                p.soft { "核实属实的点“已核实”，事项按规则升级；查无此事的，不用办理。" }
-            }
-        }
     }
 }
 

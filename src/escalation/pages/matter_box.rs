@@ -1,17 +1,17 @@
 //! The box on a matter's page: its tier, and why.
 
+use super::hints::of_matter;
 use crate::escalation::urls;
 use crate::escalation::views::{BoxData, Why};
 use crate::mail::MailState;
 use crate::time::Moment;
-use crate::web::form::post_button;
 use crate::web::formats::short_moment;
 use maud::{Markup, html};
 
 /// The matter's tier with why it is there, who solves it, and what the petition officer has to confirm.
-pub fn matter_box(csrf: &str, data: &BoxData) -> Markup {
+pub fn matter_box(data: &BoxData) -> Markup {
     html! {
-        @if data.tier.is_some() || data.may_run {
+        @if data.tier.is_some() || data.may_hear {
             section.box aria-labelledby="tier" {
                 h2 id="tier" { "三级化解" }
                 @match data.tier {
@@ -26,8 +26,8 @@ pub fn matter_box(csrf: &str, data: &BoxData) -> Markup {
                     }
                     None => p.soft { "未入级，由主管领导按一般程序督促办理。" },
                 }
-                (hints(csrf, data))
-                @if data.may_run { p { a href=(urls::step(data.matter, "heard")) { "登记上级通报：在别处的反映" } } }
+                @for heard in &data.hints { (of_matter(data.matter, heard)) }
+                @if data.may_hear { p { a href=(urls::step(data.matter, "heard")) { "登记上级通报：在别处的反映" } } }
             }
         }
     }
@@ -67,17 +67,6 @@ pub fn told(why: &Why) -> Markup {
         ul.plain {
             @for (name, state) in &why.told {
                 li { (name) "　" span.soft { (state.map_or("没有邮箱，请当面告知", MailState::label)) } }
-            }
-        }
-    }
-}
-
-fn hints(csrf: &str, data: &BoxData) -> Markup {
-    html! {
-        @for heard in &data.hints {
-            div.next {
-                p { "本人陈述：曾到" (heard.level.label()) @if !heard.body.is_empty() { "（" (heard.body) "）" } "当面反映。核实后按规则升级。" }
-                (post_button(csrf, &urls::confirm_heard(data.matter, heard.id), "已核实", html! {}))
             }
         }
     }

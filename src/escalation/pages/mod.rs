@@ -2,6 +2,7 @@
 
 mod board;
 mod detail;
+mod hints;
 mod lists;
 mod matter_box;
 mod papers;
@@ -9,12 +10,13 @@ mod rule_table;
 mod steps;
 
 pub use detail::detail;
+pub use hints::hints;
 pub use lists::{groups, list, wall};
 pub use matter_box::{matter_box, reason, told};
 pub use papers::{plan as plan_paper, report as report_paper};
 pub use rule_table::{edit_rule, rule, rules};
 pub use steps::{
-    NamingPage, SignPage, act, give_up, heard, hold, measure, meeting, member, naming, news, plan, report,
+    NamingPage, SignPage, act, give_up, heard, hint, hold, measure, meeting, member, naming, news, plan, report,
     settle, sign,
 };
 

@@ -2,18 +2,19 @@
 
 use super::{offered, sitting, step};
 use crate::escalation::forms::{
-    ActForm, HeardForm, HoldForm, MeasureForm, MeetingForm, MemberForm, NamingForm, NewsForm, PlanForm,
+    ActForm, GiveUpForm, HeardForm, HintForm, HintOutcome, HoldForm, MeasureForm, MeetingForm, MemberForm, NamingForm, NewsForm, PlanForm,
     ReportForm, SignForm, TextForm,
 };
 use crate::escalation::types::{LeaderAct, Measure, MeasureState, Member, Seat, Tier};
 use crate::escalation::urls;
 use crate::escalation::views::Detail;
-use crate::matters::types::{HeardLevel, HeardManner, HeardSource};
+use crate::matters::types::{HeardAt, HeardLevel, HeardManner, HeardSource, Stage};
 use crate::people::StaffId;
 use crate::people::types::Division;
 use crate::web::Frame;
 use crate::web::form::{Complaints, PostForm, date, hidden, radios, select, text, textarea};
 use crate::web::formats::{date as day, plain_date};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 /// What the page for naming who is in charge is drawn from.
@@ -21,6 +22,8 @@ pub struct NamingPage<'a> {
     pub detail: &'a Detail,
     /// The leaders with what each has in charge: open matters, and those without their acts.
     pub leaders: &'a [(StaffId, String, (i64, i64))],
+    /// The last day that can be asked for.
+    pub last: NaiveDate,
     pub typed: &'a NamingForm,
 }
 
@@ -33,18 +36,19 @@ pub fn naming(frame: &Frame, page: &NamingPage, told: &Complaints) -> Markup {
         (who.to_string(), format!("{name}　正在包案 {open} 件{late}"))
     };
     let leaders: Vec<(String, String)> = page.leaders.iter().map(load).collect();
-    let last =
-        detail.clocks.iter().find(|(clock, _, _)| clock.code == Tier::Two.clock()).map(|(_, _, due)| due.on);
+    let third = detail.tier == Some(Tier::Three);
+    let choose =
+        if third { "三级事项由组长包案，这里调整责任人和期限。" } else { "按分管已经选好，可以改选。须回避的领导不在名单里。" };
     step(frame, "确定包案领导", "tiers#leader", &detail.matter).body(html! {
         (told.summary())
-        @if let Some(why) = detail.history.first() { p { "进入二级：" (why.row.facts) } }
+        @if let Some(why) = detail.history.first() { p { "进入" (detail.tier.map_or("", Tier::label)) "：" (why.row.facts) } }
         (PostForm::to(&urls::step(id, "leader"), &frame.csrf).enter_next().body(html! {
             (hidden("version", &typed.version))
             (radios("leader", "包案领导", leaders).value(&typed.leader).told(told).required()
-                .hint("按分管已经选好，可以改选。须回避的领导不在名单里。"))
+                .hint(choose))
             (select("responsible", "责任人", offered(&detail.choices)).value(&typed.responsible).told(told).required())
             (date("due_on", "什么时候以前化解").value(&typed.due_on).told(told).required()
-                .hint(last.map_or_else(String::new, |last| format!("不晚于二级期限 {}。", plain_date(last)))))
+                .hint(format!("不晚于{} {}。", if third { "三级期限" } else { "二级期限" }, plain_date(page.last))))
             div.actions { button.primary { "确定" } }
         }))
     })
@@ -56,6 +60,7 @@ pub fn hold(frame: &Frame, detail: &Detail, typed: &HoldForm, told: &Complaints)
     step(frame, "暂缓升级", "tiers#hold", &detail.matter).body(html! {
         (told.summary())
         (PostForm::to(&urls::step(id, "hold"), &frame.csrf).body(html! {
+            (hidden("stay", typed.stay))
             (date("until", "暂缓到").value(&typed.until).told(told).required().hint("最多五个工作日，每一级只能暂缓一次。"))
             (textarea("text", "理由", 3).value(&typed.text).told(told).required().hint("例如：双方约定本周五签订和解协议。"))
             div.actions { button.primary { "暂缓升级" } }
@@ -64,13 +69,14 @@ pub fn hold(frame: &Frame, detail: &Detail, typed: &HoldForm, told: &Complaints)
 }
 
 /// Says that it can't be solved in its tier.
-pub fn give_up(frame: &Frame, detail: &Detail, typed: &TextForm, told: &Complaints) -> Markup {
+pub fn give_up(frame: &Frame, detail: &Detail, typed: &GiveUpForm, told: &Complaints) -> Markup {
     let id = detail.matter.id;
     let above = detail.tier.and_then(Tier::above).map_or("", Tier::label);
     step(frame, "化解不成，升级", "tiers#hold", &detail.matter).body(html! {
         (told.summary())
         p { "提交以后，事项立即升为" (above) "，重新组成工作组，有关领导会收到邮件。级别不能自行降低。" }
         (PostForm::to(&urls::step(id, "give-up"), &frame.csrf).body(html! {
+            (hidden("stay", typed.stay))
             (textarea("text", "为什么在这一级化解不了", 4).value(&typed.text).told(told).required())
             div.actions { button.primary { "升为" (above) } }
         }))
@@ -83,7 +89,7 @@ pub fn settle(frame: &Frame, detail: &Detail, typed: &TextForm, told: &Complaint
     step(frame, "苗头已化解", "tiers#sign", &detail.matter).body(html! {
         (told.summary())
         (PostForm::to(&urls::step(id, "settle"), &frame.csrf).body(html! {
-            (hidden("version", detail.matter.version))
+            (hidden("version", typed.version))
             (textarea("text", "做了什么，结果怎样", 4).value(&typed.text).told(told).required()
                 .hint("例如：庭长和原案承办人当面释明，当事人表示接受，不再反映。"))
             div.actions { button.primary { "办结苗头" } }
@@ -109,6 +115,7 @@ pub fn sign(frame: &Frame, page: &SignPage, told: &Complaints) -> Markup {
         .body(html! {
             (told.summary())
             (PostForm::to(urls::NEW_SIGN, &frame.csrf).enter_next().body(html! {
+                (hidden("submission", &page.typed.submission))
                 (textarea("text", "发现了什么", 3).value(&page.typed.text).told(told).required().focus()
                     .hint("例如：宣判后当事人情绪激动，多次表示要到上级反映。"))
                 (text("case_number", "案号（可不填）").value(&page.typed.case_number).told(told))
@@ -126,7 +133,9 @@ pub fn heard(frame: &Frame, detail: &Detail, typed: &HeardForm, told: &Complaint
     let sources = [HeardSource::Notice, HeardSource::Confirmed].map(|source| (source.code(), source.label()));
     step(frame, "登记在别处的反映", "tiers#heard", &detail.matter).body(html! {
         (told.summary())
+        @if detail.matter.stage == Stage::Closed { p.next { "这件事项已经办结。登记以后，恢复办理时按规则升级。" } }
         (PostForm::to(&urls::step(id, "heard"), &frame.csrf).enter_next().body(html! {
+            (hidden("submission", &typed.submission))
             (radios("level", "到哪一级反映", levels).value(&typed.level).told(told).required())
             (text("body", "机关名称").value(&typed.body).told(told).required())
             (radios("manner", "反映方式", manners).value(&typed.manner).told(told).required().hint("视频接访不算外出反映，不升级。"))
@@ -134,6 +143,28 @@ pub fn heard(frame: &Frame, detail: &Detail, typed: &HeardForm, told: &Complaint
             (radios("source", "来源", sources).value(&typed.source).told(told).required())
             (text("reference", "通报文号，或者怎样核实的").value(&typed.reference).told(told).required())
             div.actions { button.primary { "登记" } }
+        }))
+    })
+}
+
+/// Answers what a visitor said of having been heard elsewhere.
+pub fn hint(
+    frame: &Frame,
+    (detail, heard): (&Detail, &HeardAt),
+    typed: &HintForm,
+    told: &Complaints,
+) -> Markup {
+    step(frame, "核实外出反映", "tiers#heard", &detail.matter).body(html! {
+        (told.summary())
+        blockquote {
+            p { "本人陈述：曾到" (heard.level.label()) @if !heard.body.is_empty() { "（" (heard.body) "）" } (heard.manner.label()) "反映" }
+            @if let Some(on) = heard.heard_on { p.soft { (day(on)) } }
+        }
+        (PostForm::to(&urls::hint(detail.matter.id, heard.id), &frame.csrf).body(html! {
+            (radios("outcome", "核实结果", HintOutcome::CHOICES).value(&typed.outcome).told(told).required()
+                .hint("属实的，事项按规则升级；查无此事的，不再提示。"))
+            (textarea("text", "怎样核实的", 2).value(&typed.text).told(told).required().hint("例如：电话询问市信访局接谈科，有登记。"))
+            div.actions { button.primary { "确定" } }
         }))
     })
 }

@@ -1,5 +1,6 @@
 //! Who calls what of the tiers' pages.
 
+mod conflict;
 mod group;
 mod heard;
 mod lists;
@@ -24,7 +25,6 @@ use maud::Markup;
 
 pub fn routes(routes: &mut Routes) {
     let view = Access::May(Permission::ViewMatters);
-    let run = Access::May(Permission::RunTiers);
     let work = Access::May(Permission::RecordProgress);
     let mark = Access::May(Permission::MarkSign);
     let name = Access::May(Permission::NameLeader);
@@ -42,11 +42,13 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/tiers/of/{matter}/settle", work, signs::settle);
     routes.get("/tiers/of/{matter}/give-up", work, signs::give_up_page);
     routes.post("/tiers/of/{matter}/give-up", work, signs::give_up);
-    routes.get("/tiers/of/{matter}/hold", run, signs::hold_page);
-    routes.post("/tiers/of/{matter}/hold", run, signs::hold);
-    routes.get("/tiers/of/{matter}/heard", run, heard::page);
-    routes.post("/tiers/of/{matter}/heard", run, heard::record);
-    routes.post("/tiers/of/{matter}/heard/{row}", run, heard::confirm);
+    routes.get("/tiers/of/{matter}/hold", work, signs::hold_page);
+    routes.post("/tiers/of/{matter}/hold", work, signs::hold);
+    routes.get(urls::HINTS, work, heard::hints);
+    routes.get("/tiers/of/{matter}/heard", work, heard::page);
+    routes.post("/tiers/of/{matter}/heard", work, heard::record);
+    routes.get("/tiers/of/{matter}/heard/{row}", work, heard::hint_page);
+    routes.post("/tiers/of/{matter}/heard/{row}", work, heard::answer_hint);
     rule_table::routes(routes);
     routes.get("/tiers/of/{matter}/act", work, work::act_page);
     routes.post("/tiers/of/{matter}/act", work, work::act);
@@ -61,10 +63,15 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/tiers/of/{matter}/report", work, papers::report_page);
     routes.post("/tiers/of/{matter}/report", work, papers::report);
     routes.post("/tiers/of/{matter}/confirm", work, group::confirm);
-    routes.get("/tiers/of/{matter}/members", run, group::add_page);
-    routes.post("/tiers/of/{matter}/members", run, group::add);
-    routes.get("/tiers/of/{matter}/members/{member}", run, group::change_page);
-    routes.post("/tiers/of/{matter}/members/{member}", run, group::change);
+    routes.get("/tiers/of/{matter}/members", work, group::add_page);
+    routes.post("/tiers/of/{matter}/members", work, group::add);
+    routes.get("/tiers/of/{matter}/members/{member}", work, group::change_page);
+    routes.post("/tiers/of/{matter}/members/{member}", work, group::change);
+}
+
+/// A key for a form that is kept once.
+fn submission() -> String {
+    crate::crypto::random_token()
 }
 
 async fn load(app: &App, by: &SignedIn, id: MatterId) -> Result<Detail, Problem> {

@@ -1,11 +1,11 @@
 //! The president names who is in charge.
 
-use super::{Asked, answered, load};
+use super::{Asked, answered, conflict, load};
 use crate::app::App;
 use crate::error::Problem;
 use crate::escalation::forms::NamingForm;
 use crate::escalation::pages::{self, NamingPage};
-use crate::escalation::types::Tier;
+use crate::escalation::views::{Detail, Load};
 use crate::escalation::{actions, urls, views};
 use crate::matters::MatterId;
 use crate::people::SignedIn;
@@ -13,9 +13,30 @@ use crate::web::form::Complaints;
 use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::Path;
+use chrono::NaiveDate;
 use maud::Markup;
 
-/// The page with this typed; where nothing is, as the portfolio proposes it.
+/// The charge as it is, to be changed; where there is none, as the portfolio proposes it.
+async fn offered(
+    (app, by, _): Asked<'_>,
+    detail: &Detail,
+) -> Result<(Vec<Load>, NaiveDate, NamingForm), Problem> {
+    let (act, matter) = (app.act(by), detail.matter.clone());
+    let (leaders, proposed, last) = app.read(move |conn| views::leaders(conn, &act, &matter)).await?;
+    let charge = detail.charge.as_ref().map(|shown| &shown.charge);
+    let form = NamingForm {
+        version: charge.map_or_else(String::new, |charge| charge.version.to_string()),
+        leader: charge
+            .map(|charge| charge.leader_id)
+            .or(proposed)
+            .map_or_else(String::new, |id| id.to_string()),
+        responsible: charge.map_or(detail.matter.accountable_id, |charge| charge.responsible_id).to_string(),
+        due_on: charge.map_or(last, |charge| charge.due_on).to_string(),
+    };
+    Ok((leaders, last, form))
+}
+
+/// The page with this typed; where nothing is, with what is offered.
 async fn draw(
     (app, by, frame): Asked<'_>,
     id: MatterId,
@@ -23,26 +44,9 @@ async fn draw(
     told: &Complaints,
 ) -> Result<Markup, Problem> {
     let detail = load(app, by, id).await?;
-    let act = app.act(by);
-    let matter = detail.matter.clone();
-    let (leaders, proposed) = app.read(move |conn| views::leaders(conn, &act, &matter)).await?;
-    let charge = detail.charge.as_ref().map(|shown| &shown.charge);
-    let end = detail.clocks.iter().find(|(clock, _, _)| clock.code == Tier::Two.clock());
-    let offered = NamingForm {
-        version: charge.map_or_else(String::new, |charge| charge.version.to_string()),
-        leader: charge
-            .map(|charge| charge.leader_id)
-            .or(proposed)
-            .map_or_else(String::new, |id| id.to_string()),
-        responsible: charge.map_or(detail.matter.accountable_id, |charge| charge.responsible_id).to_string(),
-        due_on: charge
-            .map(|charge| charge.due_on)
-            .or(end.map(|(clock, _, _)| clock.due_on))
-            .map_or_else(String::new, |day| day.to_string()),
-    };
-    let typed = typed.map(|typed| NamingForm { version: offered.version.clone(), ..typed.clone() });
-    let typed = typed.unwrap_or(offered);
-    Ok(pages::naming(frame, &NamingPage { detail: &detail, leaders: &leaders, typed: &typed }, told))
+    let (leaders, last, offered) = offered((app, by, frame), &detail).await?;
+    let typed = typed.cloned().unwrap_or(offered);
+    Ok(pages::naming(frame, &NamingPage { detail: &detail, leaders: &leaders, last, typed: &typed }, told))
 }
 
 pub async fn page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
@@ -65,6 +69,11 @@ pub async fn name(
     };
     let version = form.version();
     let done = app.write(move |conn| actions::name_leader(conn, &act, id, version, &naming)).await;
+    if matches!(done, Err(Problem::Stale)) {
+        let detail = load(&app, &by, id).await?;
+        let (_, _, now) = offered((&app, &by, &frame), &detail).await?;
+        return conflict::naming(&frame, &detail, (&form, &now));
+    }
     let mut told = Complaints::default();
     let stood = answered(done, |complaints| {
         told = complaints.clone();

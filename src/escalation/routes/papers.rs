@@ -1,6 +1,6 @@
 //! The papers of a tier: plan, report, and how a measure stands.
 
-use super::{answered, blank, load};
+use super::{answered, blank, conflict, load};
 use crate::app::App;
 use crate::error::Problem;
 use crate::escalation::forms::{NewsForm, PlanForm, ReportForm};
@@ -15,7 +15,7 @@ use actix_web::web::Path;
 use maud::Markup;
 
 /// The plan as it stands, to be changed.
-fn plan_of(detail: &Detail) -> PlanForm {
+pub(super) fn plan_of(detail: &Detail) -> PlanForm {
     detail.plan.as_ref().map_or_else(PlanForm::default, |plan| PlanForm {
         number: plan.number,
         crux: plan.crux.clone(),
@@ -25,7 +25,7 @@ fn plan_of(detail: &Detail) -> PlanForm {
 }
 
 /// The report as it stands, to be changed; for a first one what the matter itself says.
-fn report_of(detail: &Detail) -> ReportForm {
+pub(super) fn report_of(detail: &Detail) -> ReportForm {
     match &detail.report {
         Some(report) => ReportForm {
             number: report.number,
@@ -59,8 +59,10 @@ pub async fn plan(
     };
     let number = form.number;
     let done = app.write(move |conn| actions::write_plan(conn, &act, id, number, &draft)).await;
-    let fresh = PlanForm { number: plan_of(&detail).number, ..form.0 };
-    match answered(done, |told| pages::plan(&frame, &detail, &fresh, told))? {
+    if matches!(done, Err(Problem::Stale)) {
+        return conflict::plan(&frame, &load(&app, &by, id).await?, &form);
+    }
+    match answered(done, |told| pages::plan(&frame, &detail, &form, told))? {
         Ok(_) => Ok(see_other_saying(&urls::of(id), &Flash::done("化解方案已经保存。"))),
         Err(page) => Ok(page),
     }
@@ -92,8 +94,10 @@ pub async fn report(
     };
     let number = form.number;
     let done = app.write(move |conn| actions::report(conn, &act, id, number, &draft)).await;
-    let fresh = ReportForm { number: report_of(&detail).number, ..form.0 };
-    match answered(done, |told| pages::report(&frame, &detail, &fresh, told))? {
+    if matches!(done, Err(Problem::Stale)) {
+        return conflict::report(&frame, &load(&app, &by, id).await?, &form);
+    }
+    match answered(done, |told| pages::report(&frame, &detail, &form, told))? {
         Ok(_) => Ok(see_other_saying(&urls::of(id), &Flash::done("案件情况汇报已经保存，可以打印。"))),
         Err(page) => Ok(page),
     }
@@ -102,6 +106,11 @@ pub async fn report(
 fn measure_of(detail: &Detail, id: MeasureId) -> Result<&Measure, Problem> {
     let mut all = detail.measures.iter().map(|one| &one.measure);
     all.find(|measure| measure.id == id).ok_or(Problem::NotFound)
+}
+
+/// How a measure stands, to be changed.
+pub(super) fn measure_form(one: &Measure) -> NewsForm {
+    NewsForm { version: one.version, state: one.state.code().to_owned(), result: one.result.clone() }
 }
 
 pub async fn news_page(
@@ -113,8 +122,7 @@ pub async fn news_page(
     let (id, measure) = path.into_inner();
     let detail = load(&app, &by, id).await?;
     let one = measure_of(&detail, measure)?;
-    let typed =
-        NewsForm { version: one.version, state: one.state.code().to_owned(), result: one.result.clone() };
+    let typed = measure_form(one);
     Ok(blank(|told| pages::news(&frame, &detail, one, &typed, told)))
 }
 
@@ -134,8 +142,11 @@ pub async fn news(
     };
     let version = form.version;
     let done = app.write(move |conn| actions::set_measure(conn, &act, (id, measure), version, &news)).await;
-    let fresh = NewsForm { version: one.version, ..form.0 };
-    match answered(done, |told| pages::news(&frame, &detail, one, &fresh, told))? {
+    if matches!(done, Err(Problem::Stale)) {
+        let now = load(&app, &by, id).await?;
+        return conflict::news(&frame, &now, measure_of(&now, measure)?, &form);
+    }
+    match answered(done, |told| pages::news(&frame, &detail, one, &form, told))? {
         Ok(()) => Ok(see_other_saying(&urls::of(id), &Flash::done("措施进展已经登记。"))),
         Err(page) => Ok(page),
     }

@@ -1,6 +1,6 @@
 //! What the leader and the group do, written down.
 
-use super::{answered, blank, load};
+use super::{answered, blank, load, submission};
 use crate::app::App;
 use crate::error::Problem;
 use crate::escalation::forms::{ActForm, MeasureForm, MeetingForm};
@@ -11,11 +11,6 @@ use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::Path;
 use maud::Markup;
-
-/// A key for a form that is kept once.
-fn submission() -> String {
-    crate::crypto::random_token()
-}
 
 pub async fn act_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
     let detail = load(&app, &by, id.into_inner()).await?;

@@ -8,8 +8,9 @@ pub use seats::{Posts, Seated, head_of, propose, seats};
 
 use super::types::{Cause, LeaderAct, Tier, TierRule};
 use crate::calendar::types::WorkingDays;
+use crate::deadlines::Code;
 use crate::error::Problem;
-use crate::people::CourtId;
+use crate::people::{CourtId, StaffId};
 use crate::people::types::TierPreset;
 use chrono::NaiveDate;
 
@@ -27,6 +28,7 @@ pub enum Refusal {
     NotInGroup,
     NoCharge,
     NobodyInCharge,
+    HeadInCharge,
     NotHigher,
 }
 
@@ -44,6 +46,7 @@ impl std::fmt::Display for Refusal {
             Refusal::NotInGroup => "您不是这件事项工作组的成员，也不是信访专干，不能办理这一项。",
             Refusal::NoCharge => "这件事项还没有确定包案领导，请先由院长确定。",
             Refusal::NobodyInCharge => "只有二级事项由院长确定包案领导；三级事项由院长自己包案。",
+            Refusal::HeadInCharge => "三级事项由院长自己包案，这里只能调整责任人和期限。",
             Refusal::NotHigher => "级别只能上升。误升的级别，由例会作出更正决定。",
         })
     }
@@ -101,7 +104,7 @@ pub fn hold(
 }
 
 /// Whether a tier's clock that was due on `due_on` raises the matter: once the grace's working days have wholly passed by
-/// `passed`, the last day that is over, and no hold stands.
+/// `passed`, the last day that is over, and so has the last day of the hold.
 pub fn rises(
     due_on: NaiveDate,
     grace_days: i64,
@@ -110,7 +113,7 @@ pub fn rises(
     days: &WorkingDays,
 ) -> bool {
     let late = i64::try_from(days.between(due_on, passed)).unwrap_or(i64::MAX);
-    passed >= due_on && late >= grace_days && hold_until.is_none_or(|until| until <= passed)
+    passed >= due_on && late >= grace_days && hold_until.is_none_or(|until| until < passed)
 }
 
 /// Whether a matter may come to `to` by itself: upward only. One that is opened again comes at least to where it was.
@@ -121,6 +124,27 @@ pub fn target(from: Option<Tier>, to: Tier, again: bool) -> Option<Tier> {
         Some(from) if again => Some(from),
         Some(_) => None,
     }
+}
+
+/// Whether `to` may be named in charge in this tier, where `now` is: in tier three the charge stays with its head.
+///
+/// # Errors
+///
+/// `NobodyInCharge`, `HeadInCharge`.
+pub fn naming(tier: Option<Tier>, now: Option<StaffId>, to: StaffId) -> Result<(), Refusal> {
+    match (tier, now) {
+        (Some(Tier::Two), _) => Ok(()),
+        (Some(Tier::Three), Some(now)) if now == to => Ok(()),
+        (Some(Tier::Three), Some(_)) => Err(Refusal::HeadInCharge),
+        (Some(Tier::One | Tier::Three) | None, _) => Err(Refusal::NobodyInCharge),
+    }
+}
+
+/// What a leader in charge still owes who has done these acts.
+pub fn owed_in_charge(done: &[LeaderAct]) -> Vec<Code> {
+    let talk = (!done.contains(&LeaderAct::Met)).then_some(Code::FirstTalkLeader);
+    let acts = (!missing_acts(done).is_empty()).then_some(Code::LeaderActs);
+    talk.into_iter().chain(acts).collect()
 }
 
 /// Which of a leader's three acts are still missing.

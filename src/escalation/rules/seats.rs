@@ -94,7 +94,7 @@ impl Posts {
             return Some(Seated { role, seat, staff: *own, standin: Standin::Own });
         }
         let standin = if holders.is_empty() { Standin::Vacant } else { Standin::Recused };
-        let staff = self.substitutes(seat).into_iter().find(|who| self.may_know(*who)).or(self.accountable)?;
+        let staff = self.substitutes(seat).into_iter().find(|who| self.may_know(*who))?;
         Some(Seated { role, seat, staff, standin })
     }
 }
@@ -126,6 +126,7 @@ pub const fn seats(tier: Tier) -> &'static [(Role, Seat)] {
             (Role::Deputy, Seat::OverDivision),
             (Role::Member, Seat::WeekLeader),
             (Role::Member, Seat::DivisionHead),
+            (Role::Member, Seat::Responsible),
             (Role::Member, Seat::HeadOfFiling),
             (Role::Member, Seat::Officer),
             (Role::Member, Seat::CaseJudge),

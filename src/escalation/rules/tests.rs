@@ -179,6 +179,7 @@ fn who_sits_in_the_group_of_each_tier() {
             (Deputy, Seat::OverDivision, 3),
             (Member, Seat::WeekLeader, 4),
             (Member, Seat::DivisionHead, 10),
+            (Member, Seat::Responsible, 17),
             (Member, Seat::HeadOfFiling, 12),
             (Member, Seat::Officer, 14),
             (Member, Seat::CaseJudge, 13),
@@ -217,7 +218,7 @@ fn time_raises_after_the_grace_and_never_before_a_hold_is_over() {
         |passed: &str, hold: Option<&str>| rises(day("2026-11-23"), 1, hold.map(day), day(passed), &days);
     assert!(!at("2026-11-23", None), "the grace is a whole working day");
     assert!(at("2026-11-24", None));
-    assert!(!at("2026-11-24", Some("2026-11-27")) && at("2026-11-27", Some("2026-11-27")));
+    assert!(!at("2026-11-27", Some("2026-11-27")) && at("2026-11-28", Some("2026-11-27")));
     assert!(rises(day("2026-11-23"), 0, None, day("2026-11-23"), &days));
     assert!(!rises(day("2026-11-23"), 0, None, day("2026-11-22"), &days));
 }

@@ -94,6 +94,31 @@ pub fn insert_charge(conn: &mut Conn, charge: &Charge) -> QueryResult<()> {
     diesel::insert_into(leader_charges::table).values(charge.clone()).execute(conn).map(drop)
 }
 
+/// Keeps a charge as it is now, if it is still at the version before. Says whether it was.
+pub fn save_charge(conn: &mut Conn, charge: &Charge) -> QueryResult<bool> {
+    let row = leader_charges::table.find(charge.id).filter(leader_charges::version.eq(charge.version - 1));
+    let changed = diesel::update(row)
+        .set((
+            leader_charges::responsible_id.eq(charge.responsible_id),
+            leader_charges::due_on.eq(charge.due_on),
+            leader_charges::ended_at.eq(charge.ended_at),
+            leader_charges::version.eq(charge.version),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// The charge that this leader had before in the matter's present stay in its tier.
+pub fn earlier_charge(conn: &mut Conn, matter: MatterId, leader: StaffId) -> QueryResult<Option<Charge>> {
+    let Some(group) = group_of(conn, matter)? else { return Ok(None) };
+    leader_charges::table
+        .filter(leader_charges::matter_id.eq(matter).and(leader_charges::leader_id.eq(leader)))
+        .filter(leader_charges::named_at.ge(group.proposed_at))
+        .order(leader_charges::id.desc())
+        .first(conn)
+        .optional()
+}
+
 /// Ends the matter's charge. Says whether there was one at `version`, where one is named.
 pub fn end_charge(
     conn: &mut Conn,

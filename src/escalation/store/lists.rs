@@ -4,7 +4,7 @@ use super::OPEN;
 use crate::db::Conn;
 use crate::deadlines::Code;
 use crate::escalation::types::{Charge, ChargeId, Group, LeaderAct, Measure, Member, Role, Tier};
-use crate::matters::store::visible;
+use crate::matters::store::{heard_visible, visible};
 use crate::matters::types::{HeardAt, HeardLevel, HeardManner, HeardSource, Stage};
 use crate::matters::{Matter, MatterId};
 use crate::people::{CourtId, Scope, StaffId};
@@ -123,24 +123,60 @@ pub struct Hint {
     pub matter: Matter,
 }
 
-/// What visitors said and nobody confirmed, the newest first, at most `limit`.
-pub fn find_hints(conn: &mut Conn, scope: &Scope, limit: i64) -> QueryResult<Vec<Hint>> {
-    let levels = [HeardLevel::City, HeardLevel::Province, HeardLevel::Beijing];
-    let said: Vec<HeardAt> = heard_at::table
-        .filter(heard_at::source.eq(HeardSource::Visitor).and(heard_at::manner.eq(HeardManner::InPerson)))
-        .filter(heard_at::level.eq_any(levels))
+/// Whose hints are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hints {
+    /// Of every matter that the person sees.
+    All,
+    /// Of complaints about conduct.
+    OfConduct,
+}
+
+/// What is asked above this court, which alone can raise a matter.
+const ABOVE: [HeardLevel; 3] = [HeardLevel::City, HeardLevel::Province, HeardLevel::Beijing];
+
+/// The rows that wait for an answer.
+macro_rules! waiting {
+    ($scope:expr, $hints:expr) => {{
+        let rows = heard_at::table
+            .inner_join(matters::table)
+            .filter(heard_at::source.eq(HeardSource::Visitor).and(heard_at::manner.eq(HeardManner::InPerson)))
+            .filter(heard_at::level.eq_any(ABOVE).and(heard_at::refuted.eq(false)))
+            .filter(heard_visible($scope))
+            .filter(matters::stage.ne(Stage::Closed));
+        let conduct = if $hints == Hints::All { vec![false, true] } else { vec![true] };
+        rows.filter(matters::conduct.eq_any(conduct))
+    }};
+}
+
+/// What visitors said and nobody answered, the newest first, those after `after`, at most `limit`.
+pub fn find_hints(
+    conn: &mut Conn,
+    scope: &Scope,
+    hints: Hints,
+    after: Option<i64>,
+    limit: i64,
+) -> QueryResult<Vec<Hint>> {
+    let rows: Vec<(HeardAt, Matter)> = waiting!(scope, hints)
+        .filter(heard_at::id.lt(after.unwrap_or(i64::MAX)))
         .order(heard_at::id.desc())
         .limit(limit)
+        .select((heard_at::all_columns, matters::all_columns))
         .load(conn)?;
-    let ids: Vec<MatterId> = said.iter().map(|heard| heard.matter_id).collect();
-    let open: Vec<Matter> = matters::table
-        .filter(matters::id.eq_any(ids))
-        .filter(visible(scope))
-        .filter(matters::stage.ne(Stage::Closed))
-        .load(conn)?;
-    let open: HashMap<MatterId, Matter> = open.into_iter().map(|matter| (matter.id, matter)).collect();
-    let hint = |heard: HeardAt| Some(Hint { matter: open.get(&heard.matter_id)?.clone(), heard });
-    Ok(said.into_iter().filter_map(hint).collect())
+    Ok(rows.into_iter().map(|(heard, matter)| Hint { heard, matter }).collect())
+}
+
+/// How many there are.
+pub fn count_hints(conn: &mut Conn, scope: &Scope, hints: Hints) -> QueryResult<i64> {
+    waiting!(scope, hints).count().get_result(conn)
+}
+
+/// Whether a matter's place is one of them.
+pub fn is_hint(heard: &HeardAt) -> bool {
+    heard.source == HeardSource::Visitor
+        && heard.manner == HeardManner::InPerson
+        && ABOVE.contains(&heard.level)
+        && !heard.refuted
 }
 
 /// One place where this matter has been heard.
@@ -149,9 +185,20 @@ pub fn heard_row(conn: &mut Conn, matter: MatterId, id: i64) -> QueryResult<Hear
 }
 
 /// Marks the visitor's word as confirmed; says whether it was still a hint.
-pub fn set_heard_source(conn: &mut Conn, id: i64, source: HeardSource) -> QueryResult<bool> {
-    let hint = heard_at::table.find(id).filter(heard_at::source.eq(HeardSource::Visitor));
-    diesel::update(hint).set(heard_at::source.eq(source)).execute(conn).map(|changed| changed == 1)
+pub fn confirm_heard(conn: &mut Conn, id: i64) -> QueryResult<bool> {
+    let hint = heard_at::table
+        .find(id)
+        .filter(heard_at::source.eq(HeardSource::Visitor).and(heard_at::refuted.eq(false)));
+    let set = heard_at::source.eq(HeardSource::Confirmed);
+    diesel::update(hint).set(set).execute(conn).map(|changed| changed == 1)
+}
+
+/// Marks the visitor's word as refuted; says whether it was still a hint.
+pub fn refute_heard(conn: &mut Conn, id: i64) -> QueryResult<bool> {
+    let hint = heard_at::table
+        .find(id)
+        .filter(heard_at::source.eq(HeardSource::Visitor).and(heard_at::refuted.eq(false)));
+    diesel::update(hint).set(heard_at::refuted.eq(true)).execute(conn).map(|changed| changed == 1)
 }
 
 /// The groups in which this person sits now, with the seats they hold there.

@@ -7,13 +7,13 @@ mod rule_rows;
 mod whatif;
 
 pub use group::{
-    act_of_submission, acts_of, charge_of, confirm_group, end_charge, end_group, end_member, group_of,
+    act_of_submission, acts_of, charge_of, confirm_group, earlier_charge, end_charge, end_group, end_member, group_of,
     insert_act, insert_charge, insert_group, insert_meeting, insert_members, meeting_of_submission,
-    meetings_of, members_of, set_charge_holder, touch_group,
+    meetings_of, members_of, save_charge, set_charge_holder, touch_group,
 };
 pub use lists::{
-    Hint, acts_of_all, agenda, charges_of_all, count_groups_with, find_hints, groups_with, heads_of_all,
-    heard_row, in_charge_of_all, last_moves, late_charges_of, loads, measures_of_all, set_heard_source,
+    Hint, Hints, acts_of_all, agenda, charges_of_all, confirm_heard, count_groups_with, count_hints, find_hints, groups_with, heads_of_all,
+    heard_row, in_charge_of_all, is_hint, last_moves, late_charges_of, loads, measures_of_all, refute_heard,
     tiered,
 };
 pub use papers::{
@@ -29,7 +29,7 @@ use crate::deadlines::{ClockId, Code};
 use crate::matters::MatterId;
 use crate::matters::types::{HandPart, HeardAt, Matter, MatterKind, Stage};
 use crate::on_each_database;
-use crate::schema::{clocks, escalation_told, escalations, hands, heard_at, matters, tier_holds};
+use crate::schema::{clocks, escalation_told, escalations, hands, heard_at, matters, tier_forms, tier_holds};
 use chrono::NaiveDate;
 use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
@@ -49,6 +49,14 @@ pub fn of_matter(conn: &mut Conn, matter: MatterId) -> QueryResult<Vec<Escalatio
     escalations::table.filter(escalations::matter_id.eq(matter)).order(escalations::id.desc()).load(conn)
 }
 
+/// The facts by which a matter has risen, by their keys.
+pub fn keys_of(conn: &mut Conn, matter: MatterId) -> QueryResult<Vec<String>> {
+    escalations::table
+        .filter(escalations::matter_id.eq(matter))
+        .select(escalations::cause_key)
+        .load(conn)
+}
+
 /// The newest one: how it came to where it is.
 pub fn newest(conn: &mut Conn, matter: MatterId) -> QueryResult<Option<Escalation>> {
     escalations::table
@@ -62,6 +70,14 @@ pub fn newest(conn: &mut Conn, matter: MatterId) -> QueryResult<Option<Escalatio
 pub fn lock(conn: &mut Conn, matter: MatterId) -> QueryResult<Matter> {
     diesel::update(matters::table.find(matter))
         .set(matters::version.eq(matters::version + 1))
+        .returning(matters::all_columns)
+        .get_result(conn)
+}
+
+/// As [`lock`], for what leaves the matter's version as it is: whoever has its page open isn't told of a change.
+pub fn keep_still(conn: &mut Conn, matter: MatterId) -> QueryResult<Matter> {
+    diesel::update(matters::table.find(matter))
+        .set(matters::version.eq(matters::version))
         .returning(matters::all_columns)
         .get_result(conn)
 }
@@ -107,6 +123,18 @@ pub fn told_of(conn: &mut Conn, ids: &[EscalationId]) -> QueryResult<Vec<ToldRow
         .filter(escalation_told::escalation_id.eq_any(ids.to_vec()))
         .order(escalation_told::id)
         .load(conn)
+}
+
+/// What a form about tiers made already.
+pub fn made_by_form(conn: &mut Conn, submission: &str) -> QueryResult<Option<MatterId>> {
+    tier_forms::table.find(submission).select(tier_forms::matter_id).first(conn).optional()
+}
+
+/// Keeps that a form made this. Says whether none had, under the same key.
+pub fn keep_form(conn: &mut Conn, submission: &str, matter: MatterId) -> QueryResult<bool> {
+    let row = (tier_forms::submission.eq(submission), tier_forms::matter_id.eq(matter));
+    let insert = diesel::insert_into(tier_forms::table).values(row).on_conflict_do_nothing();
+    on_each_database!(conn, |c| insert.execute(c)).map(|added| added == 1)
 }
 
 /// Keeps a hold, unless this stay has been held before. Says whether it was kept.

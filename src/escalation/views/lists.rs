@@ -4,15 +4,18 @@ use crate::calendar;
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
-use crate::escalation::actions::posts_of;
+use crate::escalation::actions::{last_day, posts_of};
 use crate::escalation::rules;
-use crate::escalation::store::{self, Hint};
+use crate::escalation::store::{self, Hint, Hints};
 use crate::escalation::types::{Group, LeaderAct, Member, Tier};
+use crate::matters::types::HeardAt;
 use crate::matters::views::{self, Listed};
 use crate::matters::{self, MatterId};
-use crate::people::{self, Act, Permission, StaffId};
+use crate::people::{self, Act, Permission, Role, StaffId};
 use crate::time::Moment;
 use crate::web::Due;
+use crate::web::listing::{Listing, PAGE};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// The most matters that one page of all tiers shows.
@@ -42,7 +45,8 @@ pub struct Row {
 #[derive(Clone, Debug)]
 pub struct Wall {
     pub rows: Vec<Row>,
-    pub hints: Vec<Hint>,
+    /// How many places visitors spoke of, which nobody confirmed or refuted.
+    pub hints: i64,
     pub may_mark: bool,
 }
 
@@ -54,13 +58,46 @@ pub struct Wall {
 /// When the database is away.
 pub fn wall(conn: &mut Conn, act: &Act, tiers: &[Tier]) -> Result<Wall, Problem> {
     let all = store::tiered(conn, &act.by.scope, tiers, MOST)?;
-    let hints = if act.by.may(Permission::RunTiers) {
-        store::find_hints(conn, &act.by.scope, 50)?
-    } else {
-        Vec::new()
-    };
+    let hints = count_hints(conn, act)?;
     let listed = views::listed(conn, all, act.now)?;
     Ok(Wall { rows: rows(conn, act, listed)?, hints, may_mark: act.by.may(Permission::MarkSign) })
+}
+
+/// Whose hints somebody answers.
+fn answers(act: &Act) -> Option<Hints> {
+    if act.by.may(Permission::RunTiers) {
+        Some(Hints::All)
+    } else {
+        act.by.roles.contains(&Role::Inspector).then_some(Hints::OfConduct)
+    }
+}
+
+fn count_hints(conn: &mut Conn, act: &Act) -> Result<i64, Problem> {
+    match answers(act) {
+        Some(hints) => Ok(store::count_hints(conn, &act.by.scope, hints)?),
+        None => Ok(0),
+    }
+}
+
+/// What visitors said of having been heard above and nobody answered, the newest first, from `after` on: for whoever runs
+/// the mechanism.
+///
+/// # Errors
+///
+/// `Forbidden`.
+pub fn hints(conn: &mut Conn, act: &Act, after: Option<i64>) -> Result<Listing<Hint>, Problem> {
+    let hints = answers(act).ok_or(Problem::Forbidden)?;
+    let rows = store::find_hints(conn, &act.by.scope, hints, after, PAGE + 1)?;
+    Ok(Listing::cut(rows, PAGE))
+}
+
+/// One place where this matter has been heard; whoever asks has found the matter by scope.
+///
+/// # Errors
+///
+/// `NotFound` where there is none.
+pub fn heard_row(conn: &mut Conn, matter: MatterId, id: i64) -> Result<HeardAt, Problem> {
+    Ok(store::heard_row(conn, matter, id)?)
 }
 
 fn rows(conn: &mut Conn, act: &Act, listed: Vec<Listed>) -> Result<Vec<Row>, Problem> {
@@ -191,7 +228,8 @@ pub fn agenda(conn: &mut Conn, act: &Act) -> Result<Vec<Agenda>, Problem> {
 /// A leader with what they have in charge: open matters, and those of them without their acts.
 pub type Load = (StaffId, String, (i64, i64));
 
-/// The leaders who may be named in charge of a matter, with their loads; and whom the portfolio proposes.
+/// The leaders who may be named in charge of a matter, with their loads; whom the portfolio proposes; and the last day that
+/// can be asked for.
 ///
 /// # Errors
 ///
@@ -200,7 +238,7 @@ pub fn leaders(
     conn: &mut Conn,
     act: &Act,
     matter: &matters::Matter,
-) -> Result<(Vec<Load>, Option<StaffId>), Problem> {
+) -> Result<(Vec<Load>, Option<StaffId>, NaiveDate), Problem> {
     let posts = posts_of(conn, act, matter)?;
     let loads = store::loads(conn, matter.court_id, act.now.today())?;
     let leaders = people::leaders(conn, matter.court_id)?;
@@ -210,8 +248,13 @@ pub fn leaders(
         let held = loads.get(&one.id).copied().unwrap_or((0, 0));
         (one.id, format!("{}（{}）", one.name, one.post.label()), held)
     };
-    let fit = leaders.into_iter().filter(|one| posts.may_know(one.id));
-    Ok((fit.map(load).collect(), proposed))
+    let tier = matter.tier.and_then(Tier::of).unwrap_or(Tier::Two);
+    let charge = store::charge_of(conn, matter.id)?;
+    // In tier three the charge stays with its head.
+    let only = charge.filter(|_| tier == Tier::Three).map(|charge| charge.leader_id);
+    let fit = leaders.into_iter().filter(|one| only.map_or_else(|| posts.may_know(one.id), |only| one.id == only));
+    let last = last_day(conn, act, matter, tier)?;
+    Ok((fit.map(load).collect(), proposed, last))
 }
 
 /// The leader in charge (包案领导) of a matter from tier two up, while somebody is whom it doesn't complain about.
@@ -263,11 +306,10 @@ pub fn figures(conn: &mut Conn, act: &Act) -> Result<Figures, Problem> {
     } else {
         0
     };
-    let hints = if act.by.may(Permission::RunTiers) { store::find_hints(conn, scope, 50)?.len() } else { 0 };
     Ok(Figures {
         to_name,
         without_acts: store::late_charges_of(conn, me, act.now.today())?,
         groups: store::count_groups_with(conn, me)?,
-        hints: count(hints),
+        hints: count_hints(conn, act)?,
     })
 }

@@ -5,8 +5,9 @@ mod rule_table;
 mod stay;
 
 pub use lists::{
-    Agenda, AgendaWhy, Figures, GroupRow, Load, Row, Wall, agenda, figures, groups, in_charge,
-    in_charge_of_all, leaders, wall,
+    Agenda, AgendaWhy, Figures, GroupRow, Load, Row, Wall, agenda, figures, groups, heard_row, hints,
+    in_charge, in_charge_of_all, leaders, wall,
 };
+pub use crate::escalation::store::is_hint;
 pub use rule_table::{RuleView, rule, rule_of, table};
 pub use stay::{BoxData, ChargeShown, Choice, Detail, May, MeasureShown, MemberShown, Why, box_for, detail};

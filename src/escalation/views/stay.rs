@@ -4,7 +4,7 @@ use crate::calendar;
 use crate::db::Conn;
 use crate::deadlines::{self, Clock, Code, Rule};
 use crate::error::Problem;
-use crate::escalation::actions::posts_of;
+use crate::escalation::actions::{may_run, posts_of};
 use crate::escalation::rules;
 use crate::escalation::store;
 use crate::escalation::types::tier::CLOCKS;
@@ -13,7 +13,7 @@ use crate::escalation::types::{
     Report, Tier,
 };
 use crate::mail::{self, MailState};
-use crate::matters::types::{HeardAt, HeardManner, HeardSource, MatterKind, Stage};
+use crate::matters::types::{CloseReason, HeardAt, MatterKind, Stage};
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{self, Act, Permission, StaffId};
 use crate::web::Due;
@@ -39,7 +39,8 @@ pub struct BoxData {
     pub head: Option<String>,
     pub leader: Option<ChargeShown>,
     pub due: Option<Due>,
-    pub may_run: bool,
+    /// Records where else it was heard.
+    pub may_hear: bool,
     pub may_name: bool,
     /// What visitors said of having been heard elsewhere, which nobody confirmed.
     pub hints: Vec<HeardAt>,
@@ -102,8 +103,10 @@ pub struct Detail {
 pub struct May {
     /// Write plans, measures, meetings, reports.
     pub work: bool,
-    /// Arrange the group, record notices.
+    /// Arrange the group, hold.
     pub run: bool,
+    /// Record where else it was heard.
+    pub hear: bool,
     pub confirm: bool,
     pub name: bool,
     pub record_act: bool,
@@ -144,6 +147,12 @@ fn shown(conn: &mut Conn, charge: Charge) -> Result<ChargeShown, Problem> {
     })
 }
 
+/// Whether somebody records where else this matter was heard: also of one that is closed, as long as it is on its own.
+fn may_hear(act: &Act, matter: &Matter) -> bool {
+    let alone = matter.kind == MatterKind::Petition && matter.close_reason != Some(CloseReason::Merged);
+    alone && may_run(&act.by, matter)
+}
+
 /// The box on a matter's page. The matter has been found by scope.
 ///
 /// # Errors
@@ -152,11 +161,9 @@ fn shown(conn: &mut Conn, charge: Charge) -> Result<ChargeShown, Problem> {
 pub fn box_for(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<BoxData, Problem> {
     let tier = matter.tier.and_then(Tier::of);
     let open = matter.stage != Stage::Closed;
-    let hint =
-        |heard: &HeardAt| heard.source == HeardSource::Visitor && heard.manner == HeardManner::InPerson;
-    let may_run = open && act.by.may(Permission::RunTiers);
-    let hints = if may_run {
-        store::heard_of(conn, matter.id)?.into_iter().filter(hint).collect()
+    let may_hear = may_hear(act, matter);
+    let hints = if may_hear && open {
+        store::heard_of(conn, matter.id)?.into_iter().filter(store::is_hint).collect()
     } else {
         Vec::new()
     };
@@ -167,7 +174,7 @@ pub fn box_for(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<BoxData, P
         head: None,
         leader: None,
         due: None,
-        may_run,
+        may_hear,
         may_name: open && tier == Some(Tier::Two) && act.by.may(Permission::NameLeader),
         hints,
         open,
@@ -297,11 +304,12 @@ fn board(
 
 /// What this person may do, as the actions will ask again.
 fn allow(conn: &mut Conn, act: &Act, detail: &mut Detail) -> Result<(), Problem> {
+    detail.may.hear = may_hear(act, &detail.matter);
     let (Some(tier), Some(me)) = (detail.tier, act.by.staff_id) else { return Ok(()) };
     if detail.matter.stage == Stage::Closed || detail.group.is_none() {
         return Ok(());
     }
-    detail.may.run = act.by.may(Permission::RunTiers);
+    detail.may.run = may_run(&act.by, &detail.matter);
     let sits = detail.members.iter().any(|one| one.member.staff_id == me);
     let heads = detail
         .members
@@ -313,7 +321,8 @@ fn allow(conn: &mut Conn, act: &Act, detail: &mut Detail) -> Result<(), Problem>
     detail.may.work = detail.may.run || sits || leads || responsible;
     let unconfirmed = detail.group.as_ref().is_some_and(|group| group.confirmed_at.is_none());
     detail.may.confirm = unconfirmed && (detail.may.run || heads);
-    detail.may.name = tier == Tier::Two && act.by.may(Permission::NameLeader);
+    detail.may.name =
+        (tier == Tier::Two || tier == Tier::Three && charge.is_some()) && act.by.may(Permission::NameLeader);
     detail.may.record_act = charge.is_some() && (leads || detail.may.run);
     let over = |code: Code| {
         detail.clocks.iter().any(|(clock, _, due)| clock.code == code && due.today >= clock.due_on)

@@ -58,7 +58,7 @@ pub fn detail(frame: &Frame, page: &DetailPage) -> Markup {
             }
             div {
                 (next(page))
-                (escalation::pages::matter_box(&frame.csrf, &page.detail.escalation))
+                (escalation::pages::matter_box(&page.detail.escalation))
                 (assignments::pages::matter_box(&page.detail.assignments))
                 (replies::pages::matter_box(&page.detail.reply_versions))
                 (reviews::pages::matter_box(&page.detail.reviews))
@@ -260,7 +260,7 @@ fn heard(page: &DetailPage) -> Markup {
                         li {
                             (heard.level.label()) " " (heard.body) "　" (heard.manner.label())
                             @if let Some(on) = heard.heard_on { "　" (formats::date(on)) }
-                            br; span.soft { (heard.source.label()) }
+                            br; span.soft { (heard.source.label()) @if heard.refuted { "，查无此事" } }
                             @if heard.manner == HeardManner::Video { span.soft { "　视频接访不算外出反映" } }
                         }
                     }

@@ -10,7 +10,7 @@ pub use lists::{contacts, count_open, matters_by_due, matters_newest};
 pub use received::{correct_received, second_contact};
 pub use visible::{
     asking_visible, assignment_visible, campaign_visible, contact_visible, enforcement_visible,
-    instruction_visible, participant_visible, review_within, supervision_visible, visible,
+    heard_visible, instruction_visible, participant_visible, review_within, supervision_visible, visible,
 };
 
 use super::types::{

@@ -5,7 +5,7 @@ use crate::matters::types::{HandPart, MatterId};
 use crate::people::{Rows, Scope, StaffId};
 use crate::schema::{
     accountability_reviews, askings, assignments, campaign_matters, clocks, contacts, enforcement_matters,
-    hands, instructions, matter_bars, matter_petitioners, matters, supervisions,
+    hands, heard_at, instructions, matter_bars, matter_petitioners, matters, supervisions,
 };
 use diesel::dsl::{InnerJoinQuerySource, exists, not};
 use diesel::prelude::*;
@@ -71,6 +71,14 @@ pub type ContactsWithMatters = InnerJoinQuerySource<contacts::table, matters::ta
 /// Which contacts this scope sees: those of the matters it sees.
 pub fn contact_visible(scope: &Scope) -> Condition<ContactsWithMatters> {
     condition!(scope, ContactsWithMatters, contacts::court_id)
+}
+
+/// Where matters have been heard, joined with them.
+pub type HeardWithMatters = InnerJoinQuerySource<heard_at::table, matters::table>;
+
+/// Which of it this scope sees: that of the matters it sees.
+pub fn heard_visible(scope: &Scope) -> Condition<HeardWithMatters> {
+    condition!(scope, HeardWithMatters, matters::court_id)
 }
 
 /// Who takes part, joined with their matters.

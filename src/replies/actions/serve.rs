@@ -4,6 +4,7 @@ use crate::audit::{self, Subject};
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
+use crate::escalation::actions as escalation;
 use crate::files::{self, Attachment, Kept};
 use crate::matters::life::{self, Change};
 use crate::matters::stages::Event;
@@ -52,6 +53,7 @@ pub fn serve(
     };
     super::given(conn, act, matter, ReplyManner::Written, rules::text(&content))?;
     clocks(conn, act, matter, &draft, service)?;
+    escalation::answered(conn, matter, service.served_on)?;
     let attached = attach(conn, act, matter, proofs)?;
     let note = said(service, &attached);
     matters::note(conn, act, matter, EntryKind::Reply, note)?;

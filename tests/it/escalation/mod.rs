@@ -1,5 +1,7 @@
 //! The three tiers: facts and time raise, groups and leaders are named, nothing falls but by a meeting; on both databases.
 
+mod mends;
+
 use crate::support::registrations::{accepted, first_visit, new_matter, reload, visit, zhang};
 use crate::support::{TestApp, court_time, on_both_databases};
 use chrono::NaiveDate;
@@ -14,7 +16,7 @@ use tingsong::escalation::actions::{
 };
 use tingsong::escalation::types::tier::CLOCKS;
 use tingsong::escalation::types::{
-    Cause, Charge, Escalation, LeaderAct, Measure, MeasureState, Member, Role as GroupRole, Seat, Standin,
+    Cause, Charge, Escalation, EscalationId, LeaderAct, Measure, MeasureState, Member, Role as GroupRole, Seat, Standin,
     Tier, ToldRow,
 };
 use tingsong::escalation::{jobs, views};
@@ -88,6 +90,11 @@ fn history(app: &TestApp, id: MatterId) -> Vec<Escalation> {
         Ok(escalations::table.filter(escalations::matter_id.eq(id)).order(escalations::id).load(conn)?)
     })
     .unwrap()
+}
+
+/// The stay in its tier that a page of the matter shows now.
+fn stay(app: &TestApp, id: MatterId) -> EscalationId {
+    history(app, id).last().unwrap().id
 }
 
 /// The tier's clocks that run, by code and day.
@@ -192,13 +199,17 @@ async fn the_visitor_s_word_is_a_hint_until_the_officer_confirms_it(app: TestApp
         .unwrap();
     assert!(rows.iter().all(|(_, source)| *source == HeardSource::Visitor));
     let act = app.act(Role::PetitionOfficer);
-    let hints = app.read(move |conn| Ok(views::wall(conn, &act, &Tier::ALL)?.hints.len())).unwrap();
+    let hints = app.read(move |conn| Ok(views::wall(conn, &act, &Tier::ALL)?.hints)).unwrap();
     assert_eq!(hints, 2);
     let path = format!("/tiers/of/{id}/heard/{}", rows[0].0);
-    app.post(Role::FilingClerk, &path, &[]).await.is(403);
-    app.post(Role::PetitionOfficer, &path, &[]).await.is(303);
+    let confirmed = [("outcome", "confirmed"), ("text", "电话询问国家信访局，有登记。")];
+    app.get(Role::FilingClerk, &path).await.is(403);
+    app.post(Role::FilingClerk, &path, &confirmed).await.is(403);
+    app.get(Role::PetitionOfficer, &path).await.is(200).says(&["北京", "查无此事"]);
+    app.post(Role::PetitionOfficer, &path, &[("outcome", "confirmed"), ("text", "")]).await.is(422);
+    app.post(Role::PetitionOfficer, &path, &confirmed).await.is(303);
     assert_eq!(tier(&app, id), Some(3));
-    app.post(Role::PetitionOfficer, &path, &[]).await.is(409);
+    app.post(Role::PetitionOfficer, &path, &confirmed).await.is(409).says(&["专干核实", "有登记"]);
     assert_eq!(history(&app, id).len(), 1);
     let other = accepted(&app, "two");
     let act = app.act(Role::PetitionOfficer);
@@ -334,18 +345,18 @@ async fn two_workers_raise_once(app: TestApp) {
 async fn a_hold_delays_once_and_no_longer(app: TestApp) {
     let id = marked(&app, Role::Handler);
     let hold = |until: &'static str| {
-        let act = app.act(Role::PetitionOfficer);
-        app.write(move |conn| actions::hold(conn, &act, id, day(until), "双方约定周五签协议。"))
+        let (act, stay) = (app.act(Role::PetitionOfficer), stay(&app, id));
+        app.write(move |conn| actions::hold(conn, &act, (id, stay), day(until), "双方约定周五签协议。"))
     };
     assert!(matches!(hold("2026-12-10"), Err(Problem::Refused(_))), "its time isn't over yet");
     app.at("2026-12-08 09:00");
     assert!(matches!(hold("2026-12-16"), Err(Problem::Refused(_))), "six working days");
     hold("2026-12-11").unwrap();
     assert!(matches!(hold("2026-12-14"), Err(Problem::Refused(_))), "once");
-    app.at("2026-12-10 20:00");
-    run_over(&app);
-    assert_eq!(tier(&app, id), Some(1));
     app.at("2026-12-11 20:00");
+    run_over(&app);
+    assert_eq!(tier(&app, id), Some(1), "the last day of the hold");
+    app.at("2026-12-12 20:00");
     run_over(&app);
     assert_eq!(tier(&app, id), Some(2));
 }
@@ -570,8 +581,9 @@ async fn who_is_complained_of_is_neither_seated_nor_told(app: TestApp) {
 async fn giving_up_raises_and_the_third_tier_is_the_last(app: TestApp) {
     let id = marked(&app, Role::Handler);
     let give_up = |by: Role| {
-        let act = app.act(by);
-        app.write(move |conn| actions::give_up(conn, &act, id, "双方对事实认定分歧太大，释明三次无效。"))
+        let (act, stay) = (app.act(by), stay(&app, id));
+        let why = "双方对事实认定分歧太大，释明三次无效。";
+        app.write(move |conn| actions::give_up(conn, &act, (id, stay), why))
     };
     assert!(matches!(give_up(Role::FilingClerk), Err(Problem::Refused(_))));
     give_up(Role::DivisionHead).unwrap();

@@ -46,9 +46,15 @@ pub(super) fn add(
     let text = format!("第{nth}次{}{since}。{}", contact.channel.label(), contact.summary);
     let entries = [entry(act, &matter, EntryKind::Contact, text, Some(contact.id))];
     store::insert_entries(conn, &entries)?;
-    let code = if matter.stage == Stage::Closed { Code::RepeatAnswer } else { Code::FirstNotice };
-    if matter.stage == Stage::Closed || !rules::receipt_is_first_notice(entered.channel) {
-        clocks::start(conn, act, court, id, &[code], act.now.today())?;
+    let owed = if matter.stage == Stage::Closed {
+        vec![Code::RepeatAnswer]
+    } else if rules::receipt_is_first_notice(entered.channel) {
+        Vec::new()
+    } else {
+        rules::clocks_of_registration(entered.people.iter().all(|person| is_anonymous(&person.who)))
+    };
+    if !owed.is_empty() {
+        clocks::start(conn, act, court, id, &owed, act.now.today())?;
         timeline::refresh_next(conn, &matter)?;
     }
     if matter.stage == Stage::Closed {
@@ -114,6 +120,7 @@ pub(super) fn insert_contact(
             manner: heard.manner,
             heard_on: heard.heard_on,
             source: sure(act, heard.source),
+            refuted: false,
         })
         .collect();
     store::insert_heard_at(conn, &heard)?;
