@@ -58,6 +58,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("group.confirmed", "确定工作组"),
     ("group.met", "记录工作组研究"),
     ("heard.confirmed", "核实在别处的反映"),
+    ("heard.refuted", "在别处的反映查无此事"),
     ("heard.recorded", "登记在别处的反映"),
     ("import.failed", "导入中断"),
     ("import.started", "开始导入台账"),

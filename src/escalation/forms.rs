@@ -518,6 +518,38 @@ impl RuleForm {
     }
 }
 
+/// Which of somebody's work groups are shown.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct GroupQuery {
+    /// `acts`, `measures`, or empty for all.
+    pub which: String,
+}
+
+/// Which of somebody's work groups are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhichGroups {
+    All,
+    /// Whose matter they have in charge without their acts.
+    WithoutActs,
+    /// In which a measure of theirs isn't done.
+    WithMeasures,
+}
+
+impl GroupQuery {
+    /// As the page offers them.
+    pub const CHOICES: [(&str, &str); 3] =
+        [("", "全部"), ("acts", "我包案、没有亲自办全的"), ("measures", "有我负责的化解措施的")];
+
+    pub fn which(&self) -> WhichGroups {
+        match self.which.as_str() {
+            "acts" => WhichGroups::WithoutActs,
+            "measures" => WhichGroups::WithMeasures,
+            _ => WhichGroups::All,
+        }
+    }
+}
+
 /// Which tiers the page of all of them shows.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]

@@ -104,9 +104,11 @@ fn too_late(
         return Ok(false);
     };
     let late = i64::try_from(days.between(one.due_on, passed)).unwrap_or(i64::MAX);
-    let fact = Fact::Late { clock: one.clock.0, due_on: one.due_on, days: late - rule.grace_days };
+    let fact = |days: i64| Fact::Late { clock: one.clock.0, due_on: one.due_on, days };
+    let weighed = fact(late - rule.grace_days);
+    let fact = fact(late);
     let from = matter.tier.and_then(Tier::of);
-    if !rules::fits(rule, &fact, true) || rules::target(from, rule.tier, false).is_none() {
+    if !rules::fits(rule, &weighed, true) || rules::target(from, rule.tier, false).is_none() {
         return Ok(false);
     }
     let by =

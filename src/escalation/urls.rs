@@ -12,6 +12,10 @@ pub const WALL: &str = "/tiers/wall";
 pub const HINTS: &str = "/tiers/heard";
 /// The work groups in which somebody sits.
 pub const GROUPS: &str = "/work-groups";
+/// Those whose matter they have in charge without their acts.
+pub const GROUPS_WITHOUT_ACTS: &str = "/work-groups?which=acts";
+/// Those in which a measure of theirs isn't done.
+pub const GROUPS_WITH_MEASURES: &str = "/work-groups?which=measures";
 pub const NEW_SIGN: &str = "/signs/new";
 pub const RULES: &str = "/settings/tier-rules";
 

@@ -97,8 +97,14 @@ fn tiers(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
     let figures = escalation::views::figures(conn, act)?;
     let all = [
         ("待我确定包案领导", figures.to_name, escalation::urls::LIST, true),
-        ("我包案、没有亲自办全的", figures.without_acts, escalation::urls::GROUPS, true),
+        ("我包案、没有亲自办全的", figures.without_acts, escalation::urls::GROUPS_WITHOUT_ACTS, true),
         ("我在工作组里的", figures.groups, escalation::urls::GROUPS, false),
+        (
+            "有我负责的化解措施的",
+            figures.measures.0,
+            escalation::urls::GROUPS_WITH_MEASURES,
+            figures.measures.1 > 0,
+        ),
         ("待核实的外出反映", figures.hints, escalation::urls::HINTS, true),
     ];
     let some = all.into_iter().filter(|(_, count, _, _)| *count > 0);

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// Matters whose tier has not exactly one clock that ends it, none while there is no tier or nothing is open; what was
-/// answered in time needs none; and open ones in a tier without a work group, or whose group has not exactly one head.
+/// answered in time needs none; and open ones in a tier without a work group, whose group has not exactly one head, whose
+/// head doesn't see it, or with an open measure of somebody outside the group.
 pub fn untended_tiers(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
     let ends = "('tier_one', 'tier_two', 'tier_three')";
     let own = "CASE m.tier WHEN 1 THEN 'tier_one' WHEN 2 THEN 'tier_two' ELSE 'tier_three' END";
@@ -15,6 +16,18 @@ pub fn untended_tiers(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
     let group = "SELECT 1 FROM work_groups g JOIN work_group_members w ON w.group_id = g.id \
                  WHERE g.matter_id = m.id AND g.ended_at IS NULL AND g.tier = m.tier \
                  AND w.role = 'head' AND w.until IS NULL";
+    let seen =
+        "SELECT 1 FROM hands h WHERE h.matter_id = m.id AND h.staff_id = w.staff_id AND h.until IS NULL";
+    let barred = "SELECT 1 FROM matter_bars b WHERE b.matter_id = m.id AND b.staff_id = w.staff_id";
+    let heads = format!(
+        "SELECT m.id AS id, m.number AS label FROM work_group_members w JOIN matters m ON m.id = w.matter_id \
+         WHERE w.role = 'head' AND w.until IS NULL AND m.tier IS NOT NULL AND m.stage <> 'closed' \
+         AND (NOT EXISTS ({seen}) OR EXISTS ({barred}))"
+    );
+    let measures = "SELECT m.id AS id, m.number AS label FROM tier_measures t JOIN matters m ON m.id = t.matter_id \
+                    WHERE t.done_on IS NULL AND m.tier IS NOT NULL AND m.stage <> 'closed' \
+                    AND NOT EXISTS (SELECT 1 FROM work_group_members w WHERE w.matter_id = m.id \
+                    AND w.staff_id = t.owner_id AND w.until IS NULL)";
     places_of_matters(
         conn,
         whose,
@@ -22,6 +35,7 @@ pub fn untended_tiers(conn: &mut Conn, whose: Whose) -> QueryResult<Places> {
             "SELECT m.id AS id, m.number AS label FROM matters m WHERE m.tier IS NOT NULL AND m.stage <> 'closed' \
              AND (m.stage <> 'replied' AND ((SELECT COUNT(*) FROM clocks c WHERE {running} AND c.code IN {ends}) <> 1 \
              OR NOT EXISTS (SELECT 1 FROM clocks c WHERE {running} AND c.code = {own})) OR NOT EXISTS ({group})) \
+             UNION {heads} UNION {measures} \
              UNION SELECT m.id AS id, m.number AS label FROM clocks c JOIN matters m ON m.id = c.matter_id \
              WHERE c.code IN {ends} AND c.met_on IS NULL AND NOT c.cancelled \
              AND (m.tier IS NULL OR m.stage = 'closed')"

@@ -30,6 +30,7 @@ pub fn answerable_changed(conn: &mut Conn, act: &Act, before: &Matter, to: Staff
     let seats = store::members_of(conn, group.id)?;
     for seat in seats.iter().filter(|one| one.seat == Seat::Responsible && one.staff_id == from) {
         replace(conn, act, &now, seat, Some(to), "责任人变更")?;
+        store::hold_own(conn, group.id)?;
     }
     Ok(())
 }

@@ -183,7 +183,7 @@ fn seat(conn: &mut Conn, act: &Act, matter: &Matter, naming: &Naming) -> Result<
             replace(conn, act, matter, &old, Some(to), "院长确定")?;
         }
     }
-    Ok(())
+    Ok(store::hold_own(conn, group.id)?)
 }
 
 fn say(conn: &mut Conn, act: &Act, matter: &Matter, charge: &Charge) -> Result<(), Problem> {
@@ -229,6 +229,9 @@ pub fn record_act(conn: &mut Conn, act: &Act, id: MatterId, draft: &ActDraft) ->
     if store::act_of_submission(conn, id, &draft.submission)? {
         return Ok(());
     }
+    if draft.done_on < Moment::from_utc(charge.named_at).today() {
+        return Err(Refusal::BeforeCharge.into());
+    }
     let row = LeaderActRow {
         id: ActId::new(act.now),
         court_id: matter.court_id,
@@ -243,14 +246,15 @@ pub fn record_act(conn: &mut Conn, act: &Act, id: MatterId, draft: &ActDraft) ->
         submission: draft.submission.clone(),
     };
     store::insert_act(conn, &row)?;
-    let done: Vec<LeaderAct> = store::acts_of(conn, charge.id)?.into_iter().map(|one| one.act).collect();
+    let done = store::acts_of(conn, charge.id)?;
+    let done: Vec<(LeaderAct, NaiveDate)> = done.into_iter().map(|one| (one.act, one.done_on)).collect();
     if draft.act == LeaderAct::Met {
         for code in [Code::FirstTalkLeader, Code::FirstTalk] {
-            deadlines::meet(conn, id.0, code, act.now.today())?;
+            deadlines::meet(conn, id.0, code, draft.done_on)?;
         }
     }
-    if rules::missing_acts(&done).is_empty() {
-        deadlines::meet(conn, id.0, Code::LeaderActs, act.now.today())?;
+    if let Some(on) = rules::all_done_on(&done) {
+        deadlines::meet(conn, id.0, Code::LeaderActs, on)?;
     }
     matters::refresh_next(conn, &matter)?;
     let leader = people::staff_of_any_court(conn, charge.leader_id)?.name;

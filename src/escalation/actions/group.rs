@@ -1,6 +1,7 @@
 //! Work groups: proposed by the table, confirmed, changed with a reason; their meetings.
 
 use super::facts::open;
+use super::plan::keep_owned;
 use super::{may_run, note, posts_of, runs, start};
 use crate::audit::{self, Subject};
 use crate::db::Conn;
@@ -65,6 +66,7 @@ pub(super) fn form(
             let_see(conn, act, matter, one.staff)?;
         }
     }
+    keep_owned(conn, act, matter, None)?;
     match (tier, rules::head_of(&seated)) {
         (Tier::Three, Some(head)) => take_charge(conn, act, matter, head, posts.responsible),
         (Tier::One | Tier::Two | Tier::Three, _) => Ok(()),
@@ -295,7 +297,7 @@ pub(crate) fn replace(
     if !rest.iter().any(|one| one.staff_id == old.staff_id) {
         matters::end_hands(conn, matter.id, HandPart::Group, Some(old.staff_id), today)?;
     }
-    let Some(to) = to else { return Ok(()) };
+    let Some(to) = to else { return keep_owned(conn, act, matter, None) };
     if !rest.iter().any(|one| one.staff_id == to) {
         let_see(conn, act, matter, to)?;
     }
@@ -307,7 +309,8 @@ pub(crate) fn replace(
         since: today,
         ..old.clone()
     };
-    Ok(store::insert_members(conn, vec![new])?)
+    store::insert_members(conn, vec![new])?;
+    keep_owned(conn, act, matter, Some(to))
 }
 
 /// A meeting of the group, as it is recorded.

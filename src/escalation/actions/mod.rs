@@ -17,7 +17,9 @@ pub use answering::{answerable_changed, answered};
 pub(in crate::escalation) use charge::last_day;
 pub use charge::{ActDraft, Naming, name_leader, record_act};
 pub use correcting::{Decided, correct};
-pub use facts::{HeardDraft, accepted, came, confirm_heard, record_heard, record_heard_once, refute_heard, reopened};
+pub use facts::{
+    HeardDraft, accepted, came, confirm_heard, record_heard, record_heard_once, refute_heard, reopened,
+};
 pub use group::{MeetingDraft, add_member, confirm_group, hold_meeting, remove_member};
 pub use holding::{give_up, hold};
 pub use passing::{inherit, merged, pass_charge, pass_measure, pass_seats};
@@ -130,7 +132,7 @@ fn enter(conn: &mut Conn, act: &Act, matter: &Matter, row: &Escalation) -> Resul
     };
     note(conn, act, matter, text)?;
     let tier = row.tier.map_or(0, Tier::number).to_string();
-    let values = [("tier", tier.as_str()), ("cause", row.cause.code()), ("facts", row.facts.as_str())];
+    let values = [("tier", tier.as_str()), ("cause", row.cause.code())];
     audit::record(conn, act, "matter.escalated", Subject::Matter(matter.id.0), &values)
 }
 
@@ -182,7 +184,8 @@ fn tell(
     let key = format!("escalated:{}", row.id);
     let subject = format!("进入{}", tier.label());
     let text = format!(
-        "一件信访事项进入{}。原因：{}。请打开事项，查看“三级化解”一栏，按各自职责办理。",
+        "一件{}进入{}。原因：{}。请打开事项，查看“三级化解”一栏，按各自职责办理。",
+        matter.kind.label(),
         tier.label(),
         row.cause.label()
     );

@@ -1,7 +1,7 @@
 //! What somebody holds of a tier passes to a successor (移交), and a matter's tier to what is split off or merged with it.
 
-use super::group::replace;
 use super::facts::{heard_fact, known, weigh};
+use super::group::replace;
 use super::{Raise, raise, start};
 use crate::db::{Conn, next_id};
 use crate::deadlines;
@@ -111,7 +111,8 @@ pub fn merged(conn: &mut Conn, act: &Act, merged: &Matter, survivor: &Matter) ->
     follow(conn, act, merged, survivor, &format!("{}并入，沿用其级别", merged.number))?;
     let known = known(conn, merged)?;
     let used = store::keys_of(conn, merged.id)?;
-    let mut facts: Vec<Fact> = known.iter().filter(|fact| matches!(fact, Fact::Contact { .. })).cloned().collect();
+    let mut facts: Vec<Fact> =
+        known.iter().filter(|fact| matches!(fact, Fact::Contact { .. })).cloned().collect();
     let mut copies = Vec::new();
     for heard in store::heard_of(conn, merged.id)? {
         let new = known.contains(&heard_fact(&heard)) && !used.contains(&heard_fact(&heard).key());

@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
 use crate::escalation::store;
-use crate::escalation::types::{Measure, MeasureId, MeasureState, Plan, PlanId, Report, ReportId};
+use crate::escalation::types::{Measure, MeasureId, MeasureState, Plan, PlanId, Report, ReportId, Role};
 use crate::matters::mails::{Notice, tell};
 use crate::matters::{self, Matter, MatterId};
 use crate::people::{self, Act, StaffId};
@@ -117,6 +117,34 @@ fn planned(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<(), Problem> {
     if plan.is_some() && !store::measures_of(conn, matter.id)?.is_empty() {
         deadlines::meet(conn, matter.id.0, Code::TierPlan, act.now.today())?;
         matters::refresh_next(conn, matter)?;
+    }
+    Ok(())
+}
+
+/// Gives the open measures of whoever doesn't sit in the matter's group any more to `to`; to its head, where nobody took
+/// their place.
+pub(super) fn keep_owned(
+    conn: &mut Conn,
+    act: &Act,
+    matter: &Matter,
+    to: Option<StaffId>,
+) -> Result<(), Problem> {
+    let Some(group) = store::group_of(conn, matter.id)? else { return Ok(()) };
+    let members = store::members_of(conn, group.id)?;
+    let head = members.iter().find(|one| one.role == Role::Head).map(|one| one.staff_id);
+    let Some(to) = to.or(head) else { return Ok(()) };
+    let lost = |one: &Measure| {
+        one.done_on.is_none() && !members.iter().any(|member| member.staff_id == one.owner_id)
+    };
+    for measure in store::measures_of(conn, matter.id)?.iter().filter(|one| lost(one)) {
+        store::set_measure_owner(conn, measure.id, to)?;
+        let name = people::staff_of_any_court(conn, to)?.name;
+        let text = format!("化解措施“{}”的负责人不再参加工作组，改由{name}负责。", measure.text);
+        note(conn, act, matter, text)?;
+        let text = "化解方案有一项措施改由您负责。请打开事项，在“化解方案”里查看要求和期限。";
+        let key = format!("tier-measure:{}:{}", measure.id, measure.version + 1);
+        let notice = Notice { subject: "化解措施", text, key: &key, urgent: false };
+        tell(conn, act, matter, to, notice)?;
     }
     Ok(())
 }

@@ -34,6 +34,10 @@ pub fn propose_rule(
     if content.in_use && content.told.is_empty() {
         return Err(Problem::refused("启用的规则至少要通知一类人员，请勾选通知谁。"));
     }
+    let tier = Tier::of(content.tier).ok_or_else(|| Problem::refused("请选择级别。"))?;
+    if let Some(why) = rules::unsound(content.cause, tier, content.threshold) {
+        return Err(Problem::refused(why));
+    }
     let json = serde_json::to_string(content).map_err(Problem::internal)?;
     let new = New {
         kind: ProposalKind::TierRule,

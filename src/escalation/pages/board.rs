@@ -44,7 +44,7 @@ fn card(frame: &Frame, page: &Detail, one: &MeasureShown) -> Markup {
                 div.actions {
                     @if measure.state == MeasureState::ToDo {
                         (post_form(&frame.csrf, &address, html! {
-                            (hidden("version", measure.version)) (hidden("state", MeasureState::Doing.code()))
+                            (hidden("version", measure.version)) (hidden("state", MeasureState::Doing.code())) (hidden("result", &measure.result))
                             button { "开始办理" }
                         }))
                     }

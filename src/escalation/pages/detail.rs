@@ -2,7 +2,7 @@
 
 use super::board::board;
 use super::{back_to_matter, reason};
-use crate::escalation::types::{LeaderAct, Role, Standin};
+use crate::escalation::types::{LeaderAct, Role, Seat, Standin, Tier};
 use crate::escalation::urls;
 use crate::escalation::views::{Detail, MemberShown};
 use crate::time::Moment;
@@ -43,7 +43,7 @@ pub fn detail(frame: &Frame, page: &Detail) -> Markup {
 fn head(page: &Detail) -> Markup {
     html! {
         dl.facts.strip {
-            div { dt { "级别" } dd { (page.tier.map_or("未入级", crate::escalation::Tier::label)) } }
+            div { dt { "级别" } dd { (page.tier.map_or("未入级", Tier::label)) } }
             @if let Some(shown) = &page.charge {
                 div { dt { "包案领导" } dd { (shown.leader) } }
                 div { dt { "责任人" } dd { (shown.responsible) } }
@@ -87,7 +87,7 @@ fn why(page: &Detail) -> Markup {
             ol.plain {
                 @for one in &page.history {
                     li {
-                        p { strong { (one.row.tier.map_or("未入级", crate::escalation::Tier::label)) } }
+                        p { strong { (one.row.tier.map_or("未入级", Tier::label)) } }
                         (reason(one))
                     }
                 }
@@ -148,7 +148,7 @@ fn seat(page: &Detail, one: &MemberShown) -> Markup {
             }
             @if !row.reason.is_empty() { "：" (row.reason) }
         }
-        @if page.may.run && row.role != Role::Head { " " a href=(urls::member(page.matter.id, row.id)) { "调整" } }
+        @if page.may.run && !matches!(row.seat, Seat::LeaderInCharge | Seat::President) { " " a href=(urls::member(page.matter.id, row.id)) { "调整" } }
     }
 }
 
@@ -174,11 +174,13 @@ fn leader(page: &Detail) -> Markup {
 
 fn papers(page: &Detail) -> Markup {
     let id = page.matter.id;
+    let missing = page.tier == Some(Tier::Two) && page.report.is_none();
     html! {
-        @if page.plan.is_some() || page.report.is_some() {
+        @if missing || page.plan.is_some() || page.report.is_some() {
             section.box aria-labelledby="papers" {
                 h2 id="papers" { "文书" }
                 ul.plain {
+                    @if missing { li { "案件情况汇报 " span.tag.warn { "还没有" } @if page.may.work { " " a href=(urls::step(id, "report")) { "现在写" } } } }
                     @if let Some(report) = &page.report { li { a href=(urls::step(id, "report-paper")) { "案件情况汇报（第" (report.number) "稿）" } } }
                     @if let Some(plan) = &page.plan { li { a href=(urls::step(id, "plan-paper")) { "化解方案（第" (plan.number) "稿）" } } }
                 }

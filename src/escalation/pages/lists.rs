@@ -1,11 +1,11 @@
 //! All tiers at a glance, for the desk and for the wall; the groups of one person.
 
 use super::hints::waiting;
-use crate::escalation::forms::TierQuery;
+use crate::escalation::forms::{GroupQuery, TierQuery, WhichGroups};
 use crate::escalation::rules::missing_acts;
 use crate::escalation::types::{LeaderAct, Tier};
 use crate::escalation::urls;
-use crate::escalation::views::{GroupRow, Row as Glance, Wall};
+use crate::escalation::views::{GroupRow, MOST, Row as Glance, Wall};
 use crate::time::Moment;
 use crate::web::form::select;
 use crate::web::formats::{ago, short_date};
@@ -27,6 +27,7 @@ pub fn list(frame: &Frame, wall: &Wall, query: &TierQuery, now: Moment) -> Marku
     let wall_of = |size: &str| in_address(urls::WALL, &TierQuery { size: size.to_owned(), ..query.clone() });
     titled.body(html! {
         (waiting(wall))
+        @if wall.more { (cut()) }
         (filters(urls::LIST, html! { (select("tier", "级别", tiers).value(&query.tier)) }))
         (Table::new("三级化解", columns())
             .rows(wall.rows.iter().map(|row| glance(row, now)))
@@ -34,6 +35,11 @@ pub fn list(frame: &Frame, wall: &Wall, query: &TierQuery, now: Moment) -> Marku
             .empty(html! { p { "现在没有这一级的事项。" } p { "发现苗头的，请点“标记苗头”。" } })
             .draw())
     })
+}
+
+/// That it isn't all.
+fn cut() -> Markup {
+    html! { p.next { "事项太多，这里只列出前 " (MOST) " 件：级别高的在前，同级先进入的在前。请按级别分别查看。" } }
 }
 
 fn columns() -> Vec<Column> {
@@ -115,7 +121,7 @@ pub fn wall(frame: &Frame, wall: &Wall, query: &TierQuery, now: Moment) -> Marku
     let label = if other.is_empty() { "改用 A4" } else { "改用 A3" };
     let body = html! {
         h1 { "二级、三级信访事项一览" }
-        p.sheet-number { (crate::web::formats::date(now.today())) "　共 " (wall.rows.len()) " 件" }
+        p.sheet-number { (crate::web::formats::date(now.today())) @if wall.more { "　只列出前 " (MOST) " 件" } @else { "　共 " (wall.rows.len()) " 件" } }
         table {
             thead { tr { th { "级别" } th { "编号" } th { "信访人和诉求" } th { "包案领导" } th { "责任人" } th { "期限" } th { "接访" } th { "研究" } th { "协调" } th { "最近进展" } } }
             tbody {
@@ -146,7 +152,7 @@ pub fn wall(frame: &Frame, wall: &Wall, query: &TierQuery, now: Moment) -> Marku
 }
 
 /// The work groups in which somebody sits.
-pub fn groups(frame: &Frame, rows: &[GroupRow], now: Moment) -> Markup {
+pub fn groups(frame: &Frame, rows: &[GroupRow], (query, now): (&GroupQuery, Moment)) -> Markup {
     let mut columns = columns();
     columns.push(Column::new("我的席位").class("tight"));
     let row = |one: &GroupRow| {
@@ -154,9 +160,12 @@ pub fn groups(frame: &Frame, rows: &[GroupRow], now: Moment) -> Markup {
         glance(&one.row, now).cell(seats.join("、"))
     };
     frame.titled("我的工作组", "tiers#groups").body(
-        Table::new("我的工作组", columns)
-            .rows(rows.iter().map(row))
-            .empty(html! { p { "您现在不在任何工作组里。进入工作组时会收到邮件。" } })
-            .draw(),
+        html! {
+            (filters(urls::GROUPS, html! { (select("which", "哪些", GroupQuery::CHOICES).value(&query.which)) }))
+            (Table::new("我的工作组", columns)
+                .rows(rows.iter().map(row))
+                .empty(html! { p { @if query.which() == WhichGroups::All { "您现在不在任何工作组里。进入工作组时会收到邮件。" } @else { "没有这样的事项。" } } })
+                .draw())
+        },
     )
 }

@@ -16,8 +16,8 @@ pub use matter_box::{matter_box, reason, told};
 pub use papers::{plan as plan_paper, report as report_paper};
 pub use rule_table::{edit_rule, rule, rules};
 pub use steps::{
-    NamingPage, SignPage, act, give_up, heard, hint, hold, measure, meeting, member, naming, news, plan, report,
-    settle, sign,
+    NamingPage, SignPage, act, give_up, heard, hint, hold, measure, meeting, member, naming, news, plan,
+    report, settle, sign,
 };
 
 use super::views::{Choice, Detail};

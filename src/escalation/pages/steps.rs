@@ -2,8 +2,8 @@
 
 use super::{offered, sitting, step};
 use crate::escalation::forms::{
-    ActForm, GiveUpForm, HeardForm, HintForm, HintOutcome, HoldForm, MeasureForm, MeetingForm, MemberForm, NamingForm, NewsForm, PlanForm,
-    ReportForm, SignForm, TextForm,
+    ActForm, GiveUpForm, HeardForm, HintForm, HintOutcome, HoldForm, MeasureForm, MeetingForm, MemberForm,
+    NamingForm, NewsForm, PlanForm, ReportForm, SignForm, TextForm,
 };
 use crate::escalation::types::{LeaderAct, Measure, MeasureState, Member, Seat, Tier};
 use crate::escalation::urls;
@@ -37,8 +37,11 @@ pub fn naming(frame: &Frame, page: &NamingPage, told: &Complaints) -> Markup {
     };
     let leaders: Vec<(String, String)> = page.leaders.iter().map(load).collect();
     let third = detail.tier == Some(Tier::Three);
-    let choose =
-        if third { "三级事项由组长包案，这里调整责任人和期限。" } else { "按分管已经选好，可以改选。须回避的领导不在名单里。" };
+    let choose = if third {
+        "三级事项由组长包案，这里调整责任人和期限。"
+    } else {
+        "按分管已经选好，可以改选。须回避的领导不在名单里。"
+    };
     step(frame, "确定包案领导", "tiers#leader", &detail.matter).body(html! {
         (told.summary())
         @if let Some(why) = detail.history.first() { p { "进入" (detail.tier.map_or("", Tier::label)) "：" (why.row.facts) } }

@@ -54,12 +54,7 @@ pub fn report(frame: &Frame, detail: &Detail, mine: &ReportForm) -> Result<HttpR
 }
 
 /// A measure whose state was told meanwhile.
-pub fn news(
-    frame: &Frame,
-    detail: &Detail,
-    one: &Measure,
-    mine: &NewsForm,
-) -> Result<HttpResponse, Problem> {
+pub fn news(frame: &Frame, detail: &Detail, one: &Measure, mine: &NewsForm) -> Result<HttpResponse, Problem> {
     let both = Both {
         title: "措施进展",
         help: "tiers#plan",
@@ -120,7 +115,8 @@ pub fn member(
     mine: &MemberForm,
 ) -> HttpResponse {
     let version = detail.group.as_ref().map(|group| group.version);
-    let who = if mine.staff.is_empty() { Some("不要人接替".to_owned()) } else { called(detail, &mine.staff) };
+    let who =
+        if mine.staff.is_empty() { Some("不要人接替".to_owned()) } else { called(detail, &mine.staff) };
     let mut now = vec![("工作组现在", sitting(detail))];
     if let Some(seat) = seat {
         now.push(("这个席位", seat.seat.label().to_owned()));

@@ -23,12 +23,7 @@ fn flash(raised: Option<EscalationId>) -> Flash {
     }
 }
 
-pub async fn hints(
-    app: App,
-    by: SignedIn,
-    frame: Frame,
-    query: Query<HintQuery>,
-) -> Result<Markup, Problem> {
+pub async fn hints(app: App, by: SignedIn, frame: Frame, query: Query<HintQuery>) -> Result<Markup, Problem> {
     let (act, after) = (app.act(&by), query.after.parse().ok());
     let listing = app.read(move |conn| views::hints(conn, &act, after)).await?;
     Ok(pages::hints(&frame, &listing, &query))
@@ -65,7 +60,10 @@ fn too_late(frame: &Frame, id: MatterId, heard: &HeardAt, typed: &str) -> HttpRe
     let state = if heard.refuted { "查无此事" } else { heard.source.label() };
     let now = [("核实结果", state.to_owned()), ("您填写的", typed.to_owned())];
     let keep = matters::urls::matter(id);
-    Beside { title: "外出反映", help: "tiers#heard", keep: &keep, meant: "核实", now: &now, again: None }.answer(frame)
+    Beside {
+        title: "外出反映", help: "tiers#heard", keep: &keep, meant: "核实", now: &now, again: None
+    }
+    .answer(frame)
 }
 
 pub async fn answer_hint(

@@ -3,7 +3,7 @@
 use super::load;
 use crate::app::App;
 use crate::error::Problem;
-use crate::escalation::forms::TierQuery;
+use crate::escalation::forms::{GroupQuery, TierQuery};
 use crate::escalation::{pages, views};
 use crate::matters::MatterId;
 use crate::people::SignedIn;
@@ -25,11 +25,16 @@ pub async fn wall(app: App, by: SignedIn, frame: Frame, query: Query<TierQuery>)
     Ok(pages::wall(&frame, &wall, &query, now))
 }
 
-pub async fn groups(app: App, by: SignedIn, frame: Frame) -> Result<Markup, Problem> {
-    let act = app.act(&by);
+pub async fn groups(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    query: Query<GroupQuery>,
+) -> Result<Markup, Problem> {
+    let (act, which) = (app.act(&by), query.which());
     let now = act.now;
-    let rows = app.read(move |conn| views::groups(conn, &act)).await?;
-    Ok(pages::groups(&frame, &rows, now))
+    let rows = app.read(move |conn| views::groups(conn, &act, which)).await?;
+    Ok(pages::groups(&frame, &rows, (&query, now)))
 }
 
 pub async fn show(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {

@@ -55,8 +55,8 @@ impl Fact {
                 format!("{on}到{place}（{}）{}反映", level.label(), manner.label())
             }
             Fact::Contact { nth, people, in_person, .. } => {
-                let how = if *in_person { "来访" } else { "来信来电" };
-                format!("第{nth}次反映，{people}人，{how}")
+                let how = if *in_person { "，来访" } else { "" };
+                format!("第{nth}次反映，{people}人{how}")
             }
             Fact::Reopened { .. } => "答复以后恢复办理".to_owned(),
             Fact::Sign { how, .. } => how.label().to_owned(),

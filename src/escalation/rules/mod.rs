@@ -2,16 +2,18 @@
 
 mod facts;
 mod seats;
+mod sound;
 
 pub use facts::{Fact, Grounds, choose, fits};
 pub use seats::{Posts, Seated, head_of, propose, seats};
+pub use sound::unsound;
 
 use super::types::{Cause, LeaderAct, Tier, TierRule};
 use crate::calendar::types::WorkingDays;
 use crate::deadlines::Code;
 use crate::error::Problem;
-use crate::people::{CourtId, StaffId};
 use crate::people::types::TierPreset;
+use crate::people::{CourtId, StaffId};
 use chrono::NaiveDate;
 
 /// Why something can't be done in a tier.
@@ -29,6 +31,7 @@ pub enum Refusal {
     NoCharge,
     NobodyInCharge,
     HeadInCharge,
+    BeforeCharge,
     NotHigher,
 }
 
@@ -47,6 +50,7 @@ impl std::fmt::Display for Refusal {
             Refusal::NoCharge => "这件事项还没有确定包案领导，请先由院长确定。",
             Refusal::NobodyInCharge => "只有二级事项由院长确定包案领导；三级事项由院长自己包案。",
             Refusal::HeadInCharge => "三级事项由院长自己包案，这里只能调整责任人和期限。",
+            Refusal::BeforeCharge => "日期早于包案的日期。只记包案以后领导本人做的事，请改写日期。",
             Refusal::NotHigher => "级别只能上升。误升的级别，由例会作出更正决定。",
         })
     }
@@ -138,6 +142,12 @@ pub fn naming(tier: Option<Tier>, now: Option<StaffId>, to: StaffId) -> Result<(
         (Some(Tier::Three), Some(_)) => Err(Refusal::HeadInCharge),
         (Some(Tier::One | Tier::Three) | None, _) => Err(Refusal::NobodyInCharge),
     }
+}
+
+/// The day from which all three acts were done, each counted from when it was first.
+pub fn all_done_on(done: &[(LeaderAct, NaiveDate)]) -> Option<NaiveDate> {
+    let first = |act: &LeaderAct| done.iter().filter(|(one, _)| one == act).map(|(_, on)| *on).min();
+    LeaderAct::ALL.iter().map(first).collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
 /// What a leader in charge still owes who has done these acts.

@@ -2,7 +2,7 @@
 
 use crate::db::Conn;
 use crate::escalation::types::{
-    Charge, ChargeId, Group, GroupId, LeaderActRow, Meeting, MeetingId, Member, MemberId,
+    Charge, ChargeId, Group, GroupId, LeaderActRow, Meeting, MeetingId, Member, MemberId, Seat, Standin,
 };
 use crate::matters::MatterId;
 use crate::on_each_database;
@@ -74,6 +74,14 @@ pub fn members_of(conn: &mut Conn, group: GroupId) -> QueryResult<Vec<Member>> {
         .filter(work_group_members::group_id.eq(group).and(work_group_members::until.is_null()))
         .order(work_group_members::id)
         .load(conn)
+}
+
+/// Whoever is named in charge or responsible sits there themselves, for nobody else.
+pub fn hold_own(conn: &mut Conn, group: GroupId) -> QueryResult<()> {
+    let seats = work_group_members::table
+        .filter(work_group_members::group_id.eq(group).and(work_group_members::until.is_null()))
+        .filter(work_group_members::seat.eq_any([Seat::LeaderInCharge, Seat::Responsible]));
+    diesel::update(seats).set(work_group_members::standin.eq(Standin::Own)).execute(conn).map(drop)
 }
 
 /// Ends somebody's time on a seat. Says whether they were still on it.

@@ -7,18 +7,18 @@ mod rule_rows;
 mod whatif;
 
 pub use group::{
-    act_of_submission, acts_of, charge_of, confirm_group, earlier_charge, end_charge, end_group, end_member, group_of,
-    insert_act, insert_charge, insert_group, insert_meeting, insert_members, meeting_of_submission,
-    meetings_of, members_of, save_charge, set_charge_holder, touch_group,
+    act_of_submission, acts_of, charge_of, confirm_group, earlier_charge, end_charge, end_group, end_member,
+    group_of, hold_own, insert_act, insert_charge, insert_group, insert_meeting, insert_members,
+    meeting_of_submission, meetings_of, members_of, save_charge, set_charge_holder, touch_group,
 };
 pub use lists::{
-    Hint, Hints, acts_of_all, agenda, charges_of_all, confirm_heard, count_groups_with, count_hints, find_hints, groups_with, heads_of_all,
-    heard_row, in_charge_of_all, is_hint, last_moves, late_charges_of, loads, measures_of_all, refute_heard,
-    tiered,
+    Hint, Hints, acts_of_all, agenda, charges_of_all, confirm_heard, count_groups_with, count_hints,
+    find_hints, groups_with, heads_of_all, heard_row, in_charge_of_all, is_hint, last_moves, late_charges_of,
+    loads, measures_of_all, refute_heard, tiered,
 };
 pub use papers::{
-    insert_measure, insert_plan, insert_report, measure, measure_of_submission, measures_of, newest_plan,
-    newest_report, save_measure, set_measure_owner,
+    count_measures_of, insert_measure, insert_plan, insert_report, measure, measure_of_submission,
+    measures_of, newest_plan, newest_report, save_measure, set_measure_owner,
 };
 pub use rule_rows::{add_rules, end_rule, late_rule_in_use, open_ended, rows as rule_rows, seed};
 pub use whatif::{contacts_of_all, heard_of_all, open_of_court};
@@ -51,10 +51,7 @@ pub fn of_matter(conn: &mut Conn, matter: MatterId) -> QueryResult<Vec<Escalatio
 
 /// The facts by which a matter has risen, by their keys.
 pub fn keys_of(conn: &mut Conn, matter: MatterId) -> QueryResult<Vec<String>> {
-    escalations::table
-        .filter(escalations::matter_id.eq(matter))
-        .select(escalations::cause_key)
-        .load(conn)
+    escalations::table.filter(escalations::matter_id.eq(matter)).select(escalations::cause_key).load(conn)
 }
 
 /// The newest one: how it came to where it is.

@@ -3,9 +3,12 @@
 use crate::db::Conn;
 use crate::escalation::types::{Measure, MeasureId, Plan, Report};
 use crate::matters::MatterId;
+use crate::matters::types::Stage;
 use crate::people::StaffId;
-use crate::schema::{tier_measures, tier_plans, tier_reports};
+use crate::schema::{matters, tier_measures, tier_plans, tier_reports};
+use chrono::NaiveDate;
 use diesel::prelude::*;
+use std::collections::HashSet;
 
 /// The plan in force: the newest version.
 pub fn newest_plan(conn: &mut Conn, matter: MatterId) -> QueryResult<Option<Plan>> {
@@ -71,6 +74,20 @@ pub fn save_measure(conn: &mut Conn, measure: &Measure, version: i64) -> QueryRe
         ))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// In how many open matters somebody has a measure still to do, and in how many of them one that was due before `today`.
+pub fn count_measures_of(conn: &mut Conn, who: StaffId, today: NaiveDate) -> QueryResult<(i64, i64)> {
+    let due: Vec<(MatterId, NaiveDate)> = tier_measures::table
+        .inner_join(matters::table)
+        .filter(tier_measures::owner_id.eq(who).and(tier_measures::done_on.is_null()))
+        .filter(matters::stage.ne(Stage::Closed))
+        .select((tier_measures::matter_id, tier_measures::due_on))
+        .load(conn)?;
+    let count = |due: &mut dyn Iterator<Item = &(MatterId, NaiveDate)>| {
+        i64::try_from(due.map(|(matter, _)| matter).collect::<HashSet<_>>().len()).unwrap_or(i64::MAX)
+    };
+    Ok((count(&mut due.iter()), count(&mut due.iter().filter(|(_, on)| *on < today))))
 }
 
 /// Gives an open measure to `to`; says how many rows there were.

@@ -5,6 +5,7 @@ use crate::db::Conn;
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
 use crate::escalation::actions::{last_day, posts_of};
+use crate::escalation::forms::WhichGroups;
 use crate::escalation::rules;
 use crate::escalation::store::{self, Hint, Hints};
 use crate::escalation::types::{Group, LeaderAct, Member, Tier};
@@ -18,8 +19,8 @@ use crate::web::listing::{Listing, PAGE};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// The most matters that one page of all tiers shows.
-const MOST: i64 = 500;
+/// The most matters that one page of all tiers shows; it says where there are more.
+pub const MOST: i64 = 500;
 
 /// A matter at a glance.
 #[derive(Clone, Debug)]
@@ -48,6 +49,8 @@ pub struct Wall {
     /// How many places visitors spoke of, which nobody confirmed or refuted.
     pub hints: i64,
     pub may_mark: bool,
+    /// There are more than one page shows.
+    pub more: bool,
 }
 
 /// The open matters of these tiers that this person may see, each at a glance; for whoever runs the mechanism also what
@@ -57,10 +60,11 @@ pub struct Wall {
 ///
 /// When the database is away.
 pub fn wall(conn: &mut Conn, act: &Act, tiers: &[Tier]) -> Result<Wall, Problem> {
-    let all = store::tiered(conn, &act.by.scope, tiers, MOST)?;
+    let all = Listing::cut(store::tiered(conn, &act.by.scope, tiers, MOST + 1)?, MOST);
     let hints = count_hints(conn, act)?;
-    let listed = views::listed(conn, all, act.now)?;
-    Ok(Wall { rows: rows(conn, act, listed)?, hints, may_mark: act.by.may(Permission::MarkSign) })
+    let more = all.more;
+    let listed = views::listed(conn, all.rows, act.now)?;
+    Ok(Wall { rows: rows(conn, act, listed)?, hints, may_mark: act.by.may(Permission::MarkSign), more })
 }
 
 /// Whose hints somebody answers.
@@ -154,7 +158,7 @@ pub struct GroupRow {
 /// # Errors
 ///
 /// When the database is away.
-pub fn groups(conn: &mut Conn, act: &Act) -> Result<Vec<GroupRow>, Problem> {
+pub fn groups(conn: &mut Conn, act: &Act, which: WhichGroups) -> Result<Vec<GroupRow>, Problem> {
     let Some(me) = act.by.staff_id else { return Ok(Vec::new()) };
     let mut seats: HashMap<MatterId, (Group, Vec<Member>)> = HashMap::new();
     for (group, member) in store::groups_with(conn, me)? {
@@ -170,7 +174,22 @@ pub fn groups(conn: &mut Conn, act: &Act) -> Result<Vec<GroupRow>, Problem> {
         let (group, seats) = seats.get(&row.listed.matter.id)?.clone();
         Some(GroupRow { group, seats, row })
     };
-    Ok(rows.into_iter().filter_map(group).collect())
+    let charges = store::charges_of_all(conn, &ids)?;
+    let measures = store::measures_of_all(conn, &ids)?;
+    let asked = |one: &GroupRow| {
+        let id = one.row.listed.matter.id;
+        match which {
+            WhichGroups::All => true,
+            WhichGroups::WithoutActs => {
+                let leads = charges.iter().any(|charge| charge.matter_id == id && charge.leader_id == me);
+                leads && one.row.without_acts
+            }
+            WhichGroups::WithMeasures => {
+                measures.iter().any(|measure| measure.matter_id == id && measure.owner_id == me)
+            }
+        }
+    };
+    Ok(rows.into_iter().filter_map(group).filter(asked).collect())
 }
 
 /// Why a matter is on the agenda of the weekly meeting.
@@ -252,7 +271,8 @@ pub fn leaders(
     let charge = store::charge_of(conn, matter.id)?;
     // In tier three the charge stays with its head.
     let only = charge.filter(|_| tier == Tier::Three).map(|charge| charge.leader_id);
-    let fit = leaders.into_iter().filter(|one| only.map_or_else(|| posts.may_know(one.id), |only| one.id == only));
+    let fit =
+        leaders.into_iter().filter(|one| only.map_or_else(|| posts.may_know(one.id), |only| one.id == only));
     let last = last_day(conn, act, matter, tier)?;
     Ok((fit.map(load).collect(), proposed, last))
 }
@@ -287,6 +307,8 @@ pub struct Figures {
     pub without_acts: i64,
     /// Work groups in which they sit.
     pub groups: i64,
+    /// Matters in which a measure of theirs isn't done, and those where one is overdue.
+    pub measures: (i64, i64),
     /// What visitors said and nobody confirmed.
     pub hints: i64,
 }
@@ -310,6 +332,7 @@ pub fn figures(conn: &mut Conn, act: &Act) -> Result<Figures, Problem> {
         to_name,
         without_acts: store::late_charges_of(conn, me, act.now.today())?,
         groups: store::count_groups_with(conn, me)?,
+        measures: store::count_measures_of(conn, me, act.now.today())?,
         hints: count_hints(conn, act)?,
     })
 }

@@ -4,10 +4,10 @@ mod lists;
 mod rule_table;
 mod stay;
 
+pub use crate::escalation::store::is_hint;
 pub use lists::{
-    Agenda, AgendaWhy, Figures, GroupRow, Load, Row, Wall, agenda, figures, groups, heard_row, hints,
+    Agenda, AgendaWhy, Figures, GroupRow, Load, MOST, Row, Wall, agenda, figures, groups, heard_row, hints,
     in_charge, in_charge_of_all, leaders, wall,
 };
-pub use crate::escalation::store::is_hint;
 pub use rule_table::{RuleView, rule, rule_of, table};
 pub use stay::{BoxData, ChargeShown, Choice, Detail, May, MeasureShown, MemberShown, Why, box_for, detail};

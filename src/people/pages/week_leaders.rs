@@ -23,7 +23,7 @@ pub fn weeks(frame: &Frame, page: &Weeks<'_>, form: &WeekForm, told: &Complaints
         page.leaders.iter().map(|one| (one.id.to_string(), format!("{} {}", one.post.label(), one.name)));
     frame
         .titled("带班值周领导", "tiers#weeks")
-        .lead(html! { "哪位院领导哪几天带班值周。苗头由当周带班值周领导牵头化解；三级事项由近四周的带班值周领导参加工作组。" })
+        .lead(html! { "哪位院领导哪几天带班值周。苗头由当周带班值周领导牵头化解；三级事项由本周和以后四周的带班值周领导参加工作组。" })
         .body(html! {
             (entries(frame, page))
             h2 { "登记" }

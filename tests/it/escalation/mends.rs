@@ -1,7 +1,7 @@
 //! What went wrong once: lost facts, second clicks, charges that began anew, people who had left.
 
 use super::*;
-use tingsong::matters::types::HandPart;
+use tingsong::matters::types::{CloseReason, HandPart};
 use tingsong::referrals::actions::{refer, take_over};
 use tingsong::referrals::forms::Destination;
 use tingsong::replies::actions::reopen;
@@ -33,8 +33,7 @@ async fn whoever_gives_up_twice_gives_up_once(app: TestApp) {
     assert_eq!(tier(&app, id), Some(2));
     app.post(Role::PetitionOfficer, &path, &form).await.is(409).says(&["二级", "释明三次无效"]);
     assert_eq!(tier(&app, id), Some(2), "the second click was about the first tier");
-    app.at("2027-03-15 09:00");
-    let hold = [("stay", shown.as_str()), ("until", "2027-03-17"), ("text", "双方约定周三签协议。")];
+    let hold = [("stay", shown.as_str()), ("until", "2026-11-25"), ("text", "双方约定周三签协议。")];
     app.post(Role::PetitionOfficer, &format!("/tiers/of/{id}/hold"), &hold).await.is(409).says(&["约定周三"]);
 }
 
@@ -49,28 +48,33 @@ fn notice(level: HeardLevel) -> HeardDraft {
     }
 }
 
+fn close(app: &TestApp, id: MatterId) {
+    let at = app.app.moment().utc();
+    app.write(move |conn| {
+        let closed = (matters::stage.eq(Stage::Closed), matters::close_reason.eq(CloseReason::Answered));
+        Ok(diesel::update(matters::table.find(id)).set((closed, matters::closed_at.eq(at))).execute(conn)?)
+    })
+    .unwrap();
+}
+
 async fn what_is_heard_of_a_closed_matter_is_weighed_when_it_is_opened_again(app: TestApp) {
-    let close = |id: MatterId| {
-        app.write(move |conn| {
-            let set = (matters::stage.eq(Stage::Closed), matters::close_reason.eq("replied"));
-            diesel::update(matters::table.find(id)).set(set).execute(conn)?;
-            Ok(())
-        })
-        .unwrap();
-    };
     let open = |id: MatterId| {
         let (act, version) = (app.act(Role::PetitionOfficer), reload(&app, id).version);
         app.write(move |conn| reopen(conn, &act, id, version, "到省里反映了新的情况。")).unwrap();
     };
     let (one, two, three) = (accepted(&app, "one"), accepted(&app, "two"), accepted(&app, "three"));
-    [one, two, three].map(close);
+    for id in [one, two, three] {
+        close(&app, id);
+    }
     again(&app, Role::FilingClerk, one, "came", |entered| {
         entered.heard_at = vec![heard(HeardLevel::Province, HeardManner::InPerson, HeardSource::Notice)];
     });
     let act = app.act(Role::PetitionOfficer);
     app.write(move |conn| actions::record_heard(conn, &act, two, &notice(HeardLevel::Beijing))).unwrap();
     assert_eq!([tier(&app, one), tier(&app, two)], [None, None]);
-    [one, two, three].map(open);
+    for id in [one, two, three] {
+        open(id);
+    }
     assert_eq!([tier(&app, one), tier(&app, two), tier(&app, three)], [Some(3), Some(3), Some(2)]);
     assert_eq!(history(&app, one).len(), 1, "it rises once, to the highest");
     assert_one_tier_clock(&app, one);
@@ -87,10 +91,13 @@ async fn the_same_leader_keeps_what_they_did(app: TestApp) {
     assert_eq!((now.id, now.version, now.due_on), (first.id, 1, day("2027-01-15")));
     let name_another = |leader: Role, version: i64| {
         let (act, to) = (app.act(Role::President), app.person(leader));
-        let naming = Naming { leader: to, responsible: app.person(Role::DivisionHead), due_on: day("2026-12-31") };
-        app.write(move |conn| actions::name_leader(conn, &act, id, Some(version), &naming).map(drop)).unwrap();
+        let naming =
+            Naming { leader: to, responsible: app.person(Role::DivisionHead), due_on: day("2026-12-31") };
+        app.write(move |conn| actions::name_leader(conn, &act, id, Some(version), &naming).map(drop))
+            .unwrap();
     };
-    let due = |app: &TestApp| running(app, id).into_iter().find(|(code, _)| *code == Code::LeaderActs).unwrap().1;
+    let due =
+        |app: &TestApp| running(app, id).into_iter().find(|(code, _)| *code == Code::LeaderActs).unwrap().1;
     let before = due(&app);
     app.at("2026-12-03 09:00");
     name_another(Role::President, 1);
@@ -108,7 +115,10 @@ async fn whom_the_president_named_stays_responsible_in_the_third_tier(app: TestA
     let (act, shown) = (app.act(Role::PetitionOfficer), stay(&app, id));
     app.write(move |conn| actions::give_up(conn, &act, (id, shown), "信访人不接受。")).unwrap();
     let now = charge(&app, id).unwrap();
-    assert_eq!((now.tier, now.leader_id, now.responsible_id), (Tier::Three, app.person(Role::President), judge));
+    assert_eq!(
+        (now.tier, now.leader_id, now.responsible_id),
+        (Tier::Three, app.person(Role::President), judge)
+    );
     let seats = members(&app, id);
     assert!(seats.iter().any(|one| one.seat == Seat::Responsible && one.staff_id == judge));
     let page = app.get(Role::President, &format!("/tiers/of/{id}/leader")).await;
@@ -156,7 +166,11 @@ async fn the_tier_follows_whoever_takes_the_matter_over(app: TestApp) {
     let named = second(&app, "three");
     name(&app, named, None, "2026-12-31").unwrap();
     taken_over(&app, named);
-    assert_eq!(charge(&app, named).unwrap().responsible_id, app.person(Role::Handler), "whom the president named");
+    assert_eq!(
+        charge(&app, named).unwrap().responsible_id,
+        app.person(Role::Handler),
+        "whom the president named"
+    );
 }
 
 async fn a_judge_who_left_sits_nowhere(app: TestApp) {
@@ -194,18 +208,16 @@ async fn what_a_visitor_said_is_refuted_with_a_reason(app: TestApp) {
             entered.heard_at = vec![heard(HeardLevel::Province, HeardManner::InPerson, HeardSource::Visitor)];
         });
     }
-    app.write(move |conn| {
-        let set = matters::stage.eq(Stage::Closed);
-        Ok(diesel::update(matters::table.find(closed)).set(set).execute(conn)?)
-    })
-    .unwrap();
+    close(&app, closed);
     let page = app.get(Role::PetitionOfficer, "/tiers/heard").await;
     page.is(200).says(&["省信访局", &reload(&app, id).number]).does_not_say(&[&reload(&app, closed).number]);
     app.get(Role::FilingClerk, "/tiers/heard").await.is(403);
     app.get(Role::PetitionOfficer, "/tiers").await.is(200).says(&["有 1 条等您核实"]);
-    let row: i64 = app.read(move |conn| {
-        Ok(heard_at::table.filter(heard_at::matter_id.eq(id)).select(heard_at::id).first(conn)?)
-    }).unwrap();
+    let row: i64 = app
+        .read(move |conn| {
+            Ok(heard_at::table.filter(heard_at::matter_id.eq(id)).select(heard_at::id).first(conn)?)
+        })
+        .unwrap();
     let path = format!("/tiers/of/{id}/heard/{row}");
     let refuted = [("outcome", "refuted"), ("text", "省信访局答复没有登记。")];
     app.post(Role::PetitionOfficer, &path, &refuted).await.is(303);
@@ -321,7 +333,8 @@ async fn a_referred_sign_is_not_ended_and_becomes_a_petition_without_its_referra
     assert!(matches!(&refused, Err(Problem::Refused(why)) if why.contains("转办")), "{refused:?}");
     again(&app, Role::FilingClerk, id, "came", |_| {});
     assert_eq!(reload(&app, id).stage, Stage::Registered);
-    let states: Vec<String> = app.read(|conn| Ok(referrals::table.select(referrals::state).load(conn)?)).unwrap();
+    let states: Vec<String> =
+        app.read(|conn| Ok(referrals::table.select(referrals::state).load(conn)?)).unwrap();
     assert_eq!(states, ["withdrawn"]);
 }
 

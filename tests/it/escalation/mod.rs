@@ -1,5 +1,6 @@
 //! The three tiers: facts and time raise, groups and leaders are named, nothing falls but by a meeting; on both databases.
 
+mod measures;
 mod mends;
 
 use crate::support::registrations::{accepted, first_visit, new_matter, reload, visit, zhang};
@@ -16,8 +17,8 @@ use tingsong::escalation::actions::{
 };
 use tingsong::escalation::types::tier::CLOCKS;
 use tingsong::escalation::types::{
-    Cause, Charge, Escalation, EscalationId, LeaderAct, Measure, MeasureState, Member, Role as GroupRole, Seat, Standin,
-    Tier, ToldRow,
+    Cause, Charge, Escalation, EscalationId, LeaderAct, Measure, MeasureState, Member, Role as GroupRole,
+    Seat, Standin, Tier, ToldRow,
 };
 use tingsong::escalation::{jobs, views};
 use tingsong::matters::MatterId;
