@@ -26,6 +26,12 @@
 //! hourly job `escalation::jobs::run_over`. `escalation::rules` says which rule is called and who sits in the work group;
 //! the escalation keeps why, and whom it told by which mail.
 //!
+//! # Before anybody comes
+//!
+//! `sweeps` opens each division's sheet every month, takes its cases from Excel, asks about one after another and chases what
+//! is left unanswered; `assessments` weighs a case before it is filed, judged or enforced. Both put a case in tier one by
+//! `escalation::actions::mark_sign`.
+//!
 //! # The reply goes out
 //!
 //! `replies` keeps it while it is written item by item, until somebody who neither wrote nor handles it approves, and it is
@@ -43,13 +49,14 @@
 //! `extended`, 延期申请 `extension_request` · 工作日 `working_day` · 调休 `make_up_day` · 督办 `supervision` · 批示
 //! `instruction` · 涉执信访 `enforcement_matter` · 任务单 `task_sheet`, 措施 `measure` · 集中执行 `campaign` · 责任倒查
 //! `accountability_review` · 三级机制 `tier`, 升级 `escalation`, 苗头 `sign`, 工作组 `work_group`, 包案领导 `leader_in_charge`, 包而未办
-//! `charge_without_acts`, 带班值周领导 `week_leader` · 脱敏 `masked` / 查看原文 `reveal` · 台账 `register` · 保存的筛选 `saved_filter` · 留痕 `audit` ·
+//! `charge_without_acts`, 排查 `sweep`, 排查表 `sweep` (the sheet), 下月再看 `again`, 风险评估 `risk_assessment`, 评估问卷 `questionnaire`, 带班值周领导 `week_leader` · 脱敏 `masked` / 查看原文 `reveal` · 台账 `register` · 保存的筛选 `saved_filter` · 留痕 `audit` ·
 //! 三员 `sysadmin`, `security_admin`, `auditor`
 
 pub mod accountability;
 pub mod after_closing;
 pub mod app;
 pub mod archive;
+pub mod assessments;
 pub mod assignments;
 pub mod audit;
 pub mod bulk_referrals;
@@ -77,6 +84,7 @@ pub mod replies;
 pub mod reviews;
 pub mod saved_filters;
 pub mod supervision;
+pub mod sweeps;
 
 pub mod crypto;
 pub mod db;

@@ -90,6 +90,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    assessments (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        division_id -> BigInt,
+        case_number -> Text,
+        cause -> Text,
+        step -> Text,
+        questionnaire_id -> BigInt,
+        answers -> Text,
+        points -> BigInt,
+        threshold -> BigInt,
+        measures -> Text,
+        note -> Text,
+        state -> Text,
+        assessed_by -> BigInt,
+        assessed_at -> Timestamp,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Text,
+        sign_id -> Nullable<BigInt>,
+        submission -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     assignment_events (id) {
         id -> BigInt,
         court_id -> BigInt,
@@ -986,6 +1012,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    questionnaires (id) {
+        id -> BigInt,
+        court_id -> Nullable<BigInt>,
+        edition -> BigInt,
+        threshold -> BigInt,
+        content -> Text,
+        effective_from -> Date,
+        effective_to -> Nullable<Date>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     referral_batch_items (id) {
         id -> BigInt,
         batch_id -> BigInt,
@@ -1196,6 +1235,118 @@ diesel::table! {
 }
 
 diesel::table! {
+    sweep_answers (id) {
+        id -> BigInt,
+        row_id -> BigInt,
+        answer -> Text,
+        note -> Text,
+        sign_id -> Nullable<BigInt>,
+        answered_by -> BigInt,
+        answered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sweep_closings (row_id) {
+        row_id -> BigInt,
+        pronounced -> Text,
+        served_in_person -> Text,
+        explained -> Text,
+        views_heard -> Text,
+        mediated -> Text,
+        note -> Text,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    sweep_import_batches (id) {
+        id -> BigInt,
+        import_id -> BigInt,
+        position -> BigInt,
+        sealed -> Text,
+    }
+}
+
+diesel::table! {
+    sweep_imports (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        sweep_id -> BigInt,
+        staff_id -> BigInt,
+        name -> Text,
+        digest -> Text,
+        state -> Text,
+        rows_total -> BigInt,
+        rows_bad -> BigInt,
+        made -> BigInt,
+        merged -> BigInt,
+        known -> BigInt,
+        report -> Nullable<Text>,
+        message -> Text,
+        started_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sweep_rows (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        sweep_id -> BigInt,
+        case_number -> Text,
+        kind -> Text,
+        cause -> Text,
+        parties -> Text,
+        judge -> Text,
+        happened_on -> Nullable<Date>,
+        carried_from -> Nullable<BigInt>,
+        answer -> Nullable<Text>,
+        note -> Text,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<Timestamp>,
+        sign_id -> Nullable<BigInt>,
+        added_by -> Nullable<BigInt>,
+        added_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    sweep_visits (id) {
+        id -> BigInt,
+        row_id -> BigInt,
+        visited_on -> Date,
+        who -> Text,
+        found -> Text,
+        submission -> Text,
+        recorded_by -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sweeps (id) {
+        id -> BigInt,
+        court_id -> BigInt,
+        division_id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        from_on -> Date,
+        to_on -> Date,
+        due_on -> Date,
+        opened_by -> Nullable<BigInt>,
+        opened_at -> Timestamp,
+        state -> Text,
+        finished_by -> Nullable<BigInt>,
+        finished_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     task_sheets (id) {
         id -> BigInt,
         court_id -> BigInt,
@@ -1375,6 +1526,8 @@ diesel::joinable!(escalations -> matters (matter_id));
 diesel::joinable!(leader_charges -> matters (matter_id));
 diesel::joinable!(work_groups -> matters (matter_id));
 diesel::joinable!(tier_measures -> matters (matter_id));
+diesel::joinable!(sweep_rows -> sweeps (sweep_id));
+diesel::joinable!(sweep_imports -> sweeps (sweep_id));
 diesel::joinable!(accounts -> staff (staff_id));
 diesel::joinable!(staff -> courts (court_id));
 diesel::joinable!(staff -> divisions (division_id));
@@ -1395,6 +1548,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     accountability_reviews,
     archives,
     askings,
+    assessments,
     assignment_events,
     assignments,
     campaign_matters,
@@ -1438,6 +1592,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     reply_writers,
     review_requests,
     supervisions,
+    sweep_answers,
+    sweep_closings,
+    sweep_imports,
+    sweep_rows,
+    sweep_visits,
+    sweeps,
     task_sheets,
     tier_forms,
     tier_holds,

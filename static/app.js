@@ -38,8 +38,25 @@
     }
     if (event.key === "g") { going = Date.now(); return; }
     if (event.key === "Enter" && event.target === document.body) { if (open(one("tr.here"))) event.preventDefault(); return; }
+    const pressed = all("[data-press]").find((el) => el.dataset.press === event.key);
+    if (pressed) { event.preventDefault(); press(pressed); return; }
     const command = commands[event.key];
     if (command && command()) event.preventDefault();
+  });
+
+  // What a key presses; where it needs a line of text first, that is asked for, and Enter then presses it.
+  const press = (el) => {
+    const line = el.dataset.needs && document.getElementById(el.dataset.needs);
+    if (!line || line.value.trim()) { el.click(); return; }
+    line.dataset.then = el.dataset.press;
+    line.focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    const line = event.target;
+    if (!(line instanceof HTMLInputElement) || composing(event) || !all("[data-needs]").some((el) => el.dataset.needs === line.id)) return;
+    if (event.key === "Escape") { delete line.dataset.then; line.blur(); }
+    const then = event.key === "Enter" && line.dataset.then && one(`[data-press="${CSS.escape(line.dataset.then)}"]`);
+    if (then) { event.preventDefault(); press(then); }
   });
 
   const step = (by) => {
@@ -89,6 +106,7 @@
       const keys = [["/", "到搜索框"], ["j　k", "在列表中下移、上移"], ["Enter", "打开选中的一行；在登记表中移到下一项"],
         ["Ctrl + Enter", "提交正在填写的表单"], ["↓　↑", "从搜索框进入结果，在结果间移动"], ["Esc", "关闭菜单或本窗口"], ["?", "显示本窗口"]];
       if (document.body.dataset.new) keys.splice(1, 0, ["n", "新登记"]);
+      all("[data-press]").forEach((el) => keys.push([el.dataset.press, el.lastChild.textContent.trim() || el.textContent.trim()]));
       all("a[data-key]").forEach((a) => keys.push([`g　${a.dataset.key}`, `去“${a.firstChild.textContent.trim()}”`]));
       box = document.createElement("dialog");
       box.dataset.keys = "";

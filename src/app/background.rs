@@ -8,6 +8,7 @@ use crate::mail::{self, Sender, Verdict, transport::Transport};
 use crate::matters::{self, MatterId};
 use crate::people::{self, StaffId};
 use crate::search;
+use crate::sweeps;
 use crate::ticker::Ticker;
 use diesel::OptionalExtension;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub struct Background {
     _jobs: Ticker,
     _index: Ticker,
     _imports: Importing,
+    _cases: Importing,
 }
 
 /// How many documents the search index takes in with one transaction while people work.
@@ -43,11 +45,14 @@ impl Background {
         let database = app.database().clone();
         let index = Ticker::start("search index", SETTLE_EVERY, move || settle(&database));
         let imports = Importer::new(app.database().clone(), app.clock().clone(), app.keys().clone());
+        let cases = sweeps::imports::steps();
+        let cases = Importer::of(cases, app.database().clone(), app.clock().clone(), app.keys().clone());
         Ok(Background {
             _mail: mail,
             _jobs: runner.start().map_err(no_thread)?,
             _index: index.map_err(no_thread)?,
             _imports: imports.start().map_err(no_thread)?,
+            _cases: cases.start().map_err(no_thread)?,
         })
     }
 }

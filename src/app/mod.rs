@@ -154,7 +154,8 @@ pub fn seed(database: &Database, now: Moment) -> Result<(), Problem> {
     database.touch(move |conn| {
         crate::deadlines::seed(conn, now)?;
         crate::matters::seed(conn, now)?;
-        crate::escalation::seed(conn, now)
+        crate::escalation::seed(conn, now)?;
+        crate::assessments::seed(conn, now)
     })
 }
 

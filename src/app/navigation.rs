@@ -57,6 +57,8 @@ const GROUPS: &[(&str, &[Link])] = &[
         &[
             link("二级三级事项", "/tiers", Some('t'), Some(Permission::ViewMatters)),
             link("我的工作组", "/work-groups", None, Some(Permission::RecordProgress)),
+            link("排查", "/sweeps", None, Some(Permission::SeeSweeps)),
+            link("案件风险评估", "/assessments", None, Some(Permission::SeeSweeps)),
             link("标记苗头", "/signs/new", None, Some(Permission::MarkSign)),
         ],
     ),
@@ -77,6 +79,7 @@ const GROUPS: &[(&str, &[Link])] = &[
             link("工作日历", "/settings/calendar", None, Some(Permission::ViewRules)),
             link("时限与规则", "/settings/rules", None, Some(Permission::ViewRules)),
             link("三级规则", "/settings/tier-rules", None, Some(Permission::ViewRules)),
+            link("评估问卷", "/settings/questionnaire", None, Some(Permission::ViewRules)),
             link("诉求类别", "/settings/categories", None, Some(Permission::ViewRules)),
             link("指引渠道", "/settings/guidance", None, Some(Permission::ViewRules)),
         ],

@@ -38,6 +38,8 @@ pub fn routes(routes: &mut Routes) {
     crate::archive::routes(routes);
     crate::enforcement::routes(routes);
     crate::escalation::routes(routes);
+    crate::sweeps::routes(routes);
+    crate::assessments::routes(routes);
     crate::campaigns::routes(routes);
     crate::saved_filters::routes(routes);
     crate::matters::routes(routes);

@@ -94,6 +94,8 @@ subjects! {
     Paper = "paper" "文书",
     Clock = "clock" "时限",
     Campaign = "campaign" "集中执行",
+    Sweep = "sweep" "排查",
+    Assessment = "assessment" "风险评估",
     Staff = "staff" "人员",
     Session = "session" "登录",
     Court = "court" "法院",

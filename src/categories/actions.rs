@@ -81,7 +81,10 @@ pub fn accept(
             let change: GuidanceChange = serde_json::from_str(&proposal.content).map_err(wrong)?;
             store::save_guidance_reason(conn, &change, next_id(act.now))?;
         }
-        ProposalKind::Calendar | ProposalKind::Rule | ProposalKind::TierRule => {
+        ProposalKind::Calendar
+        | ProposalKind::Rule
+        | ProposalKind::TierRule
+        | ProposalKind::Questionnaire => {
             return Err(Problem::NotFound);
         }
     }

@@ -76,6 +76,7 @@ fn look(
         Check::Merge => return merges(conn, whose),
         Check::Roles => return roles(conn, whose),
         Check::Calendar => return calendar(conn, act),
+        Check::Sweep => return sweeps(conn, act, whose),
         Check::Replay => replay(conn, whose)?,
         Check::Accountable => store::without_accountable(conn, whose)?,
         Check::NextDate => store::without_next_date(conn, whose)?,
@@ -209,6 +210,24 @@ fn roles(conn: &mut Conn, whose: Whose) -> Result<Finding, Problem> {
         about(format!("{name}：{}、{}", one.label(), other.label()), urls::staff(id.0))
     });
     Ok(Finding { check: Check::Roles, count, examples: examples.collect() })
+}
+
+/// Sheets that should have been answered before today and are still open.
+fn sweeps(conn: &mut Conn, act: &Act, whose: Whose) -> Result<Finding, Problem> {
+    let Some(yesterday) = act.now.today().pred_opt() else { return Ok(Finding::good(Check::Sweep)) };
+    let reach = crate::sweeps::reach(&act.by);
+    let of = whose.court().map(|court| (court, &reach));
+    let late = crate::sweeps::late(conn, of, yesterday)?;
+    let count = i64::try_from(late.len()).map_err(Problem::internal)?;
+    let most = usize::try_from(store::NAMED).map_err(Problem::internal)?;
+    let mut examples = Vec::new();
+    for sweep in late.into_iter().take(most) {
+        let divisions = people::every_division(conn, sweep.court_id)?;
+        let division = divisions.into_iter().find(|one| one.id == sweep.division_id).map(|one| one.name);
+        let what = format!("{}{}", division.unwrap_or_default(), sweep.title());
+        examples.push(about(what, crate::sweeps::urls::sweep(sweep.id)));
+    }
+    Ok(Finding { check: Check::Sweep, count, examples })
 }
 
 /// This year's calendar; from November on, next year's too.

@@ -30,6 +30,7 @@ coded! {
         Tier = "tier" "入级事项都有级别期限和工作组",
         InCharge = "in_charge" "包案领导在岗并且可以办理",
         LeaderActs = "leader_acts" "包案领导亲自办理",
+        Sweep = "sweep" "排查表按期答完",
     }
 }
 
@@ -51,7 +52,7 @@ impl Check {
             Check::Enforcement => Some(6),
             Check::Trail => Some(8),
             Check::Submission | Check::Number | Check::ContactCount => Some(10),
-            Check::Merge | Check::Roles | Check::Calendar | Check::Archive => None,
+            Check::Merge | Check::Roles | Check::Calendar | Check::Archive | Check::Sweep => None,
         }
     }
 
@@ -87,7 +88,8 @@ impl Check {
             | Check::Review
             | Check::Owed
             | Check::Archive
-            | Check::LeaderActs => false,
+            | Check::LeaderActs
+            | Check::Sweep => false,
         }
     }
 
@@ -137,6 +139,9 @@ impl Check {
                 "每件未办结的入级事项，有且只有一个本级化解期限在走，有一个工作组，组长只有一名并且看得到事项，没有完成的化解措施由工作组成员负责；没有入级的没有。"
             }
             Check::InCharge => "三级事项都有包案领导；包案领导和责任人都在岗、属于本院，不是被反映的人。",
+            Check::Sweep => {
+                "每个庭室每月的排查表到月底没有留下没有结论的案件，并且点了“排查完毕”；每旬、专项排查也按期答完。"
+            }
             Check::LeaderActs => {
                 "包案领导三十天以内亲自接访、研究、协调。没有做全的（包而未办）列在这里。这一项只是提醒。"
             }
@@ -182,6 +187,7 @@ impl Check {
             Check::InCharge => {
                 "请院长在事项的三级化解页面重新确定包案领导和责任人；离岗人员手上的事，用“移交”一次交给别人。"
             }
+            Check::Sweep => "请该庭室的庭长打开排查表，逐件排查，最后点“排查完毕”。",
             Check::LeaderActs => "请包案领导安排接访、研究、协调，并在事项的三级化解页面记录。",
             Check::Calendar => "请信访专干在工作日历页面导入该年的放假安排，由安全管理员使其生效。",
         }

@@ -95,10 +95,16 @@ pub enum Permission {
     RunTiers,
     /// Name the leader in charge (确定包案领导).
     NameLeader,
+    /// See the sheets of sweeps, and assessments, within reach (查看排查和评估).
+    SeeSweeps,
+    /// Work on the sheets of one's own division: import, answer, visit (排查).
+    SweepCases,
+    /// Assess a case of one's own division, and decide what it proposes (风险评估).
+    AssessCases,
 }
 
 impl Permission {
-    pub const ALL: [Permission; 45] = [
+    pub const ALL: [Permission; 48] = [
         Permission::RegisterMatter,
         Permission::ScreenMatter,
         Permission::ViewMatters,
@@ -144,6 +150,9 @@ impl Permission {
         Permission::MarkSign,
         Permission::RunTiers,
         Permission::NameLeader,
+        Permission::SeeSweeps,
+        Permission::SweepCases,
+        Permission::AssessCases,
     ];
 
     /// What it is called where the table is shown.
@@ -194,6 +203,9 @@ impl Permission {
             Permission::MarkSign => "标记苗头",
             Permission::RunTiers => "三级机制办理",
             Permission::NameLeader => "确定包案领导",
+            Permission::SeeSweeps => "查看排查和评估",
+            Permission::SweepCases => "排查",
+            Permission::AssessCases => "风险评估",
         }
     }
 }
@@ -254,6 +266,8 @@ impl Role {
                 HandOver,
                 MarkSign,
                 RunTiers,
+                SeeSweeps,
+                SweepCases,
             ],
             Role::Handler => &[
                 ViewMatters,
@@ -269,6 +283,9 @@ impl Role {
                 ArchiveMatter,
                 ManageEnforcement,
                 MarkSign,
+                SeeSweeps,
+                SweepCases,
+                AssessCases,
             ],
             Role::DivisionHead => &[
                 ViewMatters,
@@ -290,6 +307,9 @@ impl Role {
                 RunCampaign,
                 HandOver,
                 MarkSign,
+                SeeSweeps,
+                SweepCases,
+                AssessCases,
             ],
             Role::VicePresident => &[
                 ViewMatters,
@@ -312,6 +332,7 @@ impl Role {
                 ManageEnforcement,
                 RunCampaign,
                 HandOver,
+                SeeSweeps,
             ],
             Role::President => &[
                 ViewMatters,
@@ -336,6 +357,7 @@ impl Role {
                 RunCampaign,
                 HandOver,
                 NameLeader,
+                SeeSweeps,
             ],
             Role::DutyOfficer => {
                 &[RegisterMatter, ViewMatters, AttachPaper, ViewPetitioners, RevealSealed, AnswerSupervision]

@@ -19,6 +19,7 @@ coded! {
         Category = "category" "诉求类别",
         Guidance = "guidance" "指引渠道",
         TierRule = "tier_rule" "三级规则",
+        Questionnaire = "questionnaire" "评估问卷",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::after_closing;
 use crate::archive;
+use crate::assessments;
 use crate::calendar;
 use crate::call_backs::{self, types::AskingKind};
 use crate::db::Conn;
@@ -15,6 +16,7 @@ use crate::matters::{urls, views};
 use crate::people::{Act, Permission, Rows};
 use crate::replies::{self, approvals};
 use crate::reviews;
+use crate::sweeps;
 use crate::web::listing::in_address;
 
 /// A figure and its list.
@@ -113,6 +115,23 @@ fn tiers(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
         .collect())
 }
 
+/// What sweeps and assessments have for this person.
+fn sweeping(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
+    let (cases, late) = sweeps::views::waiting(conn, act)?;
+    let own = act.by.division_id.map_or_else(String::new, |id| id.to_string());
+    let sheets = |due: &str, division: &str| {
+        format!("{}?division={division}&due={due}", sweeps::urls::LIST)
+    };
+    let undecided = format!("{}?state=waiting&division={own}", assessments::urls::LIST);
+    let all = [
+        ("本月待排查的案件", cases, sheets("", &own), false),
+        ("排查逾期没有答完的庭室", late, sheets("overdue", ""), true),
+        ("待决定的风险评估", assessments::waiting(conn, act)?, undecided, true),
+    ];
+    let some = all.into_iter().filter(|(_, count, _, _)| *count > 0);
+    Ok(some.map(|(label, count, href, pressing)| Counted { label, count, href, pressing }).collect())
+}
+
 /// What waits for this person and isn't a list of matters: approvals, decisions, what is asked after closing, reviews,
 /// archiving.
 fn beside(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
@@ -155,6 +174,7 @@ fn beside(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
         }
     }
     counted.extend(tiers(conn, act)?);
+    counted.extend(sweeping(conn, act)?);
     if act.by.may(Permission::ManageEnforcement) {
         let (count, late) = enforcement::mine(conn, act)?;
         let href = format!("{}?mine=1&order=due", enforcement::urls::LIST);

@@ -93,7 +93,18 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
                 SELECT 1, id, NULL, 'province', '省信访局', 'in_person', NULL, 'visitor', FALSE FROM matters \
                 WHERE stage = 'handling' AND conduct = 0 LIMIT 1 RETURNING matter_id AS id";
     let hint = format!("{}/heard/1", id(hint));
+    let sheet = "SELECT s.id AS id FROM sweeps s JOIN sweep_rows r ON r.sweep_id = s.id WHERE s.state = 'open' \
+                 AND r.answer IS NULL ORDER BY s.from_on, s.id LIMIT 1";
+    let undecided = "SELECT COALESCE((SELECT id FROM assessments WHERE state = 'waiting' LIMIT 1), \
+                     (SELECT id FROM assessments LIMIT 1)) AS id";
     let pairs = [
+        ("/sweeps/{id}", id(sheet)),
+        ("/sweeps/{id}/add", id(sheet)),
+        ("/sweeps/{id}/triage", id(sheet)),
+        ("/sweeps/{id}/import", id(sheet)),
+        ("/sweeps/rows/{id}", id("SELECT row_id AS id FROM sweep_closings LIMIT 1")),
+        ("/sweeps/imports/{id}", id("SELECT id FROM sweep_imports LIMIT 1")),
+        ("/assessments/{id}", id(undecided)),
         ("/intake/import/{id}", id(import)),
         ("/matters/{key}", id(open)),
         ("/intake/further/{id}", id(open)),

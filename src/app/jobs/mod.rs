@@ -28,6 +28,7 @@ use crate::intake::{self, imports};
 use crate::people::{Act, sessions};
 use crate::referrals;
 use crate::supervision;
+use crate::sweeps;
 use chrono::TimeDelta;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -115,6 +116,18 @@ pub const JOBS: &[Job] = &[
         work: Work::Write(call_backs::jobs::draw),
     },
     Job {
+        name: "sweeps",
+        label: "打开本月排查表",
+        schedule: Schedule::Monthly { day: 1, hour: 0, minute: 30 },
+        work: Work::Write(sweeps::jobs::open),
+    },
+    Job {
+        name: "sweeps_chase",
+        label: "排查到期提醒",
+        schedule: Schedule::Daily { hour: 8, minute: 0 },
+        work: Work::Write(sweeps::jobs::chase),
+    },
+    Job {
         name: "tiers",
         label: "级别期限届满升级",
         schedule: Schedule::Hourly { minute: 10 },
@@ -151,7 +164,7 @@ fn forget_runs(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
 }
 
 fn forget_reports(conn: &mut Conn, act: &Act) -> Result<String, Problem> {
-    let gone = imports::forget_reports(conn, act.now)?;
+    let gone = imports::forget_reports(conn, act.now)? + sweeps::imports::forget_reports(conn, act.now)?;
     Ok(format!("清理了 {gone} 份 30 天以前的导入报告。"))
 }
 

@@ -9,6 +9,7 @@ mod life;
 mod office;
 mod running;
 mod supervision;
+mod sweeps;
 mod tiers;
 
 use super::Manual;
@@ -22,6 +23,8 @@ pub const ALL: &[&Manual] = &[
     &assignment::ASSIGNMENT,
     &tiers::TIERS,
     &tiers::TIER_RULES,
+    &sweeps::SWEEPS,
+    &sweeps::ASSESSMENTS,
     &supervision::SUPERVISION,
     &life::LIFE,
     &casework::LINKS,

@@ -3,7 +3,7 @@
 use super::types::ImportId;
 use super::{actions, store};
 use crate::crypto::Keys;
-use crate::db::Database;
+use crate::db::{Conn, Database};
 use crate::error::Problem;
 use crate::people::Act;
 use crate::ticker::Ticker;
@@ -19,23 +19,47 @@ const ATTEMPTS: u32 = 3;
 /// The name under which the trail shows what it does by itself.
 const SYSTEM: &str = "系统";
 
+/// How the runs of one kind of list are gone on with: which is next, by its id; its next step, which says whether it may be
+/// worth while to take another at once; its end, with a sentence that says why.
+#[derive(Clone, Copy)]
+pub struct Steps {
+    pub running: fn(&mut Conn) -> Result<Option<i64>, Problem>,
+    pub go_on: fn(&mut Conn, &Act, i64) -> Result<bool, Problem>,
+    pub give_up: fn(&mut Conn, &Act, i64, &str) -> Result<(), Problem>,
+}
+
+/// The lists of matters.
+const LEDGERS: Steps = Steps {
+    running: |conn| Ok(store::running(conn)?.map(|id| id.0)),
+    go_on: |conn, act, id| actions::go_on(conn, act, ImportId(id)),
+    give_up: |conn, act, id, why| actions::give_up(conn, act, ImportId(id), why),
+};
+
 /// Writes runs, a step at a time. Several instances may be at it together: a batch goes with its rows or not at all.
 pub struct Importer {
     database: Database,
     clock: Clock,
     keys: Arc<Keys>,
+    steps: Steps,
     /// The run whose steps have failed, and how many in a row.
-    failing: Option<(ImportId, u32)>,
+    failing: Option<(i64, u32)>,
 }
 
 impl Importer {
+    /// For lists of matters.
     pub fn new(database: Database, clock: Clock, keys: Arc<Keys>) -> Self {
-        Importer { database, clock, keys, failing: None }
+        Importer::of(LEDGERS, database, clock, keys)
+    }
+
+    /// For another kind of list.
+    pub fn of(steps: Steps, database: Database, clock: Clock, keys: Arc<Keys>) -> Self {
+        Importer { database, clock, keys, steps, failing: None }
     }
 
     /// Takes one step of the oldest run. Says whether it may be worth while to take another at once.
     pub fn step(&mut self) -> bool {
-        let id = match self.database.read(|conn| Ok(store::running(conn)?)) {
+        let Steps { running, go_on, .. } = self.steps;
+        let id = match self.database.read(running) {
             Ok(Some(id)) => id,
             Ok(None) => return false,
             Err(problem) => {
@@ -44,7 +68,7 @@ impl Importer {
             }
         };
         let act = Act::system(SYSTEM, self.clock.now(), self.keys.clone());
-        match self.database.write(move |conn| actions::go_on(conn, &act, id)) {
+        match self.database.write(move |conn| go_on(conn, &act, id)) {
             Ok(_) => {
                 self.failing = None;
                 true
@@ -54,7 +78,7 @@ impl Importer {
     }
 
     /// The database away: later. Our fault: again, some times. The rules: never again.
-    fn trouble(&mut self, id: ImportId, problem: &Problem) -> bool {
+    fn trouble(&mut self, id: i64, problem: &Problem) -> bool {
         let why = match problem {
             Problem::Unavailable(_) => {
                 tracing::warn!(?problem, "an import waits for the database");
@@ -63,7 +87,7 @@ impl Importer {
             Problem::Internal(_) => {
                 let failed = self.failing.filter(|(run, _)| *run == id).map_or(1, |(_, times)| times + 1);
                 self.failing = Some((id, failed));
-                tracing::error!(import = id.0, ?problem, failed, "a step of an import failed");
+                tracing::error!(import = id, ?problem, failed, "a step of an import failed");
                 if failed < ATTEMPTS {
                     return false;
                 }
@@ -74,10 +98,11 @@ impl Importer {
             Problem::NotFound | Problem::Stale | Problem::SignedOut => problem.to_string(),
         };
         let act = Act::system(SYSTEM, self.clock.now(), self.keys.clone());
-        match self.database.write(move |conn| actions::give_up(conn, &act, id, &why)) {
+        let give_up = self.steps.give_up;
+        match self.database.write(move |conn| give_up(conn, &act, id, &why)) {
             Ok(()) => true,
             Err(problem) => {
-                tracing::error!(import = id.0, ?problem, "an import could not be ended");
+                tracing::error!(import = id, ?problem, "an import could not be ended");
                 false
             }
         }

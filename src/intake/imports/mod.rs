@@ -11,6 +11,6 @@ pub mod store;
 pub mod types;
 
 pub use actions::forget_reports;
-pub use jobs::{Importer, Importing};
+pub use jobs::{Importer, Importing, Steps};
 pub use sheets::workbook;
 pub use types::{Import, ImportId, ImportState, Policy};

@@ -31,6 +31,7 @@ const PLACES: &[(&str, Thing)] = &[
     ("/accountability/mine/", Thing::Row("accountability_reviews", "matter_id = {c}")),
     ("/accountability/of/", Thing::Closed),
     ("/archive/", Thing::Closed),
+    ("/assessments/", Thing::None),
     ("/attachments/", Thing::Row("attachments", OF_MATTER)),
     ("/bulk-referrals/", Thing::None),
     ("/campaigns/", Thing::Campaign),
@@ -65,6 +66,7 @@ const PLACES: &[(&str, Thing)] = &[
     ("/settings/divisions/", Thing::Fixed("2")),
     ("/settings/guidance/proposals/", Thing::None),
     ("/settings/portfolios/", Thing::Fixed("1")),
+    ("/settings/questionnaire/proposals/", Thing::None),
     ("/settings/roles/", Thing::Staff),
     ("/settings/rules/of/", Thing::Fixed("reply")),
     ("/settings/rules/proposals/", Thing::None),
@@ -75,6 +77,9 @@ const PLACES: &[(&str, Thing)] = &[
     ("/static/", Thing::Fixed("app.css")),
     ("/supervision/", Thing::Row("supervisions", OF_MATTER)),
     ("/supervision/of/", Thing::Matter),
+    ("/sweeps/", Thing::None),
+    ("/sweeps/imports/", Thing::None),
+    ("/sweeps/rows/", Thing::None),
     ("/tiers/of/", Thing::Matter),
 ];
 

@@ -206,6 +206,12 @@ impl TestApp {
         self.app.clock().set(court_time(court));
     }
 
+    /// The same, days later: everybody signs in anew.
+    pub fn later(&self, court: &str) {
+        self.at(court);
+        self.tokens.lock().unwrap().clear();
+    }
+
     /// The session token of this person, who is signed in from now on.
     pub fn token(&self, staff: StaffId) -> String {
         if let Some(token) = self.tokens.lock().unwrap().get(&staff) {

@@ -10,6 +10,7 @@ mod office;
 mod plan;
 mod replying;
 mod steps;
+mod sweeping;
 mod telling;
 mod tiers;
 

@@ -8,6 +8,7 @@ use super::office::Office;
 use super::plan::{self, Event, Planned};
 use super::replying;
 use super::steps::{self, Sent};
+use super::sweeping;
 use super::tiers;
 use crate::calendar;
 use crate::call_backs;
@@ -48,6 +49,7 @@ pub(super) fn tell(conn: &mut Conn, keys: Arc<Keys>, now: Moment, court: CourtId
     }
     office.until(conn, now, &telling.cast, &telling.keys, &telling.keyed())?;
     tiers::mark(conn, &telling.cast, &telling.keys, now)?;
+    sweeping::happen(conn, &telling.cast, &telling.keys, now)?;
     casework::bind(conn, &telling.cast, &telling.keys, &telling.keyed(), now)?;
     call_backs::jobs::draw(conn, &Act::system("系统", now, telling.keys.clone())).map(drop)
 }

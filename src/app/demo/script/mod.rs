@@ -11,6 +11,7 @@ pub mod office;
 mod rare;
 pub mod replies;
 mod special;
+pub mod sweeps;
 #[cfg(test)]
 mod tests;
 pub mod tiers;
