@@ -55,8 +55,11 @@ pub fn assess(conn: &mut Conn, act: &Act, draft: &Draft) -> Result<Assessment, P
     }
     let questions = questions(&edition)?;
     let points = rules::points(&questions, &draft.ticked);
-    let known: Vec<&str> =
-        questions.iter().map(|one| one.key.as_str()).filter(|key| draft.ticked.iter().any(|t| t == key)).collect();
+    let known: Vec<&str> = questions
+        .iter()
+        .map(|one| one.key.as_str())
+        .filter(|key| draft.ticked.iter().any(|t| t == key))
+        .collect();
     let row = Assessment {
         id: AssessmentId::new(act.now),
         court_id: court,
@@ -84,8 +87,12 @@ pub fn assess(conn: &mut Conn, act: &Act, draft: &Draft) -> Result<Assessment, P
         return Ok(store::of_submission(conn, &draft.submission, by)?);
     }
     let points = points.to_string();
-    let values =
-        [("case", row.case_number.as_str()), ("step", row.step.code()), ("points", &*points), ("state", row.state.code())];
+    let values = [
+        ("case", row.case_number.as_str()),
+        ("step", row.step.code()),
+        ("points", &*points),
+        ("state", row.state.code()),
+    ];
     audit::record(conn, act, "assessment.made", Subject::Assessment(row.id.0), &values)?;
     Ok(row)
 }
@@ -209,6 +216,7 @@ pub fn put_in_force(conn: &mut Conn, act: &Act, id: ProposalId, version: i64) ->
     store::insert_questionnaire(conn, &row)?;
     let (from, edition, threshold) = (from.to_string(), edition.to_string(), content.threshold.to_string());
     let asked = write(&content.questions)?;
-    let values = [("edition", &*edition), ("threshold", &*threshold), ("from", &*from), ("questions", &*asked)];
+    let values =
+        [("edition", &*edition), ("threshold", &*threshold), ("from", &*from), ("questions", &*asked)];
     audit::record(conn, act, "assessment.questionnaire_in_force", Subject::Rule(row.id.0), &values)
 }

@@ -39,17 +39,22 @@ impl AssessForm {
         let edition = complaints.hear("questionnaire", edition);
         let note = complaints.hear("note", paragraphs(&self.note, 0..=500));
         let draft = match (submission, number, cause, step, edition, note) {
-            (Some(submission), Some(case_number), Some(cause), Some(step), Some(questionnaire), Some(note)) => {
-                Some(Draft {
-                    case_number,
-                    cause,
-                    step,
-                    questionnaire,
-                    ticked: self.yes.clone(),
-                    note,
-                    submission,
-                })
-            }
+            (
+                Some(submission),
+                Some(case_number),
+                Some(cause),
+                Some(step),
+                Some(questionnaire),
+                Some(note),
+            ) => Some(Draft {
+                case_number,
+                cause,
+                step,
+                questionnaire,
+                ticked: self.yes.clone(),
+                note,
+                submission,
+            }),
             _ => None,
         };
         complaints.verdict(draft)
@@ -144,7 +149,8 @@ impl QuestionnaireForm {
         }
         let most: i64 = questions.iter().map(|one: &Question| one.points).sum();
         if threshold.is_some_and(|threshold| threshold > most) && complaints.is_empty() {
-            complaints.add("threshold", format!("所有问题加起来只有 {most} 分，永远达不到这个分值，请调低。"));
+            complaints
+                .add("threshold", format!("所有问题加起来只有 {most} 分，永远达不到这个分值，请调低。"));
         }
         let content = match (threshold, from, reason) {
             (Some(threshold), Some(effective_from), Some(reason)) => {
@@ -240,8 +246,13 @@ mod tests {
     #[test]
     fn who_lists_a_case_says_what_will_be_done() {
         let decide = |listed: &str, measures: &str| {
-            DecideForm { version: 0, listed: listed.into(), measures: measures.into(), reason: "多方争议大".into() }
-                .check()
+            DecideForm {
+                version: 0,
+                listed: listed.into(),
+                measures: measures.into(),
+                reason: "多方争议大".into(),
+            }
+            .check()
         };
         assert!(decide("no", "").is_ok() && decide("yes", "判后释法").is_ok());
         assert_eq!(decide("yes", "").unwrap_err().about("measures").count(), 1);

@@ -67,7 +67,9 @@ pub fn list(
 fn state(state: AssessmentState) -> Markup {
     match state {
         AssessmentState::Waiting => html! { span.tag.warn { (state.label()) } },
-        AssessmentState::Low | AssessmentState::Listed | AssessmentState::NotListed => html! { (state.label()) },
+        AssessmentState::Low | AssessmentState::Listed | AssessmentState::NotListed => {
+            html! { (state.label()) }
+        }
     }
 }
 

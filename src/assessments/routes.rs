@@ -154,7 +154,11 @@ async fn decide(
         }
         done => {
             done?;
-            let words = if listed { "已经列入一级，工作组会收到邮件。" } else { "决定已经保存，不列入一级。" };
+            let words = if listed {
+                "已经列入一级，工作组会收到邮件。"
+            } else {
+                "决定已经保存，不列入一级。"
+            };
             Ok(see_other_saying(&urls::assessment(id), &Flash::done(words)))
         }
     }
@@ -203,7 +207,9 @@ async fn edit(
         })
         .await;
     match done {
-        Err(Problem::Refused(sentence)) => Ok(unprocessable(pages::edit(&frame, &form, &about_all(sentence)))),
+        Err(Problem::Refused(sentence)) => {
+            Ok(unprocessable(pages::edit(&frame, &form, &about_all(sentence))))
+        }
         Err(Problem::Stale) => {
             let again = QuestionnaireForm { seen: to_edit(&app, &by).await?.seen, ..form.0 };
             Ok(html(StatusCode::CONFLICT, pages::edit(&frame, &again, &Complaints::of_stale())))

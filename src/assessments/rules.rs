@@ -32,9 +32,46 @@ pub fn measures(questions: &[Question], ticked: &[String]) -> Vec<String> {
 /// Words that ask about a person instead of the case: what somebody is like, believes, suffers from, whom they know, what
 /// they did before, where they went. The system tracks what the court owes people, not people.
 const OF_A_PERSON: [&str; 40] = [
-    "性格", "脾气", "偏执", "品行", "人品", "素质", "情绪", "心理", "精神", "疾病", "病史", "患病", "健康", "残疾",
-    "信仰", "宗教", "教徒", "政治面貌", "思想倾向", "民族", "籍贯", "前科", "劣迹", "亲属关系", "社会关系", "交往", "婚姻状况",
-    "家庭背景", "收入水平", "上访经历", "信访经历", "缠访", "闹访", "老户", "重点人", "行踪", "轨迹", "扬言", "过激", "危险人",
+    "性格",
+    "脾气",
+    "偏执",
+    "品行",
+    "人品",
+    "素质",
+    "情绪",
+    "心理",
+    "精神",
+    "疾病",
+    "病史",
+    "患病",
+    "健康",
+    "残疾",
+    "信仰",
+    "宗教",
+    "教徒",
+    "政治面貌",
+    "思想倾向",
+    "民族",
+    "籍贯",
+    "前科",
+    "劣迹",
+    "亲属关系",
+    "社会关系",
+    "交往",
+    "婚姻状况",
+    "家庭背景",
+    "收入水平",
+    "上访经历",
+    "信访经历",
+    "缠访",
+    "闹访",
+    "老户",
+    "重点人",
+    "行踪",
+    "轨迹",
+    "扬言",
+    "过激",
+    "危险人",
 ];
 
 /// The word by which a question asks about a person, if it does.
@@ -93,7 +130,12 @@ mod tests {
     }
 
     fn all() -> Vec<Question> {
-        vec![question("a", 1, "释明"), question("b", 3, "调解"), question("c", 5, "释明"), question("d", 2, "")]
+        vec![
+            question("a", 1, "释明"),
+            question("b", 3, "调解"),
+            question("c", 5, "释明"),
+            question("d", 2, ""),
+        ]
     }
 
     fn keys(text: &str) -> Vec<String> {
@@ -123,10 +165,17 @@ mod tests {
 
     #[test]
     fn what_somebody_is_like_may_not_be_asked() {
-        for text in ["当事人性格是否偏执", "原告有无宗教信仰", "是否有精神疾病", "是否属于信访老户", "当事人是否扬言上访"] {
+        for text in [
+            "当事人性格是否偏执",
+            "原告有无宗教信仰",
+            "是否有精神疾病",
+            "是否属于信访老户",
+            "当事人是否扬言上访",
+        ] {
             assert!(about_a_person(text).is_some(), "{text}");
         }
-        for text in ["审理期限是否延长过", "判决是否改变了一审结果", "是否有执行不能的可能"] {
+        for text in ["审理期限是否延长过", "判决是否改变了一审结果", "是否有执行不能的可能"]
+        {
             assert_eq!(about_a_person(text), None, "{text}");
         }
     }

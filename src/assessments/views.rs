@@ -25,7 +25,8 @@ pub struct Listed {
 
 fn listed(conn: &mut Conn, act: &Act, rows: Vec<Assessment>) -> Result<Vec<Listed>, Problem> {
     let divisions = people::every_division(conn, act.by.court()?)?;
-    let divisions: HashMap<DivisionId, String> = divisions.into_iter().map(|one| (one.id, one.name)).collect();
+    let divisions: HashMap<DivisionId, String> =
+        divisions.into_iter().map(|one| (one.id, one.name)).collect();
     let by: Vec<StaffId> =
         rows.iter().flat_map(|row| row.decided_by.into_iter().chain([row.assessed_by])).collect();
     let names = people::names_of(conn, &by)?;

@@ -24,7 +24,10 @@ pub fn unanswered(sweep: &Sweep, division: &str, left: i64, step: Chase) -> Cont
         ),
         Chase::Above => (
             format!("请督促排查：{division}{name}"),
-            format!("您分管的{division}，{name}已过期限（{}），{state}。请督促庭长尽快答完。", date(sweep.due_on)),
+            format!(
+                "您分管的{division}，{name}已过期限（{}），{state}。请督促庭长尽快答完。",
+                date(sweep.due_on)
+            ),
         ),
     };
     let second = "请登录系统，打开“排查”，在这张表上逐件排查，最后点“排查完毕”。";

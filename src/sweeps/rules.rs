@@ -108,9 +108,10 @@ pub const fn merged(there: RowKind, comes: RowKind) -> RowKind {
         (RowKind::Again, other) | (other, RowKind::Again) => other,
         (RowKind::Filed, RowKind::Filed) => RowKind::Filed,
         (RowKind::Closed, RowKind::Closed) => RowKind::Closed,
-        (RowKind::Both | RowKind::Filed | RowKind::Closed, RowKind::Both | RowKind::Filed | RowKind::Closed) => {
-            RowKind::Both
-        }
+        (
+            RowKind::Both | RowKind::Filed | RowKind::Closed,
+            RowKind::Both | RowKind::Filed | RowKind::Closed,
+        ) => RowKind::Both,
     }
 }
 
@@ -229,7 +230,12 @@ pub fn may_answer(before: Option<Answer>, sign: Option<&str>) -> Result<(), Refu
 /// # Errors
 ///
 /// What is still in the way.
-pub fn may_finish(state: SweepState, unanswered: i64, ends_on: NaiveDate, soon: NaiveDate) -> Result<(), Refusal> {
+pub fn may_finish(
+    state: SweepState,
+    unanswered: i64,
+    ends_on: NaiveDate,
+    soon: NaiveDate,
+) -> Result<(), Refusal> {
     match state {
         SweepState::Finished => Err(Refusal::Finished),
         SweepState::Open if unanswered > 0 => Err(Refusal::Unanswered(unanswered)),

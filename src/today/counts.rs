@@ -119,9 +119,7 @@ fn tiers(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
 fn sweeping(conn: &mut Conn, act: &Act) -> Result<Vec<Counted>, Problem> {
     let (cases, late) = sweeps::views::waiting(conn, act)?;
     let own = act.by.division_id.map_or_else(String::new, |id| id.to_string());
-    let sheets = |due: &str, division: &str| {
-        format!("{}?division={division}&due={due}", sweeps::urls::LIST)
-    };
+    let sheets = |due: &str, division: &str| format!("{}?division={division}&due={due}", sweeps::urls::LIST);
     let undecided = format!("{}?state=waiting&division={own}", assessments::urls::LIST);
     let all = [
         ("本月待排查的案件", cases, sheets("", &own), false),

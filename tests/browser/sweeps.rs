@@ -54,7 +54,10 @@ async fn brings_the_list(court: &Court, sheet: i64) {
 /// The first case gets 1, the second 2, which the third takes back, the last 3 with a line of text.
 async fn answers_by_keyboard(court: &Court, sheet: i64) {
     court.goto(&format!("/sweeps/{sheet}/triage")).await;
-    let left = db_number(court, &format!("SELECT COUNT(*) AS n FROM sweep_rows WHERE sweep_id = {sheet} AND answer IS NULL"));
+    let left = db_number(
+        court,
+        &format!("SELECT COUNT(*) AS n FROM sweep_rows WHERE sweep_id = {sheet} AND answer IS NULL"),
+    );
     for _ in 0..left - 3 {
         let before = court.find("#case").await.text().await.unwrap();
         court.keys("1").await;
@@ -89,7 +92,8 @@ async fn a_list_of_cases_is_swept_by_keyboard_and_one_goes_to_tier_one() {
     );
     brings_the_list(&court, sheet).await;
     answers_by_keyboard(&court, sheet).await;
-    let carried = "SELECT COUNT(*) AS n FROM sweep_rows WHERE case_number LIKE '%行初902号' AND kind = 'again'";
+    let carried =
+        "SELECT COUNT(*) AS n FROM sweep_rows WHERE case_number LIKE '%行初902号' AND kind = 'again'";
     assert_eq!(db_number(&court, carried), 0, "taken back");
     court.sign_in_as(OFFICER, PASSWORD).await;
     court.goto("/tiers?tier=1").await;

@@ -58,11 +58,15 @@ async fn a_case_is_summed_and_listed_with_a_reason(app: TestApp) {
     let decide = format!("{path}/decide");
     let bare = [("version", "0"), ("listed", "yes"), ("measures", ""), ("reason", "改判且大部分不支持")];
     app.post(Role::DivisionHead, &decide, &bare).await.is(422).says(&["请写明打算采取的措施"]);
-    let yes = [("version", "0"), ("listed", "yes"), ("measures", "当面释明"), ("reason", "改判且大部分不支持")];
+    let yes =
+        [("version", "0"), ("listed", "yes"), ("measures", "当面释明"), ("reason", "改判且大部分不支持")];
     app.post(Role::DivisionHead, &decide, &yes).await.is(303);
     let kept = newest(&app);
     let sign = kept.sign_id.unwrap();
-    assert_eq!((kept.state, kept.decided_by), (AssessmentState::Listed, Some(app.person(Role::DivisionHead))));
+    assert_eq!(
+        (kept.state, kept.decided_by),
+        (AssessmentState::Listed, Some(app.person(Role::DivisionHead)))
+    );
     let causes: Vec<String> = app
         .read(move |conn| {
             let of = escalations::table.filter(escalations::matter_id.eq(sign));
@@ -84,7 +88,11 @@ async fn below_the_threshold_nothing_is_to_be_decided(app: TestApp) {
     let no = [("version", "0"), ("listed", "no"), ("measures", ""), ("reason", "双方已经和解")];
     app.post(Role::Handler, &format!("/assessments/{}/decide", waiting.id), &no).await.is(303);
     assert_eq!((newest(&app).state, newest(&app).sign_id), (AssessmentState::NotListed, None));
-    app.get(Role::Handler, "/assessments?state=low").await.is(200).says(&["民初2号"]).does_not_say(&["民初3号"]);
+    app.get(Role::Handler, "/assessments?state=low")
+        .await
+        .is(200)
+        .says(&["民初2号"])
+        .does_not_say(&["民初3号"]);
 }
 
 fn questions(text: &'static str, threshold: &'static str) -> Vec<(&'static str, &'static str)> {
@@ -119,7 +127,10 @@ async fn the_questionnaire_is_changed_by_two_and_old_assessments_keep_theirs(app
     let accept = format!("/settings/questionnaire/proposals/{id}/accept");
     let version = version.to_string();
     app.post(Role::PetitionOfficer, &accept, &[("version", &version)]).await.is(403);
-    app.get(Role::SecurityAdmin, "/settings/questionnaire").await.is(200).says(&["有一项改动待生效", "确认生效"]);
+    app.get(Role::SecurityAdmin, "/settings/questionnaire")
+        .await
+        .is(200)
+        .says(&["有一项改动待生效", "确认生效"]);
     app.post(Role::SecurityAdmin, &accept, &[("version", &version)]).await.is(303);
     // From the day on that it says.
     app.get(Role::Handler, "/assessments/new").await.is(200).says(&["达到 6 分"]);
@@ -133,12 +144,18 @@ async fn the_questionnaire_is_changed_by_two_and_old_assessments_keep_theirs(app
         ("step", "judgment"),
         ("yes", "term"),
     ];
-    app.post(Role::Handler, "/assessments/new", &stale).await.is(409).says(&["问卷刚刚换了新的一版", "民初5号"]);
+    app.post(Role::Handler, "/assessments/new", &stale)
+        .await
+        .is(409)
+        .says(&["问卷刚刚换了新的一版", "民初5号"]);
     let made = assessed(&app, "（2026）豫0404民初5号", &["q1"]).await;
     assert_eq!((made.points, made.threshold, made.state), (5, 5, AssessmentState::Waiting));
     let kept: Assessment = app.read(move |conn| Ok(assessments::table.find(before.id).first(conn)?)).unwrap();
     assert_eq!((kept.points, kept.threshold), (3, 6));
-    app.get(Role::Handler, &format!("/assessments/{}", kept.id)).await.is(200).says(&["第 1 版", "期限是否延长"]);
+    app.get(Role::Handler, &format!("/assessments/{}", kept.id))
+        .await
+        .is(200)
+        .says(&["第 1 版", "期限是否延长"]);
 }
 
 fn edition_of(app: &TestApp, number: i64) -> i64 {
@@ -150,8 +167,10 @@ fn edition_of(app: &TestApp, number: i64) -> i64 {
 }
 
 async fn a_question_about_a_person_is_refused(app: TestApp) {
-    for text in ["当事人性格是否偏执", "原告是否有宗教信仰", "当事人有无精神疾病"] {
-        let page = app.post(Role::PetitionOfficer, "/settings/questionnaire/edit", &questions(text, "5")).await;
+    for text in ["当事人性格是否偏执", "原告是否有宗教信仰", "当事人有无精神疾病"]
+    {
+        let page =
+            app.post(Role::PetitionOfficer, "/settings/questionnaire/edit", &questions(text, "5")).await;
         page.is(422).says(&["问的是人，不是案件", text]);
     }
     let count: i64 = app.read(|conn| Ok(proposals::table.count().get_result(conn)?)).unwrap();

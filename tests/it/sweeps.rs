@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use tingsong::app::jobs::JOBS;
 use tingsong::checks::{self, Check, Depth};
 use tingsong::intake::imports::Importer;
-use tingsong::matters::actions::{TypedCase, About, register};
+use tingsong::matters::actions::{About, TypedCase, register};
 use tingsong::people::{Act, DivisionId, DivisionKind, Role};
 use tingsong::schema::{escalations, matters, outbox, sweep_answers, sweep_imports, sweep_rows, sweeps};
 use tingsong::sheets::{Cell, Column, Kind, Stamp, Table};
@@ -61,9 +61,13 @@ fn rows(app: &TestApp, sweep: &Sweep) -> Vec<SweepRow> {
 
 /// Types a case on the civil division's sheet.
 pub async fn typed(app: &TestApp, number: &str, kind: &str) -> SweepRow {
-    let fields = [("case_number", number), ("kind", kind), ("cause", "买卖合同纠纷"), ("parties", "张建国诉李明")];
+    let fields =
+        [("case_number", number), ("kind", kind), ("cause", "买卖合同纠纷"), ("parties", "张建国诉李明")];
     app.post(Role::DivisionHead, &format!("/sweeps/{}/add", sheet(app).id), &fields).await.is(303);
-    rows(app, &sheet(app)).into_iter().find(|row| row.case_number.ends_with(&number[number.len() - 6..])).unwrap()
+    rows(app, &sheet(app))
+        .into_iter()
+        .find(|row| row.case_number.ends_with(&number[number.len() - 6..]))
+        .unwrap()
 }
 
 async fn answered(app: &TestApp, row: &SweepRow, answer: &str, note: &str) -> Page {
@@ -85,7 +89,12 @@ async fn the_months_sheets_open_by_themselves_once(app: TestApp) {
     let sweep = sheet(&app);
     assert_eq!((sweep.from_on, sweep.due_on), ("2026-11-01".parse().unwrap(), "2026-11-30".parse().unwrap()));
     assert_eq!(sweep.opened_by, None);
-    app.get(Role::DivisionHead, "/sweeps").await.is(200).says(&["民事审判庭", "庭长孙立", "还没有案件", "开始一次排查"]);
+    app.get(Role::DivisionHead, "/sweeps").await.is(200).says(&[
+        "民事审判庭",
+        "庭长孙立",
+        "还没有案件",
+        "开始一次排查",
+    ]);
     app.get(Role::Handler, "/sweeps").await.is(200).says(&["民事审判庭"]).does_not_say(&["执行局"]);
     app.get(Role::PetitionOfficer, "/sweeps").await.is(200).says(&["民事审判庭", "执行局", "导出 Excel"]);
     app.get(Role::FilingClerk, "/sweeps").await.is(403);
@@ -136,7 +145,11 @@ async fn a_list_is_brought_in_once_and_goes_on_where_it_was_cut_off(app: TestApp
     bring(&app, "", &bytes).await.is(422).says(&["请选择这是收案清单还是结案清单"]);
     let page = bring(&app, "filed", &bytes).await;
     let run = page.is(303).location.clone().unwrap();
-    app.get(Role::DivisionHead, &run).await.is(200).says(&["正在导入", "已处理 0 行，共 451 行", "data-follow"]);
+    app.get(Role::DivisionHead, &run).await.is(200).says(&[
+        "正在导入",
+        "已处理 0 行，共 451 行",
+        "data-follow",
+    ]);
     let worker = || {
         let (database, clock) = (app.app.database().clone(), app.app.clock().clone());
         Importer::of(imports::steps(), database, clock, app.app.keys().clone())
@@ -152,7 +165,10 @@ async fn a_list_is_brought_in_once_and_goes_on_where_it_was_cut_off(app: TestApp
     let mut other = worker();
     while other.step() {}
     let done = runs(&app);
-    assert_eq!((done.len(), done[0].state, done[0].made, done[0].known, done[0].rows_bad), (1, ImportState::Done, 450, 1, 1));
+    assert_eq!(
+        (done.len(), done[0].state, done[0].made, done[0].known, done[0].rows_bad),
+        (1, ImportState::Done, 450, 1, 1)
+    );
     assert_eq!(rows(&app, &sheet(&app)).len(), 450);
     let page = app.get(Role::DivisionHead, &run).await;
     page.is(200).says(&["新登记 450 件", "没有读入的行", "列（案号）", "案号有误", "没有重复登记的 1 件"]);
@@ -166,7 +182,11 @@ async fn a_list_is_brought_in_once_and_goes_on_where_it_was_cut_off(app: TestApp
     assert_eq!(all.len(), 450);
     assert_eq!(all.iter().filter(|row| row.kind == RowKind::Both).count(), 3);
     assert_eq!((runs(&app)[1].merged, runs(&app)[1].made), (3, 0));
-    app.get(Role::DivisionHead, &format!("/sweeps/{}", sheet(&app).id)).await.is(200).says(&["收案.xlsx", "下一页", "逐件排查"]);
+    app.get(Role::DivisionHead, &format!("/sweeps/{}", sheet(&app).id)).await.is(200).says(&[
+        "收案.xlsx",
+        "下一页",
+        "逐件排查",
+    ]);
 }
 
 async fn cases_are_answered_one_after_another_and_an_answer_can_be_taken_back(app: TestApp) {
@@ -176,9 +196,18 @@ async fn cases_are_answered_one_after_another_and_an_answer_can_be_taken_back(ap
     assert_eq!(first.parties, "张某某、李某");
     let triage = format!("/sweeps/{}/triage", sheet(&app).id);
     let page = app.get(Role::DivisionHead, &triage).await;
-    page.is(200).says(&["民初101号", "data-press=\"1\"", "data-press=\"3\"", "data-needs=\"f-note\"", "还有 <strong>2</strong> 件"]);
+    page.is(200).says(&[
+        "民初101号",
+        "data-press=\"1\"",
+        "data-press=\"3\"",
+        "data-needs=\"f-note\"",
+        "还有 <strong>2</strong> 件",
+    ]);
     let next = answered(&app, &first, "nothing", "").await.is(303).location.clone().unwrap();
-    app.get(Role::DivisionHead, &next).await.is(200).says(&["民初102号", "改刚才那件：（2026）豫0404民初101号"]);
+    app.get(Role::DivisionHead, &next)
+        .await
+        .is(200)
+        .says(&["民初102号", "改刚才那件：（2026）豫0404民初101号"]);
     answered(&app, &second, "", "").await.is(422).says(&["请选择一项"]);
     answered(&app, &second, "again", "看是否上诉").await.is(303);
     app.get(Role::DivisionHead, &triage).await.is(200).says(&["都有了结论"]);
@@ -193,9 +222,14 @@ async fn cases_are_answered_one_after_another_and_an_answer_can_be_taken_back(ap
         })
         .unwrap();
     assert_eq!(given, [Answer::Again, Answer::Nothing]);
-    app.get(Role::DivisionHead, &format!("/sweeps/rows/{}", second.id)).await.is(200).says(&["每次的结论", "看是否上诉"]);
+    app.get(Role::DivisionHead, &format!("/sweeps/rows/{}", second.id))
+        .await
+        .is(200)
+        .says(&["每次的结论", "看是否上诉"]);
     let carried: i64 = app
-        .read(|conn| Ok(sweep_rows::table.filter(sweep_rows::carried_from.is_not_null()).count().get_result(conn)?))
+        .read(|conn| {
+            Ok(sweep_rows::table.filter(sweep_rows::carried_from.is_not_null()).count().get_result(conn)?)
+        })
         .unwrap();
     assert_eq!(carried, 0, "what was taken back is off next month's sheet");
     let sweep = sheet_of(&app, "2026-11-01");
@@ -229,7 +263,10 @@ async fn look_again_comes_back_by_itself_next_month(app: TestApp) {
     let next = sheet_of(&app, "2026-12-01");
     let carried = rows(&app, &next);
     assert_eq!(carried.len(), 1);
-    assert_eq!((carried[0].kind, carried[0].carried_from, carried[0].answer), (RowKind::Again, Some(row.id), None));
+    assert_eq!(
+        (carried[0].kind, carried[0].carried_from, carried[0].answer),
+        (RowKind::Again, Some(row.id), None)
+    );
     assert_eq!(carried[0].parties, "张某某、李某");
     answered(&app, &again(&app, &row), "again", "再等等").await.is(303);
     assert_eq!(rows(&app, &next).len(), 1, "once");
@@ -253,7 +290,9 @@ async fn tier_one_marks_a_sign_in_the_same_transaction(app: TestApp) {
     let kept = again(&app, &row);
     let sign = kept.sign_id.unwrap();
     let (number, tier): (String, Option<i64>) = app
-        .read(move |conn| Ok(matters::table.find(sign).select((matters::number, matters::tier)).first(conn)?))
+        .read(move |conn| {
+            Ok(matters::table.find(sign).select((matters::number, matters::tier)).first(conn)?)
+        })
         .unwrap();
     assert_eq!((number.as_str(), tier), ("石法苗〔2026〕0001号", Some(1)));
     let causes: Vec<String> = app
@@ -300,7 +339,14 @@ async fn closed_cases_say_how_they_ended_and_visits_are_kept(app: TestApp) {
     };
     let path = format!("/sweeps/rows/{}/closing", row.id);
     let page = app.get(Role::Handler, &format!("/sweeps/rows/{}", row.id)).await;
-    page.is(200).says(&["公开宣判", "承办法官当面送达", "判后释法", "听取各方意见", "组织过调解", "还没有登记"]);
+    page.is(200).says(&[
+        "公开宣判",
+        "承办法官当面送达",
+        "判后释法",
+        "听取各方意见",
+        "组织过调解",
+        "还没有登记",
+    ]);
     app.post(Role::Handler, &path, &marks("no", "", "-1")).await.is(422).says(&["请写明原因"]);
     app.post(Role::Handler, &path, &marks("no", "下周二释明", "-1")).await.is(303);
     app.post(Role::DivisionHead, &path, &marks("yes", "", "-1")).await.is(409).says(&["下周二释明"]);
@@ -319,12 +365,17 @@ async fn closed_cases_say_how_they_ended_and_visits_are_kept(app: TestApp) {
     let page = app.get(Role::Handler, &format!("/sweeps/rows/{}", row.id)).await;
     assert_eq!(page.html.matches("漏水点还没有修").count(), 1);
     app.get(Role::PetitionOfficer, "/sweeps/rows?closing=explained:yes").await.is(200).says(&["民初402号"]);
-    app.get(Role::PetitionOfficer, "/sweeps/rows?closing=explained:no").await.is(200).does_not_say(&["民初402号"]);
+    app.get(Role::PetitionOfficer, "/sweeps/rows?closing=explained:no")
+        .await
+        .is(200)
+        .does_not_say(&["民初402号"]);
 }
 
 fn mails(app: &TestApp) -> Vec<(Option<i64>, String)> {
     let all: Vec<(Option<i64>, String)> = app
-        .read(|conn| Ok(outbox::table.order(outbox::id).select((outbox::recipient_id, outbox::subject)).load(conn)?))
+        .read(|conn| {
+            Ok(outbox::table.order(outbox::id).select((outbox::recipient_id, outbox::subject)).load(conn)?)
+        })
         .unwrap();
     all.into_iter().filter(|(_, subject)| subject.contains("排查")).collect()
 }
@@ -387,7 +438,10 @@ async fn nobody_answers_for_another_division(app: TestApp) {
     app.post_as(stranger, &format!("/sweeps/rows/{}/answer", row.id), &fields).await.is(404);
     app.get_as(stranger, "/sweeps/rows").await.is(200).does_not_say(&["民初601号"]);
     // The vice president looks and doesn't answer; the petition office answers for any division.
-    app.get(Role::VicePresident, &format!("/sweeps/{}", row.sweep_id)).await.is(200).does_not_say(&["逐件排查"]);
+    app.get(Role::VicePresident, &format!("/sweeps/{}", row.sweep_id))
+        .await
+        .is(200)
+        .does_not_say(&["逐件排查"]);
     app.post(Role::VicePresident, &format!("/sweeps/rows/{}/answer", row.id), &fields).await.is(403);
     app.post(Role::PetitionOfficer, &format!("/sweeps/rows/{}/answer", row.id), &fields).await.is(303);
     assert_eq!(again(&app, &row).answer, Some(Answer::Nothing));
@@ -400,8 +454,16 @@ async fn figures_lead_to_their_rows_and_look_back(app: TestApp) {
     answered(&app, &row, "nothing", "").await.is(303);
     let page = app.get(Role::PetitionOfficer, "/sweeps/figures?month=2026-11").await;
     page.is(200).says(&["2026年11月排查统计", "1 / 2（50%）", "还差 1 件", "answer=any"]);
-    app.get(Role::PetitionOfficer, "/sweeps/rows?month=2026-11&answer=any").await.is(200).says(&["民初701号"]).does_not_say(&["民初702号"]);
-    app.get(Role::PetitionOfficer, "/sweeps/rows?closing=missing").await.is(200).says(&["民初701号"]).does_not_say(&["民初702号"]);
+    app.get(Role::PetitionOfficer, "/sweeps/rows?month=2026-11&answer=any")
+        .await
+        .is(200)
+        .says(&["民初701号"])
+        .does_not_say(&["民初702号"]);
+    app.get(Role::PetitionOfficer, "/sweeps/rows?closing=missing")
+        .await
+        .is(200)
+        .says(&["民初701号"])
+        .does_not_say(&["民初702号"]);
     for path in ["/sweeps/figures/export", "/sweeps/hindsight/export", "/sweeps/rows/export"] {
         assert!(app.get(Role::PetitionOfficer, path).await.is(200).bytes.starts_with(b"PK"), "{path}");
     }
@@ -416,7 +478,10 @@ async fn figures_lead_to_their_rows_and_look_back(app: TestApp) {
     app.write(move |conn| register(conn, &act, &came)).unwrap();
     let page = app.get(Role::PetitionOfficer, "/sweeps/hindsight?month=2026-11").await;
     page.is(200).says(&["民初701号", "无苗头", "没有评估过"]);
-    app.get(Role::PetitionOfficer, "/sweeps/hindsight?month=2026-11&which=never").await.is(200).does_not_say(&["民初701号"]);
+    app.get(Role::PetitionOfficer, "/sweeps/hindsight?month=2026-11&which=never")
+        .await
+        .is(200)
+        .does_not_say(&["民初701号"]);
     app.get(Role::PetitionOfficer, "/sweeps/figures?month=2026-11").await.is(200).says(&["1 / 1（100%）"]);
 }
 

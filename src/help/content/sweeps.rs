@@ -61,7 +61,9 @@ pub const SWEEPS: Manual = Manual {
         Section {
             id: "add",
             title: "录入一件",
-            body: &[P("填案号，选收案还是结案，点“录入”，可以接着录入下一件。案号写错了，页面会指出错在哪里。")],
+            body: &[P(
+                "填案号，选收案还是结案，点“录入”，可以接着录入下一件。案号写错了，页面会指出错在哪里。",
+            )],
         },
         Section {
             id: "triage",
@@ -93,7 +95,9 @@ pub const SWEEPS: Manual = Manual {
         Section {
             id: "rows",
             title: "按案件查看",
-            body: &[P("点“按案件查看”，在所有排查表里按月份、庭室、结论、收结、结案情况、是否评估过筛选，点“导出 Excel”。")],
+            body: &[P(
+                "点“按案件查看”，在所有排查表里按月份、庭室、结论、收结、结案情况、是否评估过筛选，点“导出 Excel”。",
+            )],
         },
         Section {
             id: "figures",

@@ -54,11 +54,8 @@ pub fn answer(conn: &mut Conn, act: &Act, id: RowId, version: i64, given: &Answe
         (Some(Answer::Again), Answer::Nothing | Answer::TierOne) => take_back(conn, id)?,
         (Some(Answer::Nothing | Answer::TierOne) | None, Answer::Nothing | Answer::TierOne) => {}
     }
-    let values = [
-        ("case", row.case_number.as_str()),
-        ("answer", given.answer.code()),
-        ("note", given.note.as_str()),
-    ];
+    let values =
+        [("case", row.case_number.as_str()), ("answer", given.answer.code()), ("note", given.note.as_str())];
     audit::record(conn, act, "sweep.answered", Subject::Sweep(sweep.id.0), &values)
 }
 

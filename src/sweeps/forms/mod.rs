@@ -11,9 +11,7 @@ use super::types::{
 use crate::matters::case_number::{CaseNumber, CaseNumberFault};
 use crate::people::DivisionId;
 use crate::text::tidy;
-use crate::web::form::{
-    Complaints, date_until, many_of, one_of, optional, paragraphs, read_date, words,
-};
+use crate::web::form::{Complaints, date_until, many_of, one_of, optional, paragraphs, read_date, words};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -237,7 +235,8 @@ impl ClosingForm {
             mark(Item::Mediated),
         );
         let note = complaints.hear("note", paragraphs(&self.note, 0..=500));
-        let (Some(a), Some(b), Some(c), Some(d), Some(e), Some(note)) = (all.0, all.1, all.2, all.3, all.4, note)
+        let (Some(a), Some(b), Some(c), Some(d), Some(e), Some(note)) =
+            (all.0, all.1, all.2, all.3, all.4, note)
         else {
             return complaints.verdict(None);
         };
@@ -321,7 +320,10 @@ mod tests {
             ..CaseForm::default()
         };
         let line = form.check(today()).unwrap();
-        assert_eq!((line.case_number.as_str(), line.parties.as_str()), ("（2026）豫0404民初12号", "张某某、李某"));
+        assert_eq!(
+            (line.case_number.as_str(), line.parties.as_str()),
+            ("（2026）豫0404民初12号", "张某某、李某")
+        );
         let again = CaseForm { kind: "again".into(), ..form.clone() };
         assert!(again.check(today()).is_err(), "only the month before puts a case on the sheet again");
         let wrong = CaseForm { case_number: "2026民初12".into(), ..form };

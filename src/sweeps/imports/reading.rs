@@ -10,7 +10,12 @@ use chrono::NaiveDate;
 /// The largest list that is taken.
 pub const MOST_ROWS: usize = 20_000;
 
-const fn field(key: &'static str, title: &'static str, also: &'static [&'static str], hint: &'static str) -> Field {
+const fn field(
+    key: &'static str,
+    title: &'static str,
+    also: &'static [&'static str],
+    hint: &'static str,
+) -> Field {
     Field { key, title, also, required: false, hint, example: "" }
 }
 

@@ -1,7 +1,7 @@
 //! One case of a sheet: its answers, visits, how it ended, its assessments.
 
-use super::triage::{answer_form, facts, known};
 use super::conclusion;
+use super::triage::{answer_form, facts, known};
 use crate::assessments;
 use crate::sweeps::forms::{AnswerForm, ClosingForm, VisitForm};
 use crate::sweeps::types::{Answer, Closing, Item, Mark};

@@ -7,12 +7,12 @@ use crate::sweeps::rules::{self, Counted, Seen};
 use crate::sweeps::types::{Answer, Item};
 use crate::sweeps::urls;
 use crate::sweeps::views::{Figures, Hindsight};
+use crate::time::Moment;
 use crate::web::form::text;
 use crate::web::formats::short_date;
 use crate::web::listing::{export_button, in_address};
 use crate::web::table::filters;
 use crate::web::{Column, Frame, Row, Table};
-use crate::time::Moment;
 use maud::{Markup, html};
 
 /// The figures of a month, by division. Each leads to its cases.
@@ -45,7 +45,8 @@ fn linked(href: &str, words: String) -> Markup {
 }
 
 fn lines(page: &Figures) -> impl Iterator<Item = (String, String, Counted, (i64, i64, i64))> + '_ {
-    let of = page.lines.iter().map(|line| (line.division.to_string(), line.name.clone(), line.counted, line.came));
+    let of =
+        page.lines.iter().map(|line| (line.division.to_string(), line.name.clone(), line.counted, line.came));
     of.chain([(String::new(), "合计".to_owned(), page.all, page.all_came)])
 }
 
@@ -60,7 +61,10 @@ fn coverage(page: &Figures, month: &str) -> Markup {
             .cell(linked(&answered("any"), share(counted.answered, counted.cases)))
             .cell(linked(&answered(Answer::TierOne.code()), counted.tier_one.to_string()))
             .cell(linked(&answered(Answer::Again.code()), counted.again.to_string()))
-            .cell(linked(&to(|query| query.assessed = "1".to_owned()), share(counted.assessed, counted.cases)))
+            .cell(linked(
+                &to(|query| query.assessed = "1".to_owned()),
+                share(counted.assessed, counted.cases),
+            ))
     };
     html! { h2 { "排查和评估覆盖" } (Table::new("排查和评估覆盖", columns).rows(lines(page).map(row)).draw()) }
 }

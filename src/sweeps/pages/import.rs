@@ -4,10 +4,10 @@ use crate::sweeps::imports::{Import, ImportState, Outcome, Remark, Shown};
 use crate::sweeps::types::RowKind;
 use crate::sweeps::urls;
 use crate::sweeps::views::ListedSweep;
-use crate::web::form::{Complaints, PostForm, file, post_button, radios};
-use crate::web::formats::short_moment;
 use crate::time::Moment;
 use crate::web::Frame;
+use crate::web::form::{Complaints, PostForm, file, post_button, radios};
+use crate::web::formats::short_moment;
 use maud::{Markup, html};
 
 /// Remarks that the page lists of each kind; the rest is in the workbook.
@@ -21,7 +21,8 @@ pub struct ImportTyped {
 
 /// How far a run has got, in words.
 pub(super) fn words(run: &Import) -> String {
-    let some = |count: i64, words: &str| if count > 0 { format!("，{words} {count} 件") } else { String::new() };
+    let some =
+        |count: i64, words: &str| if count > 0 { format!("，{words} {count} 件") } else { String::new() };
     let bad = if run.rows_bad > 0 { format!("，没有读入 {} 行", run.rows_bad) } else { String::new() };
     format!(
         "共 {} 行：新登记 {} 件{}{}{bad}",
@@ -60,12 +61,7 @@ pub fn import(frame: &Frame, listed: &ListedSweep, typed: &ImportTyped, complain
 }
 
 /// One run.
-pub fn run(
-    frame: &Frame,
-    shown: &Shown,
-    (listed, works): (&ListedSweep, bool),
-    now: Moment,
-) -> Markup {
+pub fn run(frame: &Frame, shown: &Shown, (listed, works): (&ListedSweep, bool), now: Moment) -> Markup {
     let run = &shown.import;
     let running = run.state == ImportState::Running;
     let sheet = urls::sweep(run.sweep_id);

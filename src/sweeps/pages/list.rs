@@ -76,7 +76,11 @@ fn row(listed: &ListedSweep) -> Row {
         .due(listed.due.as_ref())
         .cell(html! { div { (listed.division) "　" (sweep.title()) br; span.soft { (sweep.kind.label()) } } })
         .cell(listed.head.as_deref().unwrap_or("（空缺）"))
-        .cell(if counts.total == 0 { "还没有案件".to_owned() } else { share(counts.answered(), counts.total) })
+        .cell(if counts.total == 0 {
+            "还没有案件".to_owned()
+        } else {
+            share(counts.answered(), counts.total)
+        })
         .cell(counts.tier_one)
         .cell(counts.again)
         .cell(html! {
@@ -88,13 +92,9 @@ fn row(listed: &ListedSweep) -> Row {
 }
 
 /// The form to open sheets for a period.
-pub fn open(
-    frame: &Frame,
-    divisions: &[Division],
-    typed: &OpeningForm,
-    complaints: &Complaints,
-) -> Markup {
-    let kinds = [SweepKind::TenDay, SweepKind::Special, SweepKind::Monthly].map(|kind| (kind.code(), kind.label()));
+pub fn open(frame: &Frame, divisions: &[Division], typed: &OpeningForm, complaints: &Complaints) -> Markup {
+    let kinds =
+        [SweepKind::TenDay, SweepKind::Special, SweepKind::Monthly].map(|kind| (kind.code(), kind.label()));
     let all = divisions.iter().map(|one| (one.id.to_string(), one.name.clone()));
     frame.titled("开始一次排查", "sweeps#open").back(urls::LIST, "排查").narrow().body(html! {
         (complaints.summary())

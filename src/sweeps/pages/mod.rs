@@ -16,8 +16,8 @@ pub use sheet::{add, sheet};
 pub use triage::triage;
 
 use super::types::{Answer, SweepRow};
-use super::views::ListedRow;
 use super::urls;
+use super::views::ListedRow;
 use crate::escalation;
 use crate::web::{Row, light};
 use maud::{Markup, html};

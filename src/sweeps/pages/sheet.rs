@@ -96,8 +96,13 @@ fn rows(page: &SheetPage, query: &SheetQuery) -> Markup {
         Column::new("承办人").class("tight"),
         Column::new("结论"),
     ];
-    let tabs =
-        [("", "全部"), ("none", "没有结论"), ("tier_one", "列入一级"), ("again", "下月再看"), ("nothing", "无苗头")];
+    let tabs = [
+        ("", "全部"),
+        ("none", "没有结论"),
+        ("tier_one", "列入一级"),
+        ("again", "下月再看"),
+        ("nothing", "无苗头"),
+    ];
     let table = Table::new("案件", columns)
         .rows(page.rows.rows.iter().map(case_row))
         .paging(Paging::of(&path, query, next))

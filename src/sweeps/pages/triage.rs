@@ -8,9 +8,9 @@ use crate::sweeps::forms::AnswerForm;
 use crate::sweeps::types::{Answer, SweepRow};
 use crate::sweeps::urls;
 use crate::sweeps::views::{ListedRow, Triage};
+use crate::web::Frame;
 use crate::web::form::{Complaints, PostForm, hidden, text};
 use crate::web::formats::short_date;
-use crate::web::Frame;
 use maud::{Markup, html};
 
 /// The page on which one case comes after another.

@@ -29,12 +29,7 @@ fn page_of(
     views::page(conn, act, &query.filter(&near), after, size)
 }
 
-pub async fn list(
-    app: App,
-    by: SignedIn,
-    frame: Frame,
-    query: Query<SweepQuery>,
-) -> Result<Markup, Problem> {
+pub async fn list(app: App, by: SignedIn, frame: Frame, query: Query<SweepQuery>) -> Result<Markup, Problem> {
     let (act, query) = (app.act(&by), query.into_inner());
     let asked = query.clone();
     let (listing, divisions, may_open) = app

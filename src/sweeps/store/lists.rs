@@ -73,11 +73,7 @@ pub fn open_counts(
 
 /// Open sheets that should have been answered before `today`, the longest first: of a court, as far as `divisions` goes, or
 /// of every court.
-pub fn late(
-    conn: &mut Conn,
-    of: Option<(CourtId, &Reach)>,
-    until: NaiveDate,
-) -> QueryResult<Vec<Sweep>> {
+pub fn late(conn: &mut Conn, of: Option<(CourtId, &Reach)>, until: NaiveDate) -> QueryResult<Vec<Sweep>> {
     let query = match of {
         Some((court, reach)) => seen(court, reach),
         None => sweeps::table.into_boxed(),
@@ -142,9 +138,8 @@ fn by_answer<'a>(query: Cases<'a>, court: CourtId, filter: &RowFilter) -> Cases<
         None => query,
         Some(Answered::Not) => query.filter(sweep_rows::answer.is_null()),
         Some(Answered::Anyhow) => query.filter(sweep_rows::answer.is_not_null()),
-        Some(Answered::With(answer)) => query.filter(
-            sweep_rows::answer.is_not_null().and(sweep_rows::answer.assume_not_null().eq(answer)),
-        ),
+        Some(Answered::With(answer)) => query
+            .filter(sweep_rows::answer.is_not_null().and(sweep_rows::answer.assume_not_null().eq(answer))),
     };
     let assessed = || {
         assessments::table

@@ -6,8 +6,8 @@ mod lists;
 
 pub use figures::{HindsightRow, answered_before, month_facts, petitions_of};
 pub use imports::{
-    delete_batch, forget_reports, import_of, import_of_digest, imports_of, insert_batch, insert_import, load_import,
-    next_batch, running_import, save_import,
+    delete_batch, forget_reports, import_of, import_of_digest, imports_of, insert_batch, insert_import,
+    load_import, next_batch, running_import, save_import,
 };
 pub use lists::{counts_of, late, open_counts, page, rows_page};
 
@@ -71,9 +71,8 @@ pub fn finish(
     version: i64,
     (by, at): (StaffId, NaiveDateTime),
 ) -> QueryResult<bool> {
-    let open = sweeps::table
-        .find(id)
-        .filter(sweeps::version.eq(version).and(sweeps::state.eq(SweepState::Open)));
+    let open =
+        sweeps::table.find(id).filter(sweeps::version.eq(version).and(sweeps::state.eq(SweepState::Open)));
     let changed = diesel::update(open)
         .set((
             sweeps::state.eq(SweepState::Finished),
@@ -120,8 +119,7 @@ pub fn row_of_case(conn: &mut Conn, sweep: SweepId, number: &str) -> QueryResult
 
 /// A row and its sheet, where somebody with this reach sees it.
 pub fn find_row(conn: &mut Conn, court: CourtId, reach: &Reach, id: RowId) -> QueryResult<(SweepRow, Sweep)> {
-    let row: SweepRow =
-        sweep_rows::table.find(id).filter(sweep_rows::court_id.eq(court)).first(conn)?;
+    let row: SweepRow = sweep_rows::table.find(id).filter(sweep_rows::court_id.eq(court)).first(conn)?;
     let sweep = find(conn, court, reach, row.sweep_id)?;
     Ok((row, sweep))
 }
@@ -239,7 +237,8 @@ pub fn closing_of(conn: &mut Conn, row: RowId) -> QueryResult<Option<Closing>> {
 /// Keeps how a case ended, if what was recorded before is still at `version` (-1: nothing was); says whether it was.
 pub fn save_closing(conn: &mut Conn, version: i64, closing: &Closing) -> QueryResult<bool> {
     if version < 0 {
-        let insert = diesel::insert_into(sweep_closings::table).values(closing.clone()).on_conflict_do_nothing();
+        let insert =
+            diesel::insert_into(sweep_closings::table).values(closing.clone()).on_conflict_do_nothing();
         return on_each_database!(conn, |c| insert.execute(c)).map(|added| added == 1);
     }
     let there = sweep_closings::table.find(closing.row_id).filter(sweep_closings::version.eq(version));

@@ -59,8 +59,7 @@ pub fn figures(conn: &mut Conn, act: &Act, month: (NaiveDate, NaiveDate)) -> Res
         counted: counted.get(&division).copied().unwrap_or_default(),
         came: tally(came.iter().filter(|one| one.matter.division_id == Some(division))),
     };
-    let mut lines: Vec<Line> =
-        divisions(conn, act)?.into_iter().map(|one| line(one.id, one.name)).collect();
+    let mut lines: Vec<Line> = divisions(conn, act)?.into_iter().map(|one| line(one.id, one.name)).collect();
     let names = names(conn, act)?;
     let shown: HashSet<DivisionId> = lines.iter().map(|line| line.division).collect();
     let more = counted.keys().filter(|id| !shown.contains(id));
@@ -71,7 +70,13 @@ pub fn figures(conn: &mut Conn, act: &Act, month: (NaiveDate, NaiveDate)) -> Res
 
 fn marks(closing: &Closing) -> [crate::sweeps::types::Mark; 5] {
     let of = |item| closing.mark(item);
-    [of(Item::Pronounced), of(Item::ServedInPerson), of(Item::Explained), of(Item::ViewsHeard), of(Item::Mediated)]
+    [
+        of(Item::Pronounced),
+        of(Item::ServedInPerson),
+        of(Item::Explained),
+        of(Item::ViewsHeard),
+        of(Item::Mediated),
+    ]
 }
 
 fn tally<'a>(all: impl Iterator<Item = &'a Hindsight>) -> (i64, i64, i64) {

@@ -112,7 +112,11 @@ fn said(conn: &mut Conn, act: &Act, case: &SweptCase, entered: Entered) -> Resul
     };
     let marks: Vec<Mark> = case.marks.chars().map(mark).collect();
     if let Ok(marks) = <[Mark; 5]>::try_from(marks) {
-        let note = if marks.contains(&Mark::No) { "宣判时一方没有到庭，约定下周补做。" } else { "" };
+        let note = if marks.contains(&Mark::No) {
+            "宣判时一方没有到庭，约定下周补做。"
+        } else {
+            ""
+        };
         let draft = ClosingDraft { marks, note: note.to_owned() };
         actions::record_closing(conn, act, row, -1, &draft)?;
     }
@@ -139,7 +143,8 @@ fn this_month(
         row: u32::try_from(lines.len()).unwrap_or(0) + 2,
         outcome: Outcome::Bad,
         place: format!("第 {} 行 A 列（案号）", lines.len() + 2),
-        why: "案号有误，错在末尾的“号”字：没有以“号”字结尾。请对照裁判文书或立案通知书上的案号改正。".to_owned(),
+        why: "案号有误，错在末尾的“号”字：没有以“号”字结尾。请对照裁判文书或立案通知书上的案号改正。"
+            .to_owned(),
     };
     let read = Read { rows: lines.len() + 1, lines: lines.clone(), remarks: vec![bad] };
     let name = format!("{}收结案清单.xlsx", sheet.division);
