@@ -161,6 +161,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("supervision.answered", "答复督办"),
     ("supervision.issued", "发出督办"),
     ("sweep.answered", "排查结论"),
+    ("sweep.batch_imported", "导入一批排查案件"),
     ("sweep.case_added", "录入排查案件"),
     ("sweep.closing_recorded", "登记结案情况"),
     ("sweep.finished", "排查完毕"),

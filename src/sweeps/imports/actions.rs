@@ -146,6 +146,9 @@ pub fn go_on(conn: &mut Conn, system: &Act, id: ImportId) -> Result<bool, Proble
     import.report = seal(&act.keys, &all)?;
     store::delete_batch(conn, batch.id)?;
     store::save_import(conn, &import)?;
+    let (made, merged) = (import.made.to_string(), import.merged.to_string());
+    let values = [("made", &*made), ("merged", &*merged)];
+    audit::record(conn, &act, "sweep.batch_imported", Subject::Sweep(sweep.id.0), &values)?;
     Ok(true)
 }
 

@@ -15,7 +15,7 @@ use crate::calendar;
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::people::types::Division;
-use crate::people::{self, Act, DivisionId, Permission, StaffId};
+use crate::people::{self, Act, DivisionId, Permission, Post, StaffId};
 use crate::web::listing::Cursor;
 use crate::web::{Due, Listing};
 use std::collections::HashMap;
@@ -77,6 +77,18 @@ pub(super) fn names(conn: &mut Conn, act: &Act) -> Result<HashMap<DivisionId, St
     Ok(all.into_iter().map(|one| (one.id, one.name)).collect())
 }
 
+/// Who heads each division now, or stands in.
+fn heads(conn: &mut Conn, act: &Act) -> Result<HashMap<DivisionId, String>, Problem> {
+    let mut heads = HashMap::new();
+    let staff = people::staff_in_court(conn, act.by.court()?)?;
+    for one in staff.into_iter().filter(|one| matches!(one.post, Post::DivisionHead | Post::DeputyDivisionHead)) {
+        if let Some(division) = one.division_id {
+            heads.entry(division).or_insert(one.name);
+        }
+    }
+    Ok(heads)
+}
+
 fn listed(conn: &mut Conn, act: &Act, sweeps: Vec<Sweep>) -> Result<Vec<ListedSweep>, Problem> {
     let ids: Vec<SweepId> = sweeps.iter().map(|sweep| sweep.id).collect();
     let mut counts: HashMap<SweepId, Counts> = HashMap::new();
@@ -91,18 +103,12 @@ fn listed(conn: &mut Conn, act: &Act, sweeps: Vec<Sweep>) -> Result<Vec<ListedSw
         }
     }
     let names = names(conn, act)?;
-    let mut heads: HashMap<DivisionId, Option<String>> = HashMap::new();
-    for sweep in &sweeps {
-        if !heads.contains_key(&sweep.division_id) {
-            let head = people::head_of_division(conn, sweep.court_id, sweep.division_id)?;
-            heads.insert(sweep.division_id, head.map(|head| head.name));
-        }
-    }
+    let heads = heads(conn, act)?;
     let days = calendar::working_days(conn)?;
     let today = act.now.today();
     let shown = |sweep: Sweep| ListedSweep {
         division: names.get(&sweep.division_id).cloned().unwrap_or_default(),
-        head: heads.get(&sweep.division_id).cloned().flatten(),
+        head: heads.get(&sweep.division_id).cloned(),
         counts: counts.get(&sweep.id).copied().unwrap_or_default(),
         due: (sweep.state == SweepState::Open).then(|| days.due(today, sweep.due_on)),
         sweep,
