@@ -81,7 +81,9 @@ pub(super) fn names(conn: &mut Conn, act: &Act) -> Result<HashMap<DivisionId, St
 fn heads(conn: &mut Conn, act: &Act) -> Result<HashMap<DivisionId, String>, Problem> {
     let mut heads = HashMap::new();
     let staff = people::staff_in_court(conn, act.by.court()?)?;
-    for one in staff.into_iter().filter(|one| matches!(one.post, Post::DivisionHead | Post::DeputyDivisionHead)) {
+    for one in
+        staff.into_iter().filter(|one| matches!(one.post, Post::DivisionHead | Post::DeputyDivisionHead))
+    {
         if let Some(division) = one.division_id {
             heads.entry(division).or_insert(one.name);
         }
