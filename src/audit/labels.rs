@@ -86,6 +86,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("matter.called_back", "回访"),
     ("matter.case_judge_named", "登记原案承办人"),
     ("matter.closed", "办结事项"),
+    ("matter.complained_named", "登记被反映人员"),
     ("matter.concluded", "终结事项"),
     ("matter.corrected", "更正经过"),
     ("matter.escalated", "调整级别"),

@@ -5,7 +5,7 @@ use super::types::{Answer, Asking, AskingFilter, AskingId, AskingKind, AskingSta
 use crate::db::Conn;
 use crate::deadlines::{ClockId, Code};
 use crate::matters::store::asking_visible;
-use crate::matters::types::{CloseReason, Stage};
+use crate::matters::types::{CloseReason, MatterKind, Stage};
 use crate::matters::{Matter, MatterId};
 use crate::people::{CourtId, Scope, StaffId};
 use crate::schema::{askings, call_back_draws, clocks, matters};
@@ -162,6 +162,7 @@ pub fn closed_between(
         )
         .filter(matters::close_reason.assume_not_null().eq_any(reasons))
         .filter(matters::anonymous.eq(false).and(matters::conduct.eq(false)))
+        .filter(matters::kind.eq(MatterKind::Petition))
         .order(matters::id)
         .select(matters::id)
         .load(conn)

@@ -30,11 +30,13 @@ pub fn note(
     let today = act.now.today();
     matters::note(conn, act, &found.matter, noted.kind, noted.words(today))?;
     let effect = rules::effect(noted.kind, noted.told, found.matter.stage == Stage::Handling);
-    for code in effect.meets {
-        deadlines::meet(conn, id.0, code, today)?;
+    let running = deadlines::open_of_all(conn, &[id.0])?;
+    for clock in running.iter().filter(|clock| effect.meets.contains(&clock.code)) {
+        deadlines::meet(conn, id.0, clock.code, noted.happened_on.max(clock.starts_on))?;
     }
     if effect.next_progress {
-        deadlines::start(conn, act, found.matter.court_id, id.0, Code::ProgressMonthly, today)?;
+        let court = found.matter.court_id;
+        deadlines::start(conn, act, court, id.0, Code::ProgressMonthly, noted.happened_on)?;
     }
     matters::refresh_next(conn, &found.matter)?;
     if !papers.is_empty() {

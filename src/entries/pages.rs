@@ -7,7 +7,7 @@ use crate::matters::Matter;
 use crate::matters::pages::head_line;
 use crate::matters::types::TimelineEntry;
 use crate::time::Moment;
-use crate::web::form::{Complaints, PostForm, date, file, hidden, radios, text, textarea, tick};
+use crate::web::form::{Complaints, PostForm, date, file, radios, text, textarea, tick};
 use crate::web::{Frame, formats};
 use maud::{Markup, html};
 
@@ -21,7 +21,7 @@ pub fn note(frame: &Frame, matter: &Matter, form: &NoteForm, complaints: &Compla
         html! {
             (complaints.summary())
             (PostForm::to(&urls::note(matter.id), &frame.csrf).multipart().body(html! {
-                (hidden("version", matter.version))
+                (complaints.version("version", matter.version, form.version))
                 (radios("kind", "类别", kinds).value(chosen).told(complaints))
                 (textarea("text", "经过和结果", 5).value(&form.text).told(complaints))
                 (tick("told", "已把进展告知信访人").value(&form.told).told(complaints)

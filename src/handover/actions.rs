@@ -171,7 +171,8 @@ fn may_decide(conn: &mut Conn, held: &Held, hands: &[Hand], who: &Staff) -> Resu
     }
 }
 
-/// Hands over everything that somebody holds, in one act (移交). `seen`: how many things the dry run showed.
+/// Hands over everything that somebody holds, in one act (移交). `seen`: what the dry run showed, by
+/// [`rules::fingerprint`].
 ///
 /// # Errors
 ///
@@ -181,14 +182,14 @@ pub fn hand_over(
     act: &Act,
     who: StaffId,
     (to, reason): (&Successors, &str),
-    seen: usize,
+    seen: &str,
 ) -> Result<HandoverId, Problem> {
     let from = leaver(conn, act, who)?;
     let planned = plan(conn, act, who, to)?;
     if planned.is_empty() {
         return Err(Problem::refused("这个人现在没有可以由您移交的信访事项。"));
     }
-    if planned.len() != seen {
+    if rules::fingerprint(&planned) != seen {
         return Err(Problem::Stale);
     }
     let id = HandoverId::new(act.now);
@@ -220,6 +221,26 @@ pub fn hand_over(
     let values = [("name", from.name.as_str()), ("count", &items.len().to_string())];
     audit::record(conn, act, "staff.handed_over", Subject::Staff(who.0), &values)?;
     Ok(id)
+}
+
+/// Takes everything that somebody holds of one matter from them, because it complains about them (回避): to `to`; what only
+/// a leader may hold, to `leader`.
+///
+/// # Errors
+///
+/// When it can't be written.
+pub fn take_away(
+    conn: &mut Conn,
+    act: &Act,
+    (matter, from): (MatterId, StaffId),
+    (to, leader): (StaffId, StaffId),
+) -> Result<(), Problem> {
+    let from = people::staff_of_any_court(conn, from)?;
+    for held in store::held(conn, from.id)?.iter().filter(|held| held.matter.id == matter) {
+        let leads = rules::office(held.holding) == Permission::GiveInstruction;
+        pass(conn, act, held, (&from, if leads { leader } else { to }))?;
+    }
+    Ok(())
 }
 
 /// Why nothing moved. A matter that the acting person doesn't see isn't named.

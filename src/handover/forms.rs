@@ -18,7 +18,7 @@ pub struct HandoverForm {
     pub first: String,
     pub second: String,
     pub reason: String,
-    /// How many things the dry run showed: more or fewer since then, and it has to be looked at again.
+    /// What the dry run showed, by [`super::rules::fingerprint`]: other things since then, and it has to be looked at again.
     pub seen: String,
 }
 

@@ -1,6 +1,7 @@
 //! Who leaves; what would go to whom; the printed list.
 
 use super::forms::HandoverForm;
+use super::rules;
 use super::types::{Planned, Printed};
 use super::urls;
 use crate::matters::MatterId;
@@ -56,7 +57,7 @@ pub fn plan(frame: &Frame, page: &PlanPage) -> Markup {
                 (PostForm::to(&here, &frame.csrf).body(html! {
                     (hidden("first", &page.form.first))
                     (hidden("second", &page.form.second))
-                    (hidden("seen", page.planned.len()))
+                    (hidden("seen", rules::fingerprint(page.planned)))
                     (text("reason", "移交原因").value(&page.form.reason).told(page.complaints))
                     button.primary { "确认移交 " (page.planned.len()) " 项" }
                 }))

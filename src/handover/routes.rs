@@ -14,7 +14,7 @@ use crate::matters::{self, MatterId};
 use crate::people::types::Staff;
 use crate::people::{self, Access, Act, Permission, Routes, SignedIn, StaffId};
 use crate::web::form::Complaints;
-use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
+use crate::web::{Flash, Form, Frame, again, see_other_saying, unprocessable};
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
 use maud::Markup;
@@ -110,8 +110,16 @@ async fn hand_over(
             return Ok(unprocessable(draw(&frame, &plan, &form, &complaints)));
         }
     };
-    let seen = form.seen.parse().unwrap_or(0);
-    let made = app.write(move |conn| actions::hand_over(conn, &act, id, (&to, &reason), seen)).await?;
+    let (reading, seen) = (act.clone(), form.seen.clone());
+    let made = match app.write(move |conn| actions::hand_over(conn, &act, id, (&to, &reason), &seen)).await {
+        Err(Problem::Stale) => {
+            let asked = form.clone();
+            let plan = app.read(move |conn| plan(conn, &reading, id, &asked)).await?;
+            let told = Complaints::of_stale();
+            return Ok(again(&told, draw(&frame, &plan, &form, &told)));
+        }
+        done => done?,
+    };
     Ok(see_other_saying(&urls::list(made), &Flash::done("已经移交。请打印清单，由移交人和接手人签名。")))
 }
 

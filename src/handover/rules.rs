@@ -1,7 +1,8 @@
 //! Who can take on what. Nothing here reads a clock, a database or a request.
 
-use super::types::Holding;
+use super::types::{Holding, Planned};
 use crate::people::{Permission, Role};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Somebody who is to take something on, as far as the rule looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,15 @@ impl Unfit {
             Unfit::JudgeOfTheCase => "接手人是原案承办人",
         }
     }
+}
+
+/// Says which things a plan shows, whoever would get them: one thing gone and another come, and it is another plan.
+pub fn fingerprint(planned: &[Planned]) -> String {
+    let mut hasher = DefaultHasher::new();
+    for one in planned {
+        (one.held.matter.id.0, one.held.holding.code(), one.held.row).hash(&mut hasher);
+    }
+    format!("{}-{:016x}", planned.len(), hasher.finish())
 }
 
 /// What their office must let somebody do who is to hold something so.

@@ -50,15 +50,21 @@ pub fn held(conn: &mut Conn, who: StaffId) -> QueryResult<Vec<Held>> {
     parts.extend(waiting(conn, who)?);
     parts.extend(of_tiers(conn, who)?);
     let ids: Vec<MatterId> = parts.iter().map(|(_, _, id)| *id).collect();
-    let open: Vec<Matter> =
-        matters::table.filter(matters::id.eq_any(ids).and(matters::stage.ne(Stage::Closed))).load(conn)?;
-    let open: HashMap<MatterId, Matter> = open.into_iter().map(|matter| (matter.id, matter)).collect();
+    let held: Vec<Matter> = matters::table.filter(matters::id.eq_any(ids)).load(conn)?;
+    let held: HashMap<MatterId, Matter> = held.into_iter().map(|matter| (matter.id, matter)).collect();
     for (holding, row, id) in parts {
-        if let Some(matter) = open.get(&id) {
+        if let Some(matter) = held.get(&id)
+            && (matter.stage != Stage::Closed || outlives_closing(holding))
+        {
             all.push(Held { holding, row, matter: matter.clone() });
         }
     }
     Ok(all)
+}
+
+/// What closing the matter doesn't end: an instruction is followed to its end.
+fn outlives_closing(holding: Holding) -> bool {
+    matches!(holding, Holding::Instruction | Holding::InstructionLeader)
 }
 
 type Found = (Holding, i64, MatterId);

@@ -95,6 +95,20 @@ pub fn litigation_guidance(track: Track) -> &'static str {
         Track::EnforcementReconsideration => {
             "请自异议裁定送达之日起十日内，向上一级人民法院递交复议申请书和异议裁定书。"
         }
+        Track::AppealCivilJudgment
+        | Track::AppealCivilRuling
+        | Track::AppealAdministrativeJudgment
+        | Track::AppealAdministrativeRuling
+        | Track::AppealCriminalJudgment
+        | Track::AppealCriminalRuling => {
+            "请在上诉期内通过原审人民法院递交上诉状（按对方当事人人数提供副本）和原审裁判文书；刑事案件也可以口头上诉。"
+        }
+        Track::ObjectionSuit => {
+            "请自执行异议裁定送达之日起十五日内，向执行法院递交起诉状、异议裁定书和权属证据。"
+        }
+        Track::EnforcementDelay => {
+            "收到申请执行书满六个月没有执行的，可以向上一级人民法院递交书面申请，附执行依据和执行案件受理通知书。"
+        }
         Track::Compensation | Track::CompensationSupervision => {
             "请递交赔偿申请书或者申诉状、身份证明、有关法律文书和证据材料。"
         }

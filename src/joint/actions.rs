@@ -9,7 +9,7 @@ use crate::matters::stages::Event;
 use crate::matters::types::{EntryKind, Hand, HandId, HandPart};
 use crate::matters::{self, Matter, MatterId};
 use crate::people::types::Staff;
-use crate::people::{self, Act, Permission, StaffId};
+use crate::people::{self, Act, Permission, Role, StaffId};
 
 /// Those whom one may ask to help with a matter, or name as its case judge: who handles matters, and isn't complained of.
 ///
@@ -24,8 +24,22 @@ pub fn candidates(conn: &mut Conn, matter: &Matter) -> Result<Vec<Staff>, Proble
     Ok(all)
 }
 
-fn candidate(conn: &mut Conn, matter: &Matter, id: StaffId) -> Result<Staff, Problem> {
-    let found = candidates(conn, matter)?.into_iter().find(|one| one.id == id);
+/// Those whom one may ask to help: of a complaint about conduct, nobody but inspection, as only they may know of it.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn helpers(conn: &mut Conn, matter: &Matter) -> Result<Vec<Staff>, Problem> {
+    let mut all = candidates(conn, matter)?;
+    if matter.conduct {
+        let inspectors = people::with_role(conn, matter.court_id, Role::Inspector)?;
+        all.retain(|one| inspectors.iter().any(|inspector| inspector.id == one.id));
+    }
+    Ok(all)
+}
+
+fn chosen(candidates: Vec<Staff>, id: StaffId) -> Result<Staff, Problem> {
+    let found = candidates.into_iter().find(|one| one.id == id);
     found.ok_or_else(|| Problem::refused("不能选择这个人，请在名单里另选。"))
 }
 
@@ -42,11 +56,11 @@ pub fn ask_help(
     (helper, task): (StaffId, &str),
 ) -> Result<(), Problem> {
     let found = life::find_for(conn, act, id, Event::AskHelp)?;
-    let staff = candidate(conn, &found.matter, helper)?;
+    let staff = chosen(helpers(conn, &found.matter)?, helper)?;
     if has(&found, HandPart::Helper, helper) || helper == found.matter.accountable_id {
         return Err(Problem::refused("这个人已经在办这件事项，请选择其他人员。"));
     }
-    if has(&found, HandPart::CaseJudge, helper) && !act.by.roles.contains(&people::Role::PetitionOfficer) {
+    if has(&found, HandPart::CaseJudge, helper) && !act.by.roles.contains(&Role::PetitionOfficer) {
         return Err(Problem::refused("所选人员是原案承办人，由信访专干决定是否请其协办。"));
     }
     insert(conn, act, &found.matter, HandPart::Helper, &staff, task)?;
@@ -95,12 +109,14 @@ pub fn name_case_judge(
     (judge, excuse): (StaffId, &str),
 ) -> Result<(), Problem> {
     let found = life::find_for(conn, act, id, Event::NameCaseJudge)?;
-    let staff = candidate(conn, &found.matter, judge)?;
+    let staff = chosen(candidates(conn, &found.matter)?, judge)?;
     if has(&found, HandPart::CaseJudge, judge) {
         return Err(Problem::refused("这个人已经登记为原案承办人。"));
     }
     let parts = [HandPart::Handler, HandPart::Addressee];
-    let handles = found.matter.accountable_id == judge || parts.iter().any(|part| has(&found, *part, judge));
+    let handles = found.matter.accountable_id == judge
+        || parts.iter().any(|part| has(&found, *part, judge))
+        || waits_for_division_of(conn, &found, judge)?;
     if handles && excuse.is_empty() {
         return Err(Problem::refused(
             "这个人现在就承办这件事项，或者正等他接办。原案承办人一般不能办理反映该案的信访：请先转办给其他人再登记；确需由其继续办理的，请写明理由。",
@@ -112,6 +128,16 @@ pub fn name_case_judge(
     matters::note(conn, act, &found.matter, EntryKind::Accountable, text)?;
     audit::record(conn, act, "matter.case_judge_named", Subject::Matter(id.0), &[("judge", &staff.name)])?;
     life::move_on(conn, act, &found.matter, version, life::Change::default())
+}
+
+/// Whether a referral waits for the division that this person heads.
+fn waits_for_division_of(conn: &mut Conn, found: &Found, who: StaffId) -> Result<bool, Problem> {
+    let waits = |hand: &&Hand| hand.part == HandPart::Addressee && hand.staff_id.is_none();
+    let Some(division) = found.hands.iter().find(waits).and_then(|hand| hand.division_id) else {
+        return Ok(false);
+    };
+    let head = people::head_of_division(conn, found.matter.court_id, division)?;
+    Ok(head.is_some_and(|head| head.id == who))
 }
 
 fn has(found: &Found, part: HandPart, who: StaffId) -> bool {

@@ -30,6 +30,18 @@ impl HandForm {
         complaints.verdict(staff.zip(task))
     }
 
+    /// Whom the matter complains about, and of what.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, field by field.
+    pub fn complained(&self) -> Result<(StaffId, String), Complaints> {
+        let mut complaints = Complaints::default();
+        let staff = complaints.hear("staff", self.read_staff());
+        let said = complaints.hear("task", paragraphs(&self.task, 2..=2000));
+        complaints.verdict(staff.zip(said))
+    }
+
     /// The person alone.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
 //! Who calls what about joint handling.
 
-use super::actions;
 use super::forms::HandForm;
 use super::pages::{self, HandPage};
+use super::{actions, complained};
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -19,13 +19,15 @@ use actix_web::web::Path;
 use maud::Markup;
 
 pub fn routes(routes: &mut Routes) {
-    let refer = Access::May(Permission::ReferMatter);
+    let record = Access::May(Permission::RecordProgress);
     let link = Access::May(Permission::LinkMatters);
-    routes.get("/matters/{id}/ask-help", refer, help_page);
-    routes.post("/matters/{id}/ask-help", refer, ask_help);
-    routes.post("/matters/{id}/ask-help/end", refer, end_help);
+    routes.get("/matters/{id}/ask-help", record, help_page);
+    routes.post("/matters/{id}/ask-help", record, ask_help);
+    routes.post("/matters/{id}/ask-help/end", record, end_help);
     routes.get("/matters/{id}/case-judge", link, judge_page);
     routes.post("/matters/{id}/case-judge", link, name_judge);
+    routes.get("/matters/{id}/name-complained", record, complained_page);
+    routes.post("/matters/{id}/name-complained", record, name_complained);
 }
 
 /// What a form shows.
@@ -37,7 +39,13 @@ struct Shown {
 
 fn shown(conn: &mut Conn, act: &Act, id: MatterId, event: Event) -> Result<Shown, Problem> {
     let found = life::find_for(conn, act, id, event)?;
-    let candidates = actions::candidates(conn, &found.matter)?;
+    let candidates = if event == Event::AskHelp {
+        actions::helpers(conn, &found.matter)?
+    } else if event == Event::NameComplained {
+        complained::candidates(conn, act, &found.matter)?
+    } else {
+        actions::candidates(conn, &found.matter)?
+    };
     let helping = found.hands.iter().filter(|hand| hand.part == HandPart::Helper);
     let helping: Vec<(StaffId, String)> =
         helping.filter_map(|hand| Some((hand.staff_id?, hand.note.clone()))).collect();
@@ -78,6 +86,42 @@ async fn help_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> 
 async fn judge_page(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Result<Markup, Problem> {
     let what: (MatterId, Event, Draw) = (id.into_inner(), Event::NameCaseJudge, pages::case_judge);
     draw(app, by, frame, what, &HandForm::default(), &Complaints::default()).await
+}
+
+async fn complained_page(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MatterId>,
+) -> Result<Markup, Problem> {
+    let what: (MatterId, Event, Draw) = (id.into_inner(), Event::NameComplained, pages::complained);
+    draw(app, by, frame, what, &HandForm::default(), &Complaints::default()).await
+}
+
+async fn name_complained(
+    app: App,
+    by: SignedIn,
+    frame: Frame,
+    id: Path<MatterId>,
+    form: Form<HandForm>,
+) -> Result<HttpResponse, Problem> {
+    let (act, id, version) = (app.act(&by), id.into_inner(), form.version);
+    let (who, said) = match form.complained() {
+        Ok(named) => named,
+        Err(complaints) => {
+            let what: (MatterId, Event, Draw) = (id, Event::NameComplained, pages::complained);
+            return Ok(unprocessable(draw(app, by, frame, what, &form, &complaints).await?));
+        }
+    };
+    let done =
+        app.write(move |conn| complained::name_complained(conn, &act, id, version, (who, &said))).await;
+    let event = Event::NameComplained;
+    if let Some(page) = matters::conflict(&app, &by, &frame, (id, event), &*form, &done).await? {
+        return Ok(page);
+    }
+    done?;
+    let said = "已登记被反映人员，事项转监察负责。除监察和院长以外，其他人员从现在起看不到这件事项。";
+    Ok(see_other_saying(urls::MATTERS, &Flash::done(said)))
 }
 
 async fn ask_help(

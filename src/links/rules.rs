@@ -15,6 +15,7 @@ pub enum Refusal {
     Circle,
     SplitStays,
     SurvivorClosed,
+    IntoSign,
     ConductApart,
     AnswerableIsComplainedOf,
     NobodyTaken,
@@ -28,6 +29,9 @@ impl std::fmt::Display for Refusal {
             Refusal::Circle => "按现有的关联，对方本来就在本事项之后，不能反过来作为原事项。请核对方向。",
             Refusal::SplitStays => "分案形成的关联不能撤销。要恢复成一件，请把分出的事项并回原事项。",
             Refusal::SurvivorClosed => "要并入的事项已经办结，不能并入。请先恢复办理，或者改为建立关联。",
+            Refusal::IntoSign => {
+                "苗头不是信访事项，信访事项不能并入苗头，否则没有人答复信访人。请反过来，把苗头并入信访事项。"
+            }
             Refusal::ConductApart => "检举控告和一般信访事项的查看范围不同，不能并案。请改为建立关联。",
             Refusal::AnswerableIsComplainedOf => {
                 "其中一件反映的人，正是另一件的责任人、承办人或者主管领导。请先更换责任人再并案。"
@@ -71,6 +75,8 @@ pub fn undo(kind: LinkKind) -> Result<(), Refusal> {
 pub struct Pair {
     pub same: bool,
     pub survivor: Stage,
+    /// The survivor is a sign (苗头) and the other a petition, which is owed a reply.
+    pub into_sign: bool,
     /// Whether each is a complaint about conduct.
     pub conduct: (bool, bool),
     /// Somebody who answers for one is complained of in the other.
@@ -89,6 +95,8 @@ pub fn merge(pair: Pair) -> Result<(), Refusal> {
         Err(Refusal::Itself)
     } else if pair.survivor == Stage::Closed {
         Err(Refusal::SurvivorClosed)
+    } else if pair.into_sign {
+        Err(Refusal::IntoSign)
     } else if pair.conduct.0 != pair.conduct.1 {
         Err(Refusal::ConductApart)
     } else if pair.complained_of {
@@ -125,14 +133,20 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const FINE: Pair =
-        Pair { same: false, survivor: Stage::Handling, conduct: (false, false), complained_of: false };
+    const FINE: Pair = Pair {
+        same: false,
+        survivor: Stage::Handling,
+        into_sign: false,
+        conduct: (false, false),
+        complained_of: false,
+    };
 
     #[test]
     fn a_survivor_is_another_open_matter_of_the_same_secrecy() {
         assert_eq!(merge(FINE), Ok(()));
         assert_eq!(merge(Pair { same: true, ..FINE }), Err(Refusal::Itself));
         assert_eq!(merge(Pair { survivor: Stage::Closed, ..FINE }), Err(Refusal::SurvivorClosed));
+        assert_eq!(merge(Pair { into_sign: true, ..FINE }), Err(Refusal::IntoSign));
         assert_eq!(merge(Pair { conduct: (true, false), ..FINE }), Err(Refusal::ConductApart));
         assert_eq!(merge(Pair { complained_of: true, ..FINE }), Err(Refusal::AnswerableIsComplainedOf));
     }

@@ -9,7 +9,7 @@ use crate::escalation;
 use crate::matters::life::{self, Change};
 use crate::matters::rules::{Screening, outcome};
 use crate::matters::stages::Event;
-use crate::matters::types::{CloseReason, EntryKind, ReplyManner, Stage};
+use crate::matters::types::{CloseReason, EntryKind, ReplyManner, Stage, Track};
 use crate::matters::{self, MatterId};
 use crate::people::Act;
 
@@ -27,8 +27,8 @@ pub fn enter_result(
 ) -> Result<(), Problem> {
     let found = life::find_for(conn, act, id, Event::LitigationResult)?;
     let words = filed.words();
-    if let Some(code) = found.matter.track().map(|track| track.clock()) {
-        deadlines::meet(conn, id.0, code, act.now.today())?;
+    for code in found.matter.track().map_or(&[][..], Track::clocks) {
+        deadlines::meet(conn, id.0, *code, act.now.today())?;
     }
     if let Filed::Case(number) = filed {
         matters::add_case(conn, act, &found.matter, number)?;
@@ -57,8 +57,8 @@ pub fn take_back(
     reason: &str,
 ) -> Result<(), Problem> {
     let found = life::find_for(conn, act, id, Event::BackToHandling)?;
-    if let Some(code) = found.matter.track().map(|track| track.clock()) {
-        deadlines::cancel(conn, id.0, code)?;
+    for code in found.matter.track().map_or(&[][..], Track::clocks) {
+        deadlines::cancel(conn, id.0, *code)?;
     }
     let today = act.now.today();
     let clocks: Vec<_> = outcome(&Screening::Accepted).clocks.into_iter().map(|code| (code, today)).collect();

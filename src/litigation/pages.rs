@@ -2,13 +2,14 @@
 
 use super::forms::{BackForm, FiledForm};
 use crate::enforcement;
+use crate::intake::rules::litigation_guidance;
 use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::types::Track;
 use crate::matters::{Matter, urls};
 use crate::people::types::Court;
 use crate::time::Moment;
-use crate::web::form::{Complaints, PostForm, hidden, radios, text, textarea};
+use crate::web::form::{Complaints, PostForm, radios, text, textarea};
 use crate::web::{Frame, Paper, formats};
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -28,7 +29,7 @@ pub fn result(
             (enforcement::pages::closing_hint(hint))
             (complaints.summary())
             (PostForm::to(&urls::event(matter.id, Event::LitigationResult), &frame.csrf).body(html! {
-                (hidden("version", matter.version))
+                (complaints.version("version", matter.version, form.version))
                 (radios("result", "结果", results).value(&form.result).told(complaints))
                 (text("case_number", "案号（已立案的填）").value(&form.case_number).told(complaints))
                 (textarea("ruling", "裁定文号和理由（没有立案的填）", 3).value(&form.ruling).told(complaints))
@@ -47,7 +48,7 @@ pub fn back(frame: &Frame, matter: &Matter, form: &BackForm, complaints: &Compla
         html! {
             (complaints.summary())
             (PostForm::to(&urls::event(matter.id, Event::BackToHandling), &frame.csrf).body(html! {
-                (hidden("version", matter.version))
+                (complaints.version("version", matter.version, form.version))
                 (textarea("reason", "为什么改作信访事项办理", 3).value(&form.reason).told(complaints))
                 button.primary { "改作信访事项办理" }
             }))
@@ -94,9 +95,16 @@ pub fn sheet(frame: &Frame, page: &SheetPage) -> Markup {
 
 fn track_words(track: Track, page: &SheetPage) -> Markup {
     html! {
-        p { "您的请求应当通过诉讼程序解决：" strong { (track.label()) } "。您提交的材料已经转交立案庭办理，不需要重新排队。" }
-        @if let Some((name, basis, due_on)) = page.deadline {
-            p { "本院将在" (formats::date(due_on)) "前作出决定并告知您（" (name) "，依据" (basis) "）。" }
+        @if track.is_brought_by_petitioner() {
+            p { "您的请求应当通过诉讼程序解决：" strong { (track.label()) } "。" (litigation_guidance(track)) }
+            @if let Some((name, basis, due_on)) = page.deadline {
+                p { strong { "请在" (formats::date(due_on)) "以前提出" } "（" (name) "，依据" (basis) "）。逾期可能失去这项权利。" }
+            }
+        } @else {
+            p { "您的请求应当通过诉讼程序解决：" strong { (track.label()) } "。您提交的材料已经转交立案庭办理，不需要重新排队。" }
+            @if let Some((name, basis, due_on)) = page.deadline {
+                p { "本院将在" (formats::date(due_on)) "前作出决定并告知您（" (name) "，依据" (basis) "）。" }
+            }
         }
         p { "请准备：申请书或者起诉状、身份证件、与请求有关的裁判文书和证据。缺少材料的，立案庭会一次告知您需要补充什么。" }
     }

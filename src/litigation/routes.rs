@@ -9,6 +9,7 @@ use crate::enforcement;
 use crate::error::Problem;
 use crate::matters::life;
 use crate::matters::stages::Event;
+use crate::matters::types::Track;
 use crate::matters::{self, Matter, MatterId, urls};
 use crate::people::{self, Access, Permission, Routes, SignedIn};
 use crate::web::form::Complaints;
@@ -112,9 +113,10 @@ async fn sheet(app: App, by: SignedIn, frame: Frame, id: Path<MatterId>) -> Resu
         .read(move |conn| {
             let matter = matters::find(conn, &act.by.scope, id)?;
             let court = people::court(conn, matter.court_id)?;
-            let code = matter.track().map(|track| track.clock());
-            let clocks = deadlines::of_matter(conn, id.0)?;
-            let clock = clocks.into_iter().find(|(clock, _)| Some(clock.code) == code);
+            let codes = matter.track().map_or(&[][..], Track::clocks);
+            let clocks = deadlines::of_matter(conn, id.0)?.into_iter();
+            let clock =
+                clocks.filter(|(clock, _)| codes.contains(&clock.code)).min_by_key(|(clock, _)| clock.due_on);
             let guidance = matters::guidance_given(conn, &matter)?;
             Ok((matter, court, clock, guidance))
         })

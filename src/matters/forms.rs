@@ -4,7 +4,7 @@ use super::rules::Screening;
 use super::types::{Channel, ContactFilter, ContactId, HandPart, MatterFilter, MatterId, Stage, Track};
 use crate::people::{Actor, DivisionId, Role, StaffId};
 use crate::time::Moment;
-use crate::web::form::{Complaints, one_of, paragraphs, read_date, words};
+use crate::web::form::{Complaints, date_until, one_of, optional, paragraphs, read_date, words};
 use crate::web::listing::{Cursor, Near, Order, cursor};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -115,6 +115,8 @@ pub struct ScreenForm {
     /// `accepted`, `in_litigation`, `not_this_court` or `answered`.
     pub decision: String,
     pub track: String,
+    /// From which day the procedure's own time counts; empty: today.
+    pub track_from: String,
     pub authority: String,
     pub guidance: String,
     pub answer: String,
@@ -126,12 +128,15 @@ impl ScreenForm {
     /// # Errors
     ///
     /// What is wrong, field by field.
-    pub fn check(&self) -> Result<Screening, Complaints> {
+    pub fn check(&self, today: NaiveDate) -> Result<Screening, Complaints> {
         let mut complaints = Complaints::default();
         let screening = match self.decision.as_str() {
             "accepted" => Some(Screening::Accepted),
             "in_litigation" => {
-                complaints.hear("track", one_of(&self.track, Track::from_code)).map(Screening::InLitigation)
+                let track = complaints.hear("track", one_of(&self.track, Track::from_code));
+                let from = optional(&self.track_from, |typed| date_until(typed, today));
+                let from = complaints.hear("track_from", from);
+                track.zip(from).map(|(track, from)| Screening::InLitigation(track, from))
             }
             "not_this_court" => {
                 let authority = complaints.hear("authority", words(&self.authority, 2..=60));
@@ -185,13 +190,23 @@ mod tests {
 
     #[test]
     fn each_decision_needs_what_belongs_to_it() {
+        let today = "2026-11-23".parse().unwrap();
         let form = |decision: &str| ScreenForm { decision: decision.into(), ..ScreenForm::default() };
-        assert_eq!(form("accepted").check(), Ok(Screening::Accepted));
-        assert!(form("").check().is_err());
-        assert!(form("in_litigation").check().is_err());
-        assert!(form("not_this_court").check().is_err());
-        assert!(form("answered").check().is_err());
+        assert_eq!(form("accepted").check(today), Ok(Screening::Accepted));
+        assert!(form("").check(today).is_err());
+        assert!(form("in_litigation").check(today).is_err());
+        assert!(form("not_this_court").check(today).is_err());
+        assert!(form("answered").check(today).is_err());
         let track = ScreenForm { track: "filing".into(), ..form("in_litigation") };
-        assert_eq!(track.check(), Ok(Screening::InLitigation(Track::Filing)));
+        assert_eq!(track.check(today), Ok(Screening::InLitigation(Track::Filing, None)));
+        let served = |day: &str| ScreenForm {
+            track: "appeal_civil_judgment".into(),
+            track_from: day.into(),
+            ..form("in_litigation")
+        };
+        let from = "2026-11-10".parse().ok();
+        let appeal = Screening::InLitigation(Track::AppealCivilJudgment, from);
+        assert_eq!(served("2026-11-10").check(today), Ok(appeal));
+        assert!(served("2026-11-24").check(today).is_err(), "not before it was served");
     }
 }

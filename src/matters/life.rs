@@ -16,6 +16,7 @@ use crate::replies::rules::{self, Approver, Waiting};
 use crate::replies::types::Remedy;
 use crate::replies::{self, Draft, DraftState};
 use crate::reviews;
+use crate::supervision;
 
 /// A matter as somebody finds it: how it stands, and how they stand to it.
 #[derive(Clone, Debug)]
@@ -142,10 +143,20 @@ fn relations(
         (Relation::Officer, is(Role::PetitionOfficer)),
         (Relation::Leader, leads),
         (Relation::Inspector, is(Role::Inspector)),
+        (Relation::Screener, screens(act, matter)),
+        (Relation::CoWriter, mine(HandPart::Helper) && !mine(HandPart::CaseJudge)),
         (Relation::Outsider, matter.accountable_id != me && !mine(HandPart::Handler)),
         (Relation::Approver, waiting.is_some_and(|waiting| rules::approves(approver, waiting))),
     ];
     held.into_iter().filter_map(|(relation, holds)| holds.then_some(relation)).collect()
+}
+
+/// Whether they may decide on screening: the window and the petition officer; of a complaint about conduct, which neither
+/// may see unless they received it, inspection and the president as well.
+fn screens(act: &Act, matter: &Matter) -> bool {
+    let is = |role| act.by.roles.contains(&role);
+    let window = is(Role::FilingClerk) || is(Role::PetitionOfficer);
+    window || matter.conduct && (is(Role::Inspector) || is(Role::President))
 }
 
 /// The reply of a matter, in which `writers` wrote and of which this leader is in charge, as far as it matters who
@@ -161,6 +172,9 @@ pub fn waiting(
     let mut involved = writers;
     involved.extend([Some(reply.drafter_id), reply.submitted_by].into_iter().flatten());
     involved.extend(handler.and_then(|hand| hand.staff_id));
+    involved.extend(
+        hands.iter().filter(|hand| hand.part == HandPart::CaseJudge).filter_map(|hand| hand.staff_id),
+    );
     Waiting { tier: matter.tier, in_charge, involved }
 }
 
@@ -194,6 +208,7 @@ pub fn move_on(
     let closed = stage == Stage::Closed;
     if closed && matter.stage != Stage::Closed {
         deadlines::cancel_open(conn, matter.id.0)?;
+        supervision::matter_closed(conn, act, matter.id)?;
     }
     let next = if closed { None } else { deadlines::next(conn, matter.id.0)? };
     let closed_at = matter.closed_at.or_else(|| Some(act.now.utc())).filter(|_| closed);

@@ -1,5 +1,6 @@
 //! What colleagues are told about a matter, at once: its number and a sentence, never names, documents or what was said.
 
+use super::audience;
 use super::types::Matter;
 use crate::db::Conn;
 use crate::error::Problem;
@@ -44,6 +45,10 @@ pub fn tell_by(
 ) -> Result<Option<MailId>, Problem> {
     let barred = super::store::barred(conn, matter)?.contains(&to);
     let staff = people::staff_of_any_court(conn, to)?;
+    // Complaints about conduct are not even heard of by whoever may not see them.
+    if matter.conduct && !audience::sees(conn, &staff, act.now, matter.id)? {
+        return Ok(None);
+    }
     let Some(address) = staff.mail.clone().filter(|_| staff.active && !barred) else { return Ok(None) };
     let mail = NewMail {
         court_id: Some(matter.court_id.0),

@@ -12,8 +12,9 @@ pub enum Screening {
     Undecided,
     /// Accepted as a petition (受理).
     Accepted,
-    /// Led into a procedure of law (转入诉讼程序).
-    InLitigation(Track),
+    /// Led into a procedure of law (转入诉讼程序), and from which day its own time counts (the papers came, the case was
+    /// filed, the judgment was served), where that isn't the day of the decision.
+    InLitigation(Track, Option<NaiveDate>),
     /// Another authority's (不予受理), with what the guidance sheet says.
     NotThisCourt { authority: String, guidance: String },
     /// Answered on the spot (当场答复), with the answer.
@@ -67,8 +68,10 @@ pub struct Outcome {
     pub close_reason: Option<CloseReason>,
     /// The head of filing answers from now on.
     pub to_head_of_filing: bool,
-    /// Clocks that start, each on the day of the decision.
+    /// Clocks that start.
     pub clocks: Vec<Code>,
+    /// On which day; `None`: the day of the decision.
+    pub from: Option<NaiveDate>,
     /// What was said to the petitioner, where that ends the matter (promise 2).
     pub reply: Option<(ReplyManner, String)>,
 }
@@ -80,6 +83,7 @@ pub fn outcome(screening: &Screening) -> Outcome {
         close_reason: None,
         to_head_of_filing: stage == Stage::InLitigation,
         clocks: clocks.to_vec(),
+        from: None,
         reply: None,
     };
     let closed = |reason, manner, text: &str| Outcome {
@@ -87,12 +91,15 @@ pub fn outcome(screening: &Screening) -> Outcome {
         close_reason: Some(reason),
         to_head_of_filing: false,
         clocks: Vec::new(),
+        from: None,
         reply: Some((manner, text.to_owned())),
     };
     match screening {
         Screening::Undecided => open(Stage::Registered, &[Code::Screening, Code::ScreeningLatest]),
         Screening::Accepted => open(Stage::Handling, &[Code::FirstTalk, Code::ProgressFirst, Code::Reply]),
-        Screening::InLitigation(track) => open(Stage::InLitigation, &[track.clock()]),
+        Screening::InLitigation(track, from) => {
+            Outcome { from: *from, ..open(Stage::InLitigation, track.clocks()) }
+        }
         Screening::NotThisCourt { authority, guidance } => closed(
             CloseReason::NotAccepted,
             ReplyManner::GuidanceSheet,
@@ -188,14 +195,14 @@ mod tests {
             Screening::NotThisCourt { authority: "区人社局".into(), guidance: "电话0375-1。".into() },
             Screening::AnsweredOnTheSpot { answer: "已说明上诉期限。".into() },
         ];
-        all.extend(Track::ALL.iter().map(|track| Screening::InLitigation(*track)));
+        all.extend(Track::ALL.iter().map(|track| Screening::InLitigation(*track, None)));
         for screening in all {
             let outcome = outcome(&screening);
             let closed = outcome.stage == Stage::Closed;
             assert_eq!(closed, outcome.close_reason.is_some(), "{screening:?}");
             assert_eq!(closed, outcome.reply.is_some(), "{screening:?}");
             assert_eq!(closed, outcome.clocks.is_empty(), "{screening:?}");
-            assert_eq!(outcome.to_head_of_filing, matches!(screening, Screening::InLitigation(_)));
+            assert_eq!(outcome.to_head_of_filing, matches!(screening, Screening::InLitigation(..)));
         }
     }
 

@@ -145,22 +145,66 @@ coded! {
         EnforcementReconsideration = "enforcement_reconsideration" "执行复议",
         Compensation = "compensation" "国家赔偿申请",
         CompensationSupervision = "compensation_supervision" "国家赔偿申诉",
+        AppealCivilJudgment = "appeal_civil_judgment" "民事上诉（判决）",
+        AppealCivilRuling = "appeal_civil_ruling" "民事上诉（裁定）",
+        AppealAdministrativeJudgment = "appeal_administrative_judgment" "行政上诉（判决）",
+        AppealAdministrativeRuling = "appeal_administrative_ruling" "行政上诉（裁定）",
+        AppealCriminalJudgment = "appeal_criminal_judgment" "刑事上诉（判决）",
+        AppealCriminalRuling = "appeal_criminal_ruling" "刑事上诉（裁定）",
+        ObjectionSuit = "objection_suit" "执行异议之诉",
+        EnforcementDelay = "enforcement_delay" "申请上级法院执行",
     }
 }
 
 impl Track {
-    /// The clock that runs from the day the papers came.
-    pub const fn clock(self) -> Code {
+    /// Whether the clock is the petitioner's: by when they must appeal or sue.
+    pub const fn is_brought_by_petitioner(self) -> bool {
         match self {
-            Track::Filing => Code::Filing,
-            Track::CivilRetrial => Code::CivilRetrialReview,
-            Track::CriminalComplaint => Code::CriminalComplaint,
-            Track::AdministrativeRetrial => Code::AdministrativeRetrialReview,
-            Track::EnforcementObjection => Code::EnforcementObjection,
-            Track::OutsiderObjection => Code::OutsiderObjection,
-            Track::EnforcementReconsideration => Code::EnforcementReconsideration,
-            Track::Compensation => Code::CompensationDecision,
-            Track::CompensationSupervision => Code::CompensationSupervision,
+            Track::AppealCivilJudgment
+            | Track::AppealCivilRuling
+            | Track::AppealAdministrativeJudgment
+            | Track::AppealAdministrativeRuling
+            | Track::AppealCriminalJudgment
+            | Track::AppealCriminalRuling
+            | Track::ObjectionSuit => true,
+            Track::Filing
+            | Track::CivilRetrial
+            | Track::CriminalComplaint
+            | Track::AdministrativeRetrial
+            | Track::EnforcementObjection
+            | Track::OutsiderObjection
+            | Track::EnforcementReconsideration
+            | Track::Compensation
+            | Track::CompensationSupervision
+            | Track::EnforcementDelay => false,
+        }
+    }
+
+    /// The clocks of the procedure: by when it is to be decided, and how long it may take at the most; of an appeal and a
+    /// suit, by when the petitioner must bring it.
+    pub const fn clocks(self) -> &'static [Code] {
+        match self {
+            Track::Filing => &[Code::Filing],
+            Track::CivilRetrial => &[Code::CivilRetrialNotice, Code::CivilRetrialReview],
+            Track::CriminalComplaint => &[Code::CriminalComplaint, Code::CriminalComplaintLatest],
+            Track::AdministrativeRetrial => &[Code::AdministrativeRetrialReview],
+            Track::EnforcementObjection => &[Code::EnforcementObjection],
+            Track::OutsiderObjection => &[Code::OutsiderObjection],
+            Track::EnforcementReconsideration => &[Code::EnforcementReconsideration],
+            Track::Compensation => &[Code::CompensationDecision],
+            Track::CompensationSupervision => &[
+                Code::CompensationSupervisionFiling,
+                Code::CompensationSupervision,
+                Code::CompensationSupervisionLatest,
+            ],
+            Track::AppealCivilJudgment => &[Code::AppealCivilJudgment],
+            Track::AppealCivilRuling => &[Code::AppealCivilRuling],
+            Track::AppealAdministrativeJudgment => &[Code::AppealAdministrativeJudgment],
+            Track::AppealAdministrativeRuling => &[Code::AppealAdministrativeRuling],
+            Track::AppealCriminalJudgment => &[Code::AppealCriminalJudgment],
+            Track::AppealCriminalRuling => &[Code::AppealCriminalRuling],
+            Track::ObjectionSuit => &[Code::ObjectionSuit],
+            Track::EnforcementDelay => &[Code::EnforcementDelay],
         }
     }
 }

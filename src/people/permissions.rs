@@ -335,6 +335,7 @@ impl Role {
                 SeeSweeps,
             ],
             Role::President => &[
+                ScreenMatter,
                 ViewMatters,
                 AttachPaper,
                 ViewPetitioners,
@@ -363,11 +364,13 @@ impl Role {
                 &[RegisterMatter, ViewMatters, AttachPaper, ViewPetitioners, RevealSealed, AnswerSupervision]
             }
             Role::Inspector => &[
+                ScreenMatter,
                 ViewMatters,
                 AttachPaper,
                 ViewPetitioners,
                 RevealSealed,
                 ViewRules,
+                ReferMatter,
                 TakeReferral,
                 RecordProgress,
                 DraftReply,

@@ -87,11 +87,13 @@ fn send(conn: &mut Conn, act: &Act, found: &Found, to: &Destination) -> Result<R
         alarmed_at: None,
     };
     store::insert(conn, &referral)?;
-    matters::insert_hand(conn, &hand(act, matter, HandPart::Addressee, Some(division.id), to.staff))?;
-    let whom = if to.staff.is_some() { &addressee.name } else { "庭室负责人" };
     let judged = !to.excuse.is_empty() && goes_to_case_judge(conn, matter, to)?;
+    let excuse = if judged { to.excuse.as_str() } else { "" };
+    let asked = hand(act, matter, HandPart::Addressee, Some(division.id), to.staff);
+    matters::insert_hand(conn, &Hand { note: excuse.to_owned(), ..asked })?;
+    let whom = if to.staff.is_some() { &addressee.name } else { "庭室负责人" };
     let excuse =
-        if judged { format!("由原案承办人办理的理由：{}。", to.excuse) } else { String::new() };
+        if judged { format!("由原案承办人办理的理由：{excuse}。") } else { String::new() };
     let note = if to.note.is_empty() { String::new() } else { format!("要求：{}", to.note) };
     let text = format!("转{}{whom}办理。{excuse}{note}", division.name);
     matters::note(conn, act, matter, EntryKind::Referral, text)?;
@@ -179,6 +181,9 @@ pub fn take_over(
 ) -> Result<(), Problem> {
     let found = life::find_for(conn, act, id, Event::TakeOver)?;
     let me = act.by.person()?;
+    if judges_their_own(&found, me) {
+        return Err(Refusal::OwnCase.into());
+    }
     let referral = answer(conn, act, &found, ReferralState::TakenOver, "")?;
     deadlines::meet(conn, id.0, Code::ReferralAnswer, act.now.today())?;
     let today = act.now.today();
@@ -202,6 +207,15 @@ pub fn take_over(
     escalation::answerable_changed(conn, act, &found.matter, me)?;
     let change = Change { accountable: Some(me), ..Change::default() };
     life::move_on(conn, act, &found.matter, version, change)
+}
+
+/// Whether somebody decided the case, and nobody who may has said why they should handle the matter all the same: neither
+/// when it was referred nor when they were named.
+fn judges_their_own(found: &Found, me: StaffId) -> bool {
+    let mut judged =
+        found.hands.iter().filter(|hand| hand.part == HandPart::CaseJudge && hand.staff_id == Some(me));
+    let excused = found.hands.iter().any(|hand| hand.part == HandPart::Addressee && !hand.note.is_empty());
+    judged.any(|hand| hand.note.is_empty() && !excused)
 }
 
 /// Sends back what was referred, with the reason (退回). The sender goes on answering for it, and is told.

@@ -39,7 +39,10 @@ fn alarm(conn: &mut Conn, act: &Act, referral: &Referral) -> Result<(), Problem>
     let mut whom: BTreeSet<_> = officers.into_iter().map(|officer| officer.id).collect();
     whom.insert(referral.sender_id);
     whom.extend(matter.supervising_leader_id);
-    whom.extend(referral.staff_id);
+    whom.extend(match referral.staff_id {
+        Some(one) => Some(one),
+        None => people::head_of_division(conn, referral.court_id, referral.division_id)?.map(|head| head.id),
+    });
     let key = format!("referral-silent:{}", referral.id);
     let text = "一件信访事项转办后逾期没有接办，也没有退回。请催促接收人，或者撤回后改转其他人。";
     for one in whom {

@@ -8,7 +8,7 @@ use crate::matters::Matter;
 use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::urls::event as event_url;
-use crate::web::form::{Complaints, PostForm, hidden, select, select_grouped, textarea};
+use crate::web::form::{Complaints, PostForm, select, select_grouped, textarea};
 use crate::web::{Frame, formats};
 use maud::{Markup, html};
 
@@ -34,7 +34,7 @@ pub fn refer(frame: &Frame, page: &ReferPage) -> Markup {
         html! {
             (page.complaints.summary())
             (PostForm::to(&event_url(page.matter.id, Event::Refer), &frame.csrf).body(html! {
-                (hidden("version", page.matter.version))
+                (page.complaints.version("version", page.matter.version, page.form.version))
                 (select_grouped("to", "转给", std::iter::once(none).chain(groups)).value(&form.to).told(page.complaints))
                 (textarea("note", "要求（可不填）", 3).value(&form.note).told(page.complaints))
                 @if page.officer {
@@ -80,7 +80,7 @@ pub fn take_over(frame: &Frame, page: &AnswerPage) -> Markup {
             (received(page))
             (page.complaints.summary())
             (PostForm::to(&event_url(page.matter.id, Event::TakeOver), &frame.csrf).body(html! {
-                (hidden("version", page.matter.version))
+                (page.complaints.version("version", page.matter.version, page.form.version))
                 @if !page.colleagues.is_empty() {
                     (select("pass_to", "由谁承办", std::iter::once(oneself).chain(others)).value(&page.form.pass_to).told(page.complaints)
                         .hint("交给别人的，对方接办之前由您负责。"))
@@ -110,7 +110,7 @@ fn reasoned(frame: &Frame, page: &AnswerPage, event: Event, help: &str, label: &
             (received(page))
             (page.complaints.summary())
             (PostForm::to(&event_url(page.matter.id, event), &frame.csrf).body(html! {
-                (hidden("version", page.matter.version))
+                (page.complaints.version("version", page.matter.version, page.form.version))
                 (textarea("reason", label, 3).value(&page.form.reason).told(page.complaints))
                 button.primary { (button) }
             }))

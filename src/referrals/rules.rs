@@ -36,6 +36,8 @@ pub enum Refusal {
     NoHead,
     /// Conduct complaints go to inspection only.
     OnlyInspection,
+    /// Whoever would take it over decided the case, and nobody has said why they should.
+    OwnCase,
 }
 
 impl std::fmt::Display for Refusal {
@@ -47,6 +49,9 @@ impl std::fmt::Display for Refusal {
                 "所选人员是原案承办人，一般不能自己办理反映该案的信访。确需由其办理的，请信访专干写明理由后再转办。"
             }
             Refusal::NoHead => "这个庭室没有设置负责人，不会有人接办。请直接选择承办人，或者联系系统管理员设置庭长。",
+            Refusal::OwnCase => {
+                "您是原案承办人，一般不能办理反映该案的信访。请写明情况退回，由信访专干决定转给谁办理。"
+            }
             Refusal::OnlyInspection => "检举控告只能由监察部门办理，请选择监察部门的人员。",
         })
     }

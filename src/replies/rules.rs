@@ -25,12 +25,12 @@ pub struct Waiting {
     pub tier: Option<i64>,
     /// The leader in charge (包案领导), while somebody is who may know of the matter.
     pub in_charge: Option<StaffId>,
-    /// Whoever wrote in it or submitted it, and whoever handles the matter.
+    /// Whoever wrote in it or submitted it, whoever handles the matter, and who decided the case.
     pub involved: Vec<StaffId>,
 }
 
-/// Whether this person may approve the reply or return it; never whoever wrote in it or submitted it or handles the
-/// matter. Below tier 2 the head of the division, or a leader. From tier 2 up the leader in charge alone; any leader where
+/// Whether this person may approve the reply or return it; never whoever wrote in it or submitted it, handles the
+/// matter or decided the case. Below tier 2 the head of the division, or a leader. From tier 2 up the leader in charge alone; any leader where
 /// nobody is in charge yet, or who is had a part in it.
 pub fn approves(who: Approver, reply: &Waiting) -> bool {
     let free = |one: &StaffId| !reply.involved.contains(one);

@@ -9,7 +9,7 @@ use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::urls::{event, matter as matter_url};
 use crate::web::Listing;
-use crate::web::form::{Complaints, PostForm, date, hidden, radios, text, textarea};
+use crate::web::form::{Complaints, PostForm, date, radios, text, textarea};
 use crate::web::{Column, Frame, Paging, Row, Table, formats};
 use maud::{Markup, html};
 
@@ -52,7 +52,7 @@ pub fn hand_over(
             (facts(request))
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::HandFileOver), &frame.csrf).body(html! {
-                (hidden("version", request.version))
+                (complaints.version("version", request.version, form.version))
                 (textarea("note", "移送了哪些案卷、怎样移送、谁签收", 3).value(&form.note).told(complaints))
                 button.primary { "记录移送" }
             }))
@@ -75,7 +75,7 @@ pub fn outcome(
             (facts(request))
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::ReviewOutcome), &frame.csrf).body(html! {
-                (hidden("version", request.version))
+                (complaints.version("version", request.version, form.version))
                 (radios("outcome", "结果", outcomes).value(&form.outcome).told(complaints))
                 (date("decided_on", "作出日期").value(&form.decided_on).told(complaints))
                 (textarea("opinion", "文号和意见", 4).value(&form.opinion).told(complaints))
@@ -102,7 +102,7 @@ pub fn decide(
             (facts(request))
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::DecideReview), &frame.csrf).body(html! {
-                (hidden("version", matter.version))
+                (complaints.version("version", matter.version, form.version))
                 (radios("outcome", "意见", outcomes).value(&form.outcome).told(complaints))
                 (date("decided_on", "作出日期").value(&form.decided_on).told(complaints))
                 (textarea("opinion", "文号和意见", 4).value(&form.opinion).told(complaints))

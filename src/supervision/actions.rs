@@ -29,6 +29,16 @@ pub struct Notice {
     pub spoken: String,
 }
 
+/// Ends what still waits for an answer about a matter that is being closed: opened again, it starts with nothing overdue.
+///
+/// # Errors
+///
+/// When it can't be written.
+pub fn matter_closed(conn: &mut Conn, act: &Act, matter: MatterId) -> Result<(), Problem> {
+    let ended = ("事项已经办结，督办随之结束。", act.by.staff_id, act.now.utc());
+    Ok(store::end_open(conn, matter, ended).map(drop)?)
+}
+
 /// Demands an answer about a matter (督办): the first of a new series, or, where the last one is overdue, the next round
 /// of its series. `after` is the newest supervision that the person had in front of them.
 ///

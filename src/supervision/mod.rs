@@ -17,7 +17,7 @@ pub mod types;
 pub mod urls;
 mod views;
 
-pub use actions::{Notice, answer, issue};
+pub use actions::{Notice, answer, issue, matter_closed};
 pub use boxes::{BoxData, box_for};
 pub use jobs::harden;
 pub use routes::routes;

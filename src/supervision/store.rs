@@ -78,6 +78,25 @@ pub fn answer(
     Ok(changed == 1)
 }
 
+/// Ends the supervisions of a matter that still wait, because it was closed (`text` says so).
+pub fn end_open(
+    conn: &mut Conn,
+    matter: MatterId,
+    (text, by, at): (&str, Option<StaffId>, NaiveDateTime),
+) -> QueryResult<usize> {
+    let open = supervisions::table
+        .filter(supervisions::matter_id.eq(matter).and(supervisions::state.eq(State::Open)));
+    diesel::update(open)
+        .set((
+            supervisions::state.eq(State::Answered),
+            supervisions::answer.eq(text),
+            supervisions::answered_by.eq(by),
+            supervisions::answered_at.eq(at),
+            supervisions::version.eq(supervisions::version + 1),
+        ))
+        .execute(conn)
+}
+
 /// Open supervisions of open matters that were due before `today`, oldest first, each with its matter's court.
 pub fn overdue_for_job(conn: &mut Conn, today: NaiveDate) -> QueryResult<Vec<(Supervision, Matter)>> {
     supervisions::table

@@ -21,7 +21,7 @@ pub use listing::{Listing, Near, Order};
 pub use networks::Networks;
 pub use paper::Paper;
 pub use request::{
-    CSRF_FIELD, FLASH_COOKIE, Form, FormBody, Upload, UploadedFile, download, html, see_other,
+    CSRF_FIELD, FLASH_COOKIE, Form, FormBody, Upload, UploadedFile, again, download, html, see_other,
     see_other_saying, unprocessable,
 };
 pub use table::{Column, Count, Paging, Row, Table};

@@ -1,6 +1,7 @@
 //! What a request carries: form fields and files, already read and checked for their CSRF token by the guard; and the
 //! answers that are no pages.
 
+use super::form::Complaints;
 use super::frame::{Flash, Tone};
 use crate::error::Problem;
 use actix_web::cookie::{Cookie, SameSite};
@@ -148,6 +149,11 @@ impl Flash {
 /// The form again, with what was typed and the complaints (422).
 pub fn unprocessable(page: Markup) -> HttpResponse {
     html(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+/// The form again, with what was typed and the complaints: 409 where somebody else was there first, else 422.
+pub fn again(told: &Complaints, page: Markup) -> HttpResponse {
+    if told.is_stale() { html(StatusCode::CONFLICT, page) } else { unprocessable(page) }
 }
 
 /// A page with a status of its own.

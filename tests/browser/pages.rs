@@ -117,6 +117,7 @@ fn db_samples(court: &Court) -> BTreeMap<String, String> {
         ("/matters/{id}/note", id(worked)),
         ("/matters/{id}/ask-help", id(worked)),
         ("/matters/{id}/case-judge", id(worked)),
+        ("/matters/{id}/name-complained", id(worked)),
         ("/matters/{id}/litigation-result", id(in_litigation)),
         ("/matters/{id}/back-to-handling", id(in_litigation)),
         ("/matters/{id}/guidance-sheet", id(in_litigation)),

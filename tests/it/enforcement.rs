@@ -495,7 +495,8 @@ async fn a_correction_keeps_whoever_heard_it_and_what_was_typed(app: TestApp) {
     late.is(409).says(&["别人刚刚更正过这条记录", "下周拍卖。", "下个月拍卖。"]);
     late.says(&[&format!("/enforcement/talks/{}/correct", talk(1))]);
     let judge = app.person(Role::Handler).to_string();
-    let other = [("submission", "new-1"), ("staff", &*judge), ("said", "已经汇报。"), ("decided", "继续。")];
+    let other =
+        [("submission", "new-talk-1"), ("staff", &*judge), ("said", "已经汇报。"), ("decided", "继续。")];
     app.post(Role::Handler, &format!("/matters/{id}/enforcement/report"), &other)
         .await
         .is(422)

@@ -52,7 +52,7 @@ fn in_litigation(app: &TestApp, key: &str) -> MatterId {
     })
     .unwrap();
     let mut entered = first_visit(key);
-    let screening = Screening::InLitigation(Track::EnforcementObjection);
+    let screening = Screening::InLitigation(Track::EnforcementObjection, None);
     entered.about = About::New(Box::new(NewMatter { screening, ..new_matter() }));
     app.write(move |conn| register(conn, &act, &entered)).unwrap().matter_id
 }

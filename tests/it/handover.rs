@@ -6,8 +6,9 @@ use crate::support::{TestApp, on_both_databases};
 use diesel::prelude::*;
 use tingsong::campaigns::{self, CampaignDraft};
 use tingsong::error::Problem;
-use tingsong::handover::actions::hand_over;
+use tingsong::handover::actions::{hand_over, plan};
 use tingsong::handover::forms::Successors;
+use tingsong::handover::rules::fingerprint;
 use tingsong::handover::types::Holding;
 use tingsong::instructions::{Given, InstructionId, instruct};
 use tingsong::joint::actions::{ask_help, name_case_judge};
@@ -56,7 +57,15 @@ fn referred(app: &TestApp, key: &str) -> MatterId {
 
 fn hand_all(app: &TestApp, by: Role, from: StaffId, to: &Successors, seen: usize) -> Result<(), Problem> {
     let (act, to) = (app.act(by), to.clone());
-    app.write(move |conn| hand_over(conn, &act, from, (&to, "退休"), seen).map(drop))
+    let shown = fingerprint_of(app, by, from, &to, seen);
+    app.write(move |conn| hand_over(conn, &act, from, (&to, "退休"), &shown).map(drop))
+}
+
+/// What the dry run shows where it shows so many things; where it doesn't, nothing.
+pub fn fingerprint_of(app: &TestApp, by: Role, from: StaffId, to: &Successors, many: usize) -> String {
+    let (act, to) = (app.act(by), to.clone());
+    let planned = app.read(move |conn| plan(conn, &act, from, &to)).unwrap_or_default();
+    if planned.len() == many { fingerprint(&planned) } else { String::new() }
 }
 
 fn only(first: StaffId) -> Successors {
@@ -73,7 +82,8 @@ async fn everything_a_leaver_holds_goes_in_one_act(app: TestApp) {
     let page = app.get(Role::PetitionOfficer, &format!("{path}?first={officer}")).await;
     page.is(200).says(&["经手 2 项", "石法访〔2026〕0001号", "专干老周", "确认移交 2 项"]);
     assert_eq!(reload(&app, one).accountable_id, clerk, "a dry run changes nothing");
-    let fields = [("first", officer.to_string()), ("seen", "2".to_owned()), ("reason", "退休".to_owned())];
+    let seen = fingerprint_of(&app, Role::PetitionOfficer, clerk, &only(officer), 2);
+    let fields = [("first", officer.to_string()), ("seen", seen), ("reason", "退休".to_owned())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let done = app.post(Role::PetitionOfficer, &path, &fields).await;
     done.is(303);

@@ -45,7 +45,7 @@ enum Try {
 fn tries() -> impl Strategy<Value = Try> {
     prop_oneof![
         3 => Just(Try::Screen(Screening::Accepted)),
-        1 => Just(Try::Screen(Screening::InLitigation(Track::EnforcementObjection))),
+        1 => Just(Try::Screen(Screening::InLitigation(Track::EnforcementObjection, None))),
         1 => Just(Try::Screen(Screening::AnsweredOnTheSpot { answer: "已说明上诉期限。".into() })),
         1 => Just(Try::Screen(Screening::NotThisCourt { authority: "区人社局".into(), guidance: "请携带劳动合同。".into() })),
         1 => Just(Try::Send),

@@ -145,7 +145,7 @@ async fn what_is_not_this_courts_ends_with_a_guidance_sheet(app: TestApp) {
 }
 
 async fn what_belongs_in_litigation_goes_to_the_head_of_filing(app: TestApp) {
-    let entered = screened(Screening::InLitigation(Track::Filing));
+    let entered = screened(Screening::InLitigation(Track::Filing, None));
     let nobody = registered(&app, Role::FilingClerk, entered.clone());
     assert!(matches!(nobody, Err(Problem::Refused(_))), "the test court has no head of filing yet");
     assert_eq!(count(&app), (0, 0, 0));

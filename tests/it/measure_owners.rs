@@ -90,7 +90,8 @@ async fn a_measure_is_handed_over_only_to_who_may_carry_it_out(app: TestApp) {
     let hand = |to: Role| {
         let (act, from) = (app.act(Role::PetitionOfficer), app.person(Role::Inspector));
         let to = Successors { first: Some(app.person(to)), second: None };
-        app.write(move |conn| hand_over(conn, &act, from, (&to, "退休"), 1).map(drop))
+        let shown = crate::handover::fingerprint_of(&app, Role::PetitionOfficer, from, &to, 1);
+        app.write(move |conn| hand_over(conn, &act, from, (&to, "退休"), &shown).map(drop))
     };
     let clerk = hand(Role::FilingClerk);
     assert!(matches!(&clerk, Err(Problem::Refused(words)) if words.contains("岗位不能办理")), "{clerk:?}");
@@ -150,7 +151,7 @@ async fn every_form_that_ends_a_matter_says_what_is_left_to_do(app: TestApp) {
         Ok(())
     })
     .unwrap();
-    decide(Screening::InLitigation(Track::ALL[0]));
+    decide(Screening::InLitigation(Track::ALL[0], None));
     app.get(officer, &format!("/matters/{id}/litigation-result")).await.is(200).says(&[left]);
     let withdrawn = tingsong::matters::stages::Event::PetitionerWithdraws;
     app.get(officer, &tingsong::matters::urls::event(id, withdrawn)).await.is(200).says(&[left]);

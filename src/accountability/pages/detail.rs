@@ -89,7 +89,7 @@ fn finding(frame: &Frame, detail: &Detail, forms: &Forms, person: &Reviewed) -> 
     let nth = detail.persons.iter().position(|(one, _)| one.staff_id == person.staff_id).unwrap_or(0);
     html! {
         (PostForm::to(&urls::person(row.id, person.staff_id), &frame.csrf).body(html! {
-            (hidden("version", row.version))
+            (told.version("version", row.version, typed.map_or(row.version, |form| form.version)))
             (textarea("finding", "核查意见", 3).row(nth).value(finding).required())
             (textarea("measure", "处理措施", 2).row(nth).value(measure).required())
             @for (_, sentence) in told.iter() { p.wrong { (sentence) } }
@@ -121,7 +121,7 @@ fn deciding(frame: &Frame, detail: &Detail, forms: &Forms) -> Markup {
             h2 id="decide" { "认定" }
             p.soft { "每名被核查人都填好意见以后再认定。认定以后不能修改。" }
             (PostForm::to(&urls::decide(detail.row.id), &frame.csrf).enter_next().body(html! {
-                (hidden("version", detail.row.version))
+                (told.version("version", detail.row.version, form.version))
                 (select("kind", "过错类别", kinds).value(&form.kind).told(told).required())
                 (select("cause", "导致原因", causes).value(&form.cause).told(told).required())
                 (textarea("findings", "认定意见", 4).value(&form.findings).told(told).required())

@@ -22,7 +22,7 @@ pub fn stepping(
         (head_line(matter))
         (complaints.summary())
         (PostForm::to(&urls::event(matter.id, event), &frame.csrf).body(html! {
-            (hidden("version", page.version))
+            (complaints.version("version", page.version, form.version))
             (which(page, form, complaints))
             (what(event, page, form, complaints))
             button.primary { (event.label()) }

@@ -11,6 +11,7 @@ use crate::deadlines::rules::allowed::{Case, Who};
 use crate::deadlines::store;
 use crate::deadlines::types::{Approver, Clock, ClockId, ExtensionRequest, RequestId, RequestState};
 use crate::error::Problem;
+use crate::matters::mails::{Notice, tell as tell_of};
 use crate::matters::{self, EntryKind, MatterId};
 use crate::people::{Act, Permission};
 use crate::web::formats::plain_date;
@@ -160,6 +161,10 @@ pub fn refuse_extension(
     let text = format!("“{}”的延期申请未获批准。理由：{note}", desk.history.rule.name);
     matters::note(conn, act, &desk.matter, EntryKind::Deadline, text)?;
     tell_settled(conn, act, &request, RequestState::Refused, note)?;
+    let key = format!("extension-refused:{id}");
+    let text = "您的延期申请没有获得批准，期限不变。请在事项页查看理由，按原期限办理。";
+    let notice = Notice { subject: "延期申请未获批准", text, key: &key, urgent: false };
+    tell_of(conn, act, &desk.matter, request.asked_by, notice)?;
     Ok(desk.matter.id)
 }
 

@@ -6,7 +6,7 @@ use crate::deadlines::types::{Approver, Standing};
 use crate::deadlines::urls;
 use crate::deadlines::views::Shown;
 use crate::matters::Matter;
-use crate::web::form::{Choice, Complaints, PostForm, date, hidden, number, radios, text, textarea};
+use crate::web::form::{Choice, Complaints, PostForm, date, number, radios, text, textarea};
 use crate::web::{Frame, formats};
 use maud::{Markup, html};
 
@@ -28,6 +28,9 @@ impl ChangePage<'_> {
                 dt { "现在的到期日" } dd { strong { (formats::date(clock.due_on)) } }
                 dt { "起算" } dd { (rule.trigger_event.label()) "，" (formats::date(clock.starts_on)) }
                 dt { "依据" } dd { (rule.basis) " " span.tag { (rule.status.label()) } }
+                @if self.complaints.is_stale() {
+                    dt { "刚才的变动" } dd { a href=(urls::clock(clock.id)) { "看期限是怎样推算出来的" } }
+                }
             }
             (form)
         })
@@ -46,7 +49,7 @@ impl ChangePage<'_> {
             hint: Some(ground.basis.to_owned()),
         });
         let form = PostForm::to(&urls::pause(id), &frame.csrf).class("stacked").enter_next().body(html! {
-            (hidden("seen", self.shown.seen().0))
+            (told.version("seen", self.shown.seen().0, form.seen))
             (radios("reason", "事由", reasons).value(&form.reason).required().told(told))
             (date("from", "从哪一天起不计入").value(&form.from).required().told(told))
             (date("until", "最迟从哪一天起恢复").hint("到这一天自动恢复。到期日先按中止到这一天推算，提前恢复的重新推算。").value(&form.until).required().told(told))
@@ -60,7 +63,7 @@ impl ChangePage<'_> {
     pub fn resume(&self, frame: &Frame, form: &ResumeForm) -> Markup {
         let (told, id) = (self.complaints, self.shown.history.clock.id);
         let form = PostForm::to(&urls::resume(id), &frame.csrf).enter_next().body(html! {
-            (hidden("seen", self.shown.seen().0))
+            (told.version("seen", self.shown.seen().0, form.seen))
             @if let Standing::Paused { reason, to } = self.shown.standing {
                 p { "中止事由：" (reason.label()) "。没有提前恢复的，自" (formats::plain_date(to)) "起自动恢复。" }
             }
@@ -76,7 +79,7 @@ impl ChangePage<'_> {
         let (told, id) = (self.complaints, self.shown.history.clock.id);
         let by_sender = self.shown.history.rule.extension_by == Some(Approver::Sender);
         let form = PostForm::to(&urls::extend(id), &frame.csrf).enter_next().body(html! {
-            (hidden("seen", self.shown.seen().0))
+            (told.version("seen", self.shown.seen().0, form.seen))
             (self.once())
             (self.days(form))
             @if by_sender { (sender_field(&form.sender, told)) }
@@ -91,7 +94,7 @@ impl ChangePage<'_> {
         let (told, id) = (self.complaints, self.shown.history.clock.id);
         let approver = self.shown.history.rule.extension_by.map_or("", Approver::label);
         let form = PostForm::to(&urls::ask(id), &frame.csrf).enter_next().body(html! {
-            (hidden("seen", self.shown.seen().0))
+            (told.version("seen", self.shown.seen().0, form.seen))
             p { "由" (approver) "批准。批准以前，期限照常计算；期限届满前没有批准的，不能再延期。" }
             (self.once())
             (self.days(form))

@@ -14,7 +14,7 @@ use crate::people::{Access, Permission, Routes, SignedIn};
 use crate::web::conflict::Beside;
 use crate::web::form::Complaints;
 use crate::web::formats::plain_date;
-use crate::web::{Flash, Form, Frame, see_other_saying, unprocessable};
+use crate::web::{Flash, Form, Frame, again, see_other_saying};
 use actix_web::HttpResponse;
 use actix_web::web::Path;
 use maud::Markup;
@@ -110,6 +110,7 @@ fn heard<T>(outcome: Result<T, Problem>) -> Result<Result<T, Complaints>, Proble
             told.add("", sentence);
             Ok(Err(told))
         }
+        Err(Problem::Stale) => Ok(Err(Complaints::of_stale())),
         Err(other) => Err(other),
     }
 }
@@ -142,7 +143,7 @@ async fn pause(
     };
     match outcome {
         Ok(clock) => Ok(done(&clock, "已中止计算")),
-        Err(told) => Ok(unprocessable(Desk::open(&app, &by, id).await?.page(&told).pause(&frame, &form))),
+        Err(told) => Ok(again(&told, Desk::open(&app, &by, id).await?.page(&told).pause(&frame, &form))),
     }
 }
 
@@ -168,7 +169,7 @@ async fn resume(
     };
     match outcome {
         Ok(clock) => Ok(done(&clock, "已恢复计算")),
-        Err(told) => Ok(unprocessable(Desk::open(&app, &by, id).await?.page(&told).resume(&frame, &form))),
+        Err(told) => Ok(again(&told, Desk::open(&app, &by, id).await?.page(&told).resume(&frame, &form))),
     }
 }
 
@@ -207,7 +208,7 @@ async fn extend(
     };
     match outcome {
         Ok(clock) => Ok(done(&clock, "已延期")),
-        Err(told) => Ok(unprocessable(desk.page(&told).extend(&frame, &form))),
+        Err(told) => Ok(again(&told, Desk::open(&app, &by, id).await?.page(&told).extend(&frame, &form))),
     }
 }
 
@@ -238,7 +239,7 @@ async fn ask(
             let flash = Flash::done("延期申请已提交。批准以前，期限照常计算。");
             Ok(see_other_saying(&urls::of_matter(desk.matter.id), &flash))
         }
-        Err(told) => Ok(unprocessable(desk.page(&told).ask(&frame, &form))),
+        Err(told) => Ok(again(&told, Desk::open(&app, &by, id).await?.page(&told).ask(&frame, &form))),
     }
 }
 
@@ -278,7 +279,7 @@ async fn decide(
     };
     match outcome {
         Ok(said) => Ok(see_other_saying(&urls::of_matter(one.matter.id), &Flash::done(said))),
-        Err(told) => Ok(unprocessable(pages::decide(&frame, &one, &form, &told))),
+        Err(told) => Ok(again(&told, pages::decide(&frame, &one, &form, &told))),
     }
 }
 
@@ -370,7 +371,7 @@ async fn receive(
 ) -> Result<HttpResponse, Problem> {
     let (act, id) = (app.act(&by), id.into_inner());
     let matter = load(&app, &by, id).await?;
-    let again = |told: &Complaints| unprocessable(pages::received(&frame, &matter, &form, told));
+    let again = |told: &Complaints| again(told, pages::received(&frame, &matter, &form, told));
     let (on, reason) = match form.check(act.now.today()) {
         Ok(checked) => checked,
         Err(told) => return Ok(again(&told)),

@@ -125,7 +125,7 @@ fn row(conn: &mut Conn, act: &Act, draft: &SignDraft) -> Result<Matter, Problem>
         tier: None,
         first_receiver_id: me,
         accountable_id: head.unwrap_or(me),
-        supervising_leader_id: people::supervising_leader(conn, court, division_id, today)?,
+        supervising_leader_id: people::supervising_leader(conn, court, division_id, today, &[])?,
         received_at: act.now.utc(),
         registered_at: act.now.utc(),
         closed_at: None,

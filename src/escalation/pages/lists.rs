@@ -122,19 +122,21 @@ pub fn wall(frame: &Frame, wall: &Wall, query: &TierQuery, now: Moment) -> Marku
     let body = html! {
         h1 { "二级、三级信访事项一览" }
         p.sheet-number { (crate::web::formats::date(now.today())) @if wall.more { "　只列出前 " (MOST) " 件" } @else { "　共 " (wall.rows.len()) " 件" } }
-        table {
-            thead { tr { th { "级别" } th { "编号" } th { "信访人和诉求" } th { "包案领导" } th { "责任人" } th { "期限" } th { "接访" } th { "研究" } th { "协调" } th { "最近进展" } } }
-            tbody {
-                @for row in &wall.rows {
-                    tr {
-                        td { (row.tier.label()) }
-                        td { (row.listed.matter.number) }
-                        td { (row.listed.matter.petitioner_line) "：" (row.listed.matter.claim) }
-                        td { (row.leader.as_deref().unwrap_or("待确定")) }
-                        td { (row.responsible.as_ref().unwrap_or(&row.listed.accountable)) }
-                        td { @if let Some(due) = &row.due { (short_date(due.on)) br; (due.words()) } }
-                        @for act in LeaderAct::ALL { td { @if row.done.contains(act) { "✓" } } }
-                        td { @if let Some(at) = row.moved { (short_date(at.today())) } }
+        div.scroll tabindex="0" role="region" aria-label="一览表" {
+            table {
+                thead { tr { th { "级别" } th { "编号" } th { "信访人和诉求" } th { "包案领导" } th { "责任人" } th { "期限" } th { "接访" } th { "研究" } th { "协调" } th { "最近进展" } } }
+                tbody {
+                    @for row in &wall.rows {
+                        tr {
+                            td { (row.tier.label()) }
+                            td { (row.listed.matter.number) }
+                            td { (row.listed.matter.petitioner_line) "：" (row.listed.matter.claim) }
+                            td { (row.leader.as_deref().unwrap_or("待确定")) }
+                            td { (row.responsible.as_ref().unwrap_or(&row.listed.accountable)) }
+                            td { @if let Some(due) = &row.due { (short_date(due.on)) br; (due.words()) } }
+                            @for act in LeaderAct::ALL { td { @if row.done.contains(act) { "✓" } } }
+                            td { @if let Some(at) = row.moved { (short_date(at.today())) } }
+                        }
                     }
                 }
             }
@@ -154,7 +156,7 @@ pub fn wall(frame: &Frame, wall: &Wall, query: &TierQuery, now: Moment) -> Marku
 /// The work groups in which somebody sits.
 pub fn groups(frame: &Frame, rows: &[GroupRow], (query, now): (&GroupQuery, Moment)) -> Markup {
     let mut columns = columns();
-    columns.push(Column::new("我的席位").class("tight"));
+    columns.push(Column::new("我的席位"));
     let row = |one: &GroupRow| {
         let seats: Vec<&str> = one.seats.iter().map(|seat| seat.seat.label()).collect();
         glance(&one.row, now).cell(seats.join("、"))

@@ -74,6 +74,8 @@ pub struct IntakeForm {
 
     pub screening: String,
     pub track: String,
+    /// From which day the procedure's own time counts; empty: today.
+    pub track_from: String,
     pub guidance: String,
     pub authority: String,
     pub answer: String,

@@ -34,7 +34,7 @@ pub struct FormPage<'a> {
     pub now: Moment,
 }
 
-const LABELS: [(&str, &str); 38] = [
+const LABELS: [(&str, &str); 39] = [
     ("channel", "来访方式"),
     ("happened_at", "时间"),
     ("people_count", "人数"),
@@ -69,6 +69,7 @@ const LABELS: [(&str, &str); 38] = [
     ("heard_on", "日期"),
     ("screening", "甄别"),
     ("track", "诉讼程序"),
+    ("track_from", "程序期限从哪一天起算"),
     ("guidance", "理由"),
     ("authority", "有权处理的机关"),
     ("answer", "答复内容"),
@@ -291,10 +292,12 @@ fn screening(page: &FormPage<'_>) -> Markup {
     let reasons = page.choices.guidance.iter().map(|reason| (reason.code.clone(), reason.name.clone()));
     let tracks = Track::ALL.iter().map(|track| (track.code(), track.label()));
     html! {
-        details.more open[value != "undecided" || wrong(page.told, &["screening", "track", "guidance", "authority", "answer"])] {
+        details.more open[value != "undecided" || wrong(page.told, &["screening", "track", "track_from", "guidance", "authority", "answer"])] {
             summary { "现在就甄别 " span.soft { "不选，以后再定" } }
             (select("screening", "甄别", ways).value(value).told(page.told))
             (select("track", "诉讼程序", tracks).value(&form.track).hint("转入诉讼程序时选").told(page.told))
+            (date("track_from", "程序期限从哪一天起算").value(&form.track_from)
+                .hint("转入诉讼程序时填：收到材料、立案或者送达裁判的那一天；不填就是今天").told(page.told))
             (textarea("answer", "答复内容", 2).value(&form.answer).hint("当场答复时填，会记入事项并印在回执上").told(page.told))
             @if page.choices.guidance.is_empty() {
                 p.hint { "指引到其他机关，要先由安全管理员启用指引渠道并写明法律依据。" }

@@ -18,7 +18,7 @@ use crate::links::types::{Merge, MergeId};
 use crate::matters::life::{self, Change, Found};
 use crate::matters::mails::Notice;
 use crate::matters::stages::Event;
-use crate::matters::types::{CloseReason, HandPart, Reply, ReplyManner, Stage};
+use crate::matters::types::{CloseReason, HandPart, MatterKind, Reply, ReplyManner, Stage};
 use crate::matters::{self, EntryKind, Matter, MatterId};
 use crate::people::{self, Act, StaffId};
 
@@ -94,6 +94,7 @@ fn check(conn: &mut Conn, merged: &Found, survivor: &Found) -> Result<(), Proble
     rules::merge(Pair {
         same: one.id == other.id,
         survivor: other.stage,
+        into_sign: other.kind == MatterKind::Sign && one.kind != MatterKind::Sign,
         conduct: (one.conduct, other.conduct),
         complained_of: answers(merged)
             .iter()

@@ -9,7 +9,7 @@ use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::urls::{event as event_url, matter as matter_url};
 use crate::web::Frame;
-use crate::web::form::{Complaints, PostForm, hidden, radios, text, textarea};
+use crate::web::form::{Complaints, PostForm, radios, text, textarea};
 use maud::{Markup, html};
 
 /// What the forms are drawn from.
@@ -29,7 +29,7 @@ pub fn link(frame: &Frame, page: &OtherPage) -> Markup {
             (head_line(matter))
             (told.summary())
             (PostForm::to(&address, &frame.csrf).body(html! {
-                (hidden("version", matter.version))
+                (told.version("version", matter.version, form.version))
                 (which(page, "和哪一件关联"))
                 (radios("kind", "是什么关系", kinds).value(&form.kind).told(told).required())
                 (radios("way", "谁是原事项", ways).value(&form.way).told(told).required())
@@ -50,7 +50,7 @@ pub fn merge(frame: &Frame, page: &OtherPage) -> Markup {
         (enforcement::pages::closing_hint(page.choices.hint.as_deref()))
         (told.summary())
         (PostForm::to(&address, &frame.csrf).body(html! {
-            (hidden("version", matter.version))
+            (told.version("version", matter.version, form.version))
             (which(page, "并入哪一件"))
             (textarea("note", "并案理由", 2).value(&form.note).told(told).required())
             p.soft { "并错了可以撤销：本事项回到现在的阶段，时限从原来的起算日接着算，期间的日子照算。" }

@@ -6,7 +6,7 @@ use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::urls::{event as event_url, matter as matter_url};
 use crate::web::Frame;
-use crate::web::form::{Complaints, PostForm, checkboxes, hidden, text, textarea};
+use crate::web::form::{Complaints, PostForm, checkboxes, text, textarea};
 use maud::{Markup, html};
 
 /// What the form is drawn from.
@@ -30,7 +30,7 @@ pub fn split(frame: &Frame, page: &SplitPage) -> Markup {
         p { "一件里反映了两个问题的，分成两件，各有编号。原事项保留全部内容；新事项由同一责任人负责，在走的时限从原来的起算日计算。" }
         (told.summary())
         (PostForm::to(&address, &frame.csrf).body(html! {
-            (hidden("version", matter.version))
+            (told.version("version", matter.version, form.version))
             (text("claim", "分出的诉求").value(&form.claim).told(told).required())
             (textarea("summary", "事实和理由", 4).value(&form.summary).told(told).required())
             @if !page.splitting.people.is_empty() {

@@ -8,7 +8,7 @@ use crate::matters::pages::head_line;
 use crate::matters::stages::Event;
 use crate::matters::urls::{event as event_url, matter as matter_url};
 use crate::web::Frame;
-use crate::web::form::{Complaints, PostForm, hidden, textarea};
+use crate::web::form::{Complaints, PostForm, textarea};
 use maud::{Markup, html};
 
 pub fn undo_link(
@@ -45,7 +45,7 @@ fn page(
         (what)
         (told.summary())
         (PostForm::to(address, &frame.csrf).body(html! {
-            (hidden("version", matter.version))
+            (told.version("version", matter.version, form.version))
             (textarea("reason", "撤销理由", 2).value(&form.reason).told(told).required())
             button.primary { (title) }
         }))

@@ -3,18 +3,23 @@
 use super::clocks;
 use super::entries::reply;
 use crate::audit::{self, Subject};
+use crate::call_backs;
 use crate::db::Conn;
 use crate::deadlines::{self, Code};
 use crate::enforcement;
 use crate::error::Problem;
 use crate::escalation;
-use crate::matters::life;
+use crate::matters;
+use crate::matters::life::{self, Found};
 use crate::matters::rules::{self, Refusal, Screening};
 use crate::matters::stages::Event;
 use crate::matters::store::{self, Step};
 use crate::matters::timeline::entry;
-use crate::matters::types::{EntryKind, Matter, MatterId, Stage, TimelineEntry};
-use crate::people::{self, Act, DivisionKind};
+use crate::matters::types::{EntryKind, HandPart, Matter, MatterId, Stage, TimelineEntry};
+use crate::people::{self, Act, DivisionKind, StaffId};
+use crate::supervision;
+use crate::web::formats::plain_date;
+use chrono::NaiveDate;
 
 /// Decides what becomes of a registered matter that is still at `version`.
 ///
@@ -29,7 +34,7 @@ pub fn screen(
     screening: &Screening,
 ) -> Result<(), Problem> {
     let found = life::find_for(conn, act, id, Event::Screen)?;
-    let matter = found.matter;
+    let matter = found.matter.clone();
     if *screening == Screening::Undecided {
         return Err(Problem::refused("还没有选择甄别结果，请选择一项后再提交。"));
     }
@@ -43,13 +48,14 @@ pub fn screen(
     deadlines::meet(conn, id.0, Code::ScreeningLatest, today)?;
     if closed {
         deadlines::cancel_open(conn, id.0)?;
+        supervision::matter_closed(conn, act, id)?;
     } else {
-        clocks::start(conn, act, matter.court_id, id, &outcome.clocks, today)?;
+        clocks::start(conn, act, matter.court_id, id, &outcome.clocks, outcome.from.unwrap_or(today))?;
     }
     let next = if closed { None } else { deadlines::next(conn, id.0)? };
-    let accountable_id = if outcome.to_head_of_filing {
-        let head = people::head_of(conn, matter.court_id, DivisionKind::Filing)?;
-        head.ok_or_else(|| Problem::from(Refusal::NoHeadOfFiling))?.id
+    // A complaint about conduct stays with inspection, whatever procedure it is led into.
+    let accountable_id = if outcome.to_head_of_filing && !matter.conduct {
+        head_of_filing(conn, &found)?
     } else {
         matter.accountable_id
     };
@@ -71,19 +77,38 @@ pub fn screen(
     if let Some((manner, text)) = &outcome.reply {
         store::insert_reply(conn, &reply(act, id, *manner, text)?)?;
     }
+    if let Some(reason) = outcome.close_reason {
+        call_backs::begin(conn, act, &matter, reason)?;
+    }
     audit::record(conn, act, "matter.screened", Subject::Matter(id.0), &[("stage", outcome.stage.code())])?;
     if outcome.stage == Stage::Handling { escalation::accepted(conn, act, &matter) } else { Ok(()) }
+}
+
+/// The head of filing, or who stands in; nobody whom the matter complains about, nor who decided the case.
+fn head_of_filing(conn: &mut Conn, found: &Found) -> Result<StaffId, Problem> {
+    let away = matters::barred(conn, &found.matter)?;
+    let judged = |who: StaffId| {
+        found.hands.iter().any(|hand| hand.part == HandPart::CaseJudge && hand.staff_id == Some(who))
+    };
+    let heads = people::heads_of(conn, found.matter.court_id, DivisionKind::Filing)?;
+    let head = heads.iter().find(|head| !away.contains(&head.id) && !judged(head.id));
+    head.map(|head| head.id).ok_or_else(|| Refusal::NoHeadOfFiling.into())
 }
 
 /// The procedure a screening leads into, as it is kept.
 pub(super) fn track(screening: &Screening) -> Option<String> {
     match screening {
-        Screening::InLitigation(track) => Some(track.code().to_owned()),
+        Screening::InLitigation(track, _) => Some(track.code().to_owned()),
         Screening::Undecided
         | Screening::Accepted
         | Screening::NotThisCourt { .. }
         | Screening::AnsweredOnTheSpot { .. } => None,
     }
+}
+
+/// From when the procedure's own time counts, where that isn't the day of the decision.
+fn since(from: Option<NaiveDate>) -> String {
+    from.map(|day| format!("，期限自{}起算", plain_date(day))).unwrap_or_default()
 }
 
 /// What the timeline says of a screening decision; nothing while it is undecided.
@@ -92,10 +117,10 @@ pub(super) fn entries(act: &Act, matter: &Matter, screening: &Screening) -> Vec<
     match screening {
         Screening::Undecided => Vec::new(),
         Screening::Accepted => vec![say(EntryKind::Screened, "甄别：作为信访事项受理。".to_owned())],
-        Screening::InLitigation(track) => {
+        Screening::InLitigation(track, from) => {
             vec![say(
                 EntryKind::Screened,
-                format!("甄别：转入诉讼程序（{}），由立案庭庭长负责。", track.label()),
+                format!("甄别：转入诉讼程序（{}{}）。", track.label(), since(*from)),
             )]
         }
         Screening::NotThisCourt { authority, guidance } => vec![

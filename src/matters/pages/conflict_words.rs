@@ -18,6 +18,7 @@ pub fn labels(event: Event) -> Labels {
         Event::Screen => &[
             ("decision", "甄别结果"),
             ("track", "诉讼程序"),
+            ("track_from", "程序期限从哪一天起算"),
             ("authority", "应当向哪个机关反映"),
             ("guidance", "指引内容"),
             ("answer", "答复内容"),
@@ -25,6 +26,7 @@ pub fn labels(event: Event) -> Labels {
         Event::Refer => &[("to", "转给"), ("note", "要求"), ("excuse", "由原案承办人办理的理由")],
         Event::TakeOver => &[("pass_to", "由谁承办")],
         Event::AskHelp => &[("staff", "请谁协办"), ("task", "请对方做什么")],
+        Event::NameComplained => &[("staff", "反映的是谁"), ("task", "反映了什么")],
         Event::NameCaseJudge => &[("staff", "原案由谁承办"), ("excuse", "由其继续承办的理由")],
         Event::LitigationResult => {
             &[("result", "结果"), ("case_number", "案号"), ("ruling", "裁定文号和理由")]

@@ -20,7 +20,7 @@ use crate::replies;
 use crate::reviews;
 use crate::supervision;
 use crate::time::Moment;
-use crate::web::form::{Complaints, PostForm, file, hidden, radios, select, text, textarea};
+use crate::web::form::{Complaints, PostForm, date, file, radios, select, text, textarea};
 use crate::web::{Frame, formats, light};
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -310,9 +310,11 @@ fn screening(frame: &Frame, page: &DetailPage, form: &ScreenForm, complaints: &C
             (enforcement::pages::closing_hint(page.detail.enforcement.closing_hint().as_deref()))
             (complaints.summary())
             (PostForm::to(&urls::screen(matter.id), &frame.csrf).body(html! {
-                (hidden("version", matter.version))
+                (complaints.version("version", matter.version, form.version))
                 (radios("decision", "甄别结果", decisions).value(&form.decision).told(complaints))
                 (select("track", "诉讼程序（转入诉讼程序时填）", tracks).value(&form.track).told(complaints))
+                (date("track_from", "程序期限从哪一天起算").value(&form.track_from).told(complaints)
+                    .hint("收到材料、立案或者送达裁判的那一天；不填就是今天"))
                 (text("authority", "应当向哪个机关反映（不属于本院职权时填）").value(&form.authority).told(complaints))
                 (textarea("guidance", "指引内容：地址、电话、办理程序", 2).value(&form.guidance).told(complaints))
                 @if !page.detail.guidance.is_empty() {

@@ -2,6 +2,7 @@
 
 use crate::matters::stages::{Row, TABLE, To};
 use crate::matters::urls;
+use crate::people::Role;
 use crate::web::Frame;
 use maud::{Markup, html};
 
@@ -29,10 +30,17 @@ pub fn stages(frame: &Frame) -> Markup {
 }
 
 fn who(row: &Row) -> String {
+    let posts: Vec<&str> = Role::ALL
+        .iter()
+        .filter(|role| role.permissions().contains(&row.permission))
+        .map(|role| role.label())
+        .collect();
+    let posts = posts.join("、");
     if row.who.is_empty() {
-        return format!("有“{}”权限的人", row.permission.label());
+        return posts;
     }
-    row.who.iter().map(|who| who.label()).collect::<Vec<_>>().join("、")
+    let who: Vec<&str> = row.who.iter().map(|who| who.label()).collect();
+    format!("{}（岗位：{posts}）", who.join("、"))
 }
 
 fn leads(row: &Row) -> &'static str {

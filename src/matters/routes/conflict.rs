@@ -93,6 +93,7 @@ fn beside(conn: &mut Conn, matter: &Matter, event: Event) -> Result<Beside, Prob
         | Event::Note
         | Event::AskHelp
         | Event::NameCaseJudge
+        | Event::NameComplained
         | Event::LitigationResult
         | Event::BackToHandling
         | Event::Close

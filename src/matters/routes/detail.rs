@@ -6,7 +6,7 @@ use crate::error::Problem;
 use crate::matters::forms::ScreenForm;
 use crate::matters::pages::{self, DetailPage};
 use crate::matters::stages::Event;
-use crate::matters::types::{MatterId, Stage};
+use crate::matters::types::MatterId;
 use crate::matters::views::{self, Detail};
 use crate::matters::{actions, urls};
 use crate::people::{Permission, SignedIn};
@@ -32,7 +32,6 @@ fn draw(
     form: &ScreenForm,
     complaints: &Complaints,
 ) -> Markup {
-    let stage = detail.listed.matter.stage;
     let events = detail.found.events(by);
     let undecided = events.contains(&Event::Screen);
     let page = DetailPage {
@@ -42,7 +41,7 @@ fn draw(
         screening: undecided.then_some((form, complaints)),
         events: &events,
         me: by.staff_id,
-        may_attach: by.may(Permission::AttachPaper) && stage != Stage::Closed,
+        may_attach: by.may(Permission::AttachPaper),
     };
     pages::detail(frame, &page)
 }
@@ -55,7 +54,7 @@ pub async fn screen(
     form: Form<ScreenForm>,
 ) -> Result<HttpResponse, Problem> {
     let (act, id) = (app.act(&by), id.into_inner());
-    let screening = match form.check() {
+    let screening = match form.check(act.now.today()) {
         Ok(screening) => screening,
         Err(complaints) => {
             let today = act.now.today();

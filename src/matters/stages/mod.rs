@@ -28,6 +28,7 @@ coded! {
         Note = "note" "记录经过",
         AskHelp = "ask-help" "请求协办",
         NameCaseJudge = "case-judge" "登记原案承办人",
+        NameComplained = "name-complained" "登记被反映人员",
         LitigationResult = "litigation-result" "录入诉讼结果",
         BackToHandling = "back-to-handling" "改作信访办理",
         DraftReply = "draft-reply" "起草答复",
@@ -71,6 +72,8 @@ coded! {
         Inspector = "inspector" "监察",
         Approver = "approver" "答复的批准人",
         Outsider = "outsider" "责任人、承办人以外的人",
+        Screener = "screener" "窗口和信访专干，检举控告还有监察和院长",
+        CoWriter = "co_writer" "协办人（原案承办人除外）",
     }
 }
 

@@ -1,8 +1,8 @@
 //! The table itself. It is read by people as well: `/matters/stages` draws it.
 
 use super::Relation::{
-    Accountable, Addressee, Approver, FirstReceiver, Handler, HeadOver, Helper, Inspector, Leader, Officer,
-    Outsider, Sender,
+    Accountable, Addressee, Approver, CoWriter, FirstReceiver, Handler, HeadOver, Helper, Inspector, Leader,
+    Officer, Outsider, Screener, Sender,
 };
 use super::{Event, Guard, Row, To};
 use crate::matters::types::Stage::{self, Closed, Handling, InLitigation, Registered, Replied, Screening};
@@ -33,7 +33,7 @@ pub const TABLE: &[Row] = &[
         from: &[Registered, Screening],
         to: To::AsDecided,
         permission: Permission::ScreenMatter,
-        who: &[],
+        who: &[Screener],
         guards: &[],
     },
     Row {
@@ -80,7 +80,7 @@ pub const TABLE: &[Row] = &[
         event: Event::AskHelp,
         from: WORKED_ON,
         to: To::Same,
-        permission: Permission::ReferMatter,
+        permission: Permission::RecordProgress,
         who: &[Officer, Accountable, HeadOver],
         guards: &[],
     },
@@ -90,6 +90,14 @@ pub const TABLE: &[Row] = &[
         to: To::Same,
         permission: Permission::LinkMatters,
         who: &[Officer],
+        guards: &[],
+    },
+    Row {
+        event: Event::NameComplained,
+        from: OPEN,
+        to: To::Same,
+        permission: Permission::RecordProgress,
+        who: &[Accountable, FirstReceiver, Officer, Inspector, Screener],
         guards: &[],
     },
     Row {
@@ -113,7 +121,7 @@ pub const TABLE: &[Row] = &[
         from: &[Handling],
         to: To::Same,
         permission: Permission::DraftReply,
-        who: &[Accountable, Handler, Helper],
+        who: &[Accountable, Handler, CoWriter],
         guards: &[Guard::ReplyOpen],
     },
     Row {

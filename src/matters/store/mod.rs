@@ -285,6 +285,11 @@ pub fn insert_bars(conn: &mut Conn, matter: MatterId, staff: &[StaffId]) -> Quer
     Ok(())
 }
 
+/// Makes it a complaint about conduct (检举控告).
+pub fn set_conduct(conn: &mut Conn, matter: MatterId) -> QueryResult<()> {
+    diesel::update(matters::table.find(matter)).set(matters::conduct.eq(true)).execute(conn).map(drop)
+}
+
 /// The matters that complain about this member of staff: for the program, to leave out what they lead to.
 pub fn complaints_about(conn: &mut Conn, staff: StaffId) -> QueryResult<Vec<MatterId>> {
     matter_bars::table.filter(matter_bars::staff_id.eq(staff)).select(matter_bars::matter_id).load(conn)

@@ -88,15 +88,17 @@ fn heads<'a>(
 type BoxedStaff<'a> = diesel::helper_types::IntoBoxed<'a, staff::table, <Conn as Connection>::Backend>;
 
 /// Who supervises (主管领导) matters of this division on this day: the leader whose portfolio holds it, else the one in
-/// charge of petitions, else the executive vice president, else the president. Active only; none in a court without
-/// leaders.
+/// charge of petitions, else the executive vice president, else the other vice presidents by rank, else the president;
+/// nobody of those who must keep `away`. Active only; none where nobody is left.
 pub fn supervising_leader(
     conn: &mut Conn,
     court: CourtId,
     division: Option<DivisionId>,
     today: NaiveDate,
+    away: &[StaffId],
 ) -> QueryResult<Option<StaffId>> {
-    let leaders = leaders(conn, court)?;
+    let mut leaders = leaders(conn, court)?;
+    leaders.retain(|leader| !away.contains(&leader.id));
     let held: Vec<(StaffId, Option<DivisionId>)> = portfolios::table
         .filter(portfolios::court_id.eq(court).and(portfolios::from_on.le(today)))
         .filter(portfolios::to_on.is_null().or(portfolios::to_on.ge(today)))
@@ -110,6 +112,7 @@ pub fn supervising_leader(
         .and_then(|division| over(Some(division)))
         .or_else(|| over(None))
         .or_else(|| with_post(Post::ExecutiveVicePresident))
+        .or_else(|| with_post(Post::VicePresident))
         .or_else(|| with_post(Post::President)))
 }
 

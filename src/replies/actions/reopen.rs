@@ -78,7 +78,7 @@ fn supervise(conn: &mut Conn, act: &Act, matter: &Matter) -> Result<(), Problem>
         return Ok(());
     }
     let barred = matters::barred(conn, matter)?;
-    let new = people::supervising_leader(conn, matter.court_id, matter.division_id, act.now.today())?;
-    let new = new.filter(|leader| !barred.contains(leader));
+    let today = act.now.today();
+    let new = people::supervising_leader(conn, matter.court_id, matter.division_id, today, &barred)?;
     Ok(matters::store::set_supervising(conn, matter.id, new)?)
 }

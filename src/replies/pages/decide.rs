@@ -7,7 +7,7 @@ use crate::replies::forms::DecideForm;
 use crate::replies::urls;
 use crate::replies::views::Whole;
 use crate::time::Moment;
-use crate::web::form::{Complaints, PostForm, hidden, radios, textarea};
+use crate::web::form::{Complaints, PostForm, radios, textarea};
 use crate::web::{Frame, formats};
 use maud::{Markup, html};
 
@@ -30,7 +30,7 @@ pub fn decide(frame: &Frame, whole: &Whole, form: &DecideForm, complaints: &Comp
             section.box { (body(&whole.content)) }
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::ApproveReply), &frame.csrf).body(html! {
-                (hidden("version", draft.version))
+                (complaints.version("version", draft.version, form.version))
                 (radios("decision", "审批意见", decisions).value(&form.decision).told(complaints))
                 (textarea("reason", "退回理由（退回时填）", 3).value(&form.reason).told(complaints))
                 button.primary { "确定" }

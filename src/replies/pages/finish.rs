@@ -7,7 +7,7 @@ use crate::matters::stages::Event;
 use crate::matters::urls::{again, event};
 use crate::replies::forms::{CloseForm, ConcludeForm, ReasonForm, ReopenForm};
 use crate::web::Frame;
-use crate::web::form::{Complaints, PostForm, hidden, radios, text, textarea, tick};
+use crate::web::form::{Complaints, PostForm, radios, text, textarea, tick};
 use maud::{Markup, html};
 
 /// `hint` is what whoever closes it should know besides.
@@ -27,7 +27,7 @@ pub fn close(
             (enforcement::pages::closing_hint(hint))
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::Close), &frame.csrf).body(html! {
-                (hidden("version", matter.version))
+                (complaints.version("version", matter.version, form.version))
                 (radios("reason", "办结方式", reasons).value(&form.reason).told(complaints))
                 (tick("undertaking", "信访人签署的承诺书已存卷").value(&form.undertaking)
                     .hint("承诺书不影响信访人以后因新的情况再次反映。"))
@@ -55,7 +55,7 @@ pub fn withdraw(
             (enforcement::pages::closing_hint(hint))
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::PetitionerWithdraws), &frame.csrf).body(html! {
-                (hidden("version", matter.version))
+                (complaints.version("version", matter.version, form.version))
                 (textarea("reason", "撤回的时间、方式和原因", 3).value(&form.reason).told(complaints))
                 button.primary { "记录撤回" }
             }))
@@ -79,7 +79,7 @@ pub fn conclude(
             (enforcement::pages::closing_hint(hint))
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::Conclude), &frame.csrf).body(html! {
-                (hidden("version", matter.version))
+                (complaints.version("version", matter.version, form.version))
                 (text("document", "决定机关和文号").value(&form.document).told(complaints))
                 (textarea("reason", "终结理由", 3).value(&form.reason).told(complaints))
                 button.primary { "记录终结" }
@@ -98,7 +98,7 @@ pub fn reopen(frame: &Frame, matter: &Matter, form: &ReopenForm, complaints: &Co
         html! {
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::Reopen), &frame.csrf).body(html! {
-                (hidden("version", matter.version))
+                (complaints.version("version", matter.version, form.version))
                 (radios("what", "这次反映的是", whats).value(&form.what).told(complaints))
                 (textarea("reason", "新的情况是什么", 3).value(&form.reason).told(complaints))
                 p.soft {

@@ -8,7 +8,7 @@ use crate::replies::types::{Remedy, ServiceManner};
 use crate::replies::urls;
 use crate::replies::views::Whole;
 use crate::web::Frame;
-use crate::web::form::{Complaints, PostForm, date, file, hidden, select, text, textarea};
+use crate::web::form::{Complaints, PostForm, date, file, select, text, textarea};
 use maud::{Markup, html};
 
 pub fn serve(frame: &Frame, whole: &Whole, form: &ServeForm, complaints: &Complaints) -> Markup {
@@ -24,8 +24,8 @@ pub fn serve(frame: &Frame, whole: &Whole, form: &ServeForm, complaints: &Compla
             p { a.button href=(urls::paper(matter.id)) { "打印答复意见书" } "　盖院印后送达，再在这里记录。" }
             (complaints.summary())
             (PostForm::to(&event(matter.id, Event::ServeReply), &frame.csrf).multipart().body(html! {
-                (hidden("version", matter.version))
-                (hidden("reply_version", draft.version))
+                (complaints.version("version", matter.version, form.version))
+                (complaints.version("reply_version", draft.version, form.reply_version))
                 (select("manner", "送达方式", manners).value(&form.manner).told(complaints))
                 (text("recipient", "收件人").value(&form.recipient).told(complaints)
                     .hint("实际签收的人；代收的写明与信访人的关系。"))

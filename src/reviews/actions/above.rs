@@ -118,7 +118,7 @@ fn row(
         tier: None,
         first_receiver_id: who,
         accountable_id: who,
-        supervising_leader_id: people::supervising_leader(conn, court, None, today)?,
+        supervising_leader_id: people::supervising_leader(conn, court, None, today, &[])?,
         received_at,
         registered_at: act.now.utc(),
         closed_at: None,

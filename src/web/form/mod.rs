@@ -20,6 +20,9 @@ pub use repeat::{ROWS_FIELD, Repeat, RowChange, repeat};
 
 use maud::{Markup, html};
 
+/// Told above how things stand now and what was typed.
+const STALE: &str = "就在刚才，另有同事办理过。下面是现在的情况和您填写的内容，请对照以后，再决定是否提交。";
+
 /// Everything that is wrong with a form: the field's name (with `.row` for one of several) and a whole sentence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Complaints(Vec<(String, String)>);
@@ -38,14 +41,24 @@ impl Complaints {
 
     /// That somebody else was there first; for a page that shows how things stand now above what was typed.
     pub fn of_stale() -> Self {
-        let sentence =
-            "就在刚才，另有同事办理过。下面是现在的情况和您填写的内容，请对照以后，再决定是否提交。";
-        Complaints(vec![(String::new(), sentence.to_owned())])
+        Complaints(vec![(String::new(), STALE.to_owned())])
+    }
+
+    /// Whether this is [`Complaints::of_stale`].
+    pub fn is_stale(&self) -> bool {
+        matches!(self.0.as_slice(), [(field, sentence)] if field.is_empty() && sentence == STALE)
     }
 
     /// A complaint about `field`; about the form as a whole where `field` is empty.
     pub fn add(&mut self, field: impl Into<String>, sentence: impl Into<String>) {
         self.0.push((field.into(), sentence.into()));
+    }
+
+    /// The hidden field that says on which state of a row the form was filled in: the one that is `shown`; where the form
+    /// comes back with complaints, still the one that it `came_with`, so that what somebody else changed meanwhile doesn't
+    /// pass for seen.
+    pub fn version(&self, name: &str, shown: i64, came_with: i64) -> Markup {
+        hidden(name, if self.is_empty() || self.is_stale() { shown } else { came_with })
     }
 
     /// Whether nothing is wrong.

@@ -289,8 +289,9 @@ impl World {
         let (act, from, to) = (self.by(Role::President), self.second(Role::Inspector), self.third());
         let moved = move |conn: &mut Conn| {
             let to = Successors { first: Some(to), second: act.by.staff_id };
-            let planned = handover::actions::plan(conn, &act, from, &to)?.len();
-            handover::actions::hand_over(conn, &act, from, (&to, "轮岗"), planned).map(drop)
+            let planned = handover::actions::plan(conn, &act, from, &to)?;
+            let shown = handover::rules::fingerprint(&planned);
+            handover::actions::hand_over(conn, &act, from, (&to, "轮岗"), &shown).map(drop)
         };
         self.app.write(moved).unwrap();
     }

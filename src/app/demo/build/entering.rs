@@ -138,7 +138,7 @@ pub(super) fn screening(m: &DemoMatter) -> Screening {
     match m.screening {
         script::Screening::Waiting => Screening::Undecided,
         script::Screening::Accepted { .. } => Screening::Accepted,
-        script::Screening::Litigation { track, .. } => Screening::InLitigation(track_of(track)),
+        script::Screening::Litigation { track, .. } => Screening::InLitigation(track_of(track), None),
         script::Screening::Elsewhere { reason, to, .. } => {
             let channel = shipped::guidance_reasons().find(|r| r.code == reason).map_or("", |r| r.channel);
             Screening::NotThisCourt { authority: to.to_owned(), guidance: format!("{channel}。") }

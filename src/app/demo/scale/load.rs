@@ -121,7 +121,7 @@ fn read_court(conn: &mut Conn, keys: &Arc<Keys>, now: Moment, id: CourtId) -> Re
         DIVISIONS.iter().filter_map(|d| Some((d.name, cast.division(d.name)?))).collect();
     let mut leaders = BTreeMap::new();
     for division in divisions.values().copied().map(Some).chain([None]) {
-        let leader = people::supervising_leader(conn, id, division, now.today())?;
+        let leader = people::supervising_leader(conn, id, division, now.today(), &[])?;
         leaders.extend(leader.map(|leader| (division, leader)));
     }
     Ok(Court {

@@ -10,7 +10,7 @@ use crate::matters::types::{CaseStage, Track};
 use crate::people::{DivisionId, StaffId};
 use crate::text::tidy;
 use crate::time::Moment;
-use crate::web::form::{Complaints, one_of, optional, paragraphs, words};
+use crate::web::form::{Complaints, date_until, one_of, optional, paragraphs, words};
 
 impl IntakeForm {
     pub(super) fn about(&self, choices: &Choices, now: Moment, c: &mut Complaints) -> Option<About> {
@@ -30,7 +30,7 @@ impl IntakeForm {
         let division_id = optional(&self.division, |code| one_of(code, |code| choices.division(code)));
         let division_id = c.hear("division", division_id);
         let complained_of = self.complained(choices, c);
-        let screening = self.screened(choices, c);
+        let screening = self.screened(choices, now, c);
         let (category_code, claim, cases) = (category?, claim?, cases?);
         let told = cases.iter().find_map(|(_, number)| number.as_ref().and_then(rules::stage_of_case));
         let guessed = told.unwrap_or_else(|| rules::stage_of_category(&category_code));
@@ -59,7 +59,7 @@ impl IntakeForm {
         all_right.then_some(all)
     }
 
-    pub(super) fn screened(&self, choices: &Choices, c: &mut Complaints) -> Option<Screening> {
+    pub(super) fn screened(&self, choices: &Choices, now: Moment, c: &mut Complaints) -> Option<Screening> {
         if !choices.may_screen {
             return Some(Screening::Undecided);
         }
@@ -67,7 +67,10 @@ impl IntakeForm {
             "" | "undecided" => Some(Screening::Undecided),
             "accepted" => Some(Screening::Accepted),
             "in_litigation" => {
-                c.hear("track", one_of(&self.track, Track::from_code)).map(Screening::InLitigation)
+                let track = c.hear("track", one_of(&self.track, Track::from_code));
+                let from = optional(&self.track_from, |typed| date_until(typed, now.today()));
+                let from = c.hear("track_from", from);
+                track.zip(from).map(|(track, from)| Screening::InLitigation(track, from))
             }
             "not_this_court" => {
                 let reason = c.hear("guidance", one_of(&self.guidance, |code| choices.reason(code)));

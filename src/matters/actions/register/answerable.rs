@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 /// Who answers for it from now on: for a complaint about conduct, inspection; for what was led into litigation, the head
 /// of filing; else whoever received it first, until somebody else has accepted it.
-pub(super) fn accountable(
+pub(in crate::matters) fn accountable(
     conn: &mut Conn,
     court: CourtId,
     me: StaffId,
@@ -18,15 +18,7 @@ pub(super) fn accountable(
     complained_of: &[StaffId],
 ) -> Result<StaffId, Problem> {
     if conduct {
-        let inspectors = people::with_role(conn, court, Role::Inspector)?;
-        let free = inspectors.iter().find(|inspector| !complained_of.contains(&inspector.id));
-        if let Some(inspector) = free {
-            return Ok(inspector.id);
-        }
-        // The inspector named: the president (2-domain 2.3).
-        let presidents = people::with_role(conn, court, Role::President)?;
-        let free = presidents.iter().find(|president| !complained_of.contains(&president.id));
-        return Ok(free.map_or(me, |president| president.id));
+        return Ok(inspection(conn, court, complained_of)?.unwrap_or(me));
     }
     if outcome.to_head_of_filing {
         let head = people::head_of(conn, court, DivisionKind::Filing)?;
@@ -35,13 +27,32 @@ pub(super) fn accountable(
     Ok(me)
 }
 
-/// The leader who supervises it, from the portfolio, unless the complaint is about them.
-pub(super) fn supervising(
+/// Who answers for a complaint about conduct: an inspector; the president where the inspectors are named (2.3); `None` where
+/// nobody is left, and it has to be reported to the court above.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn inspection(
+    conn: &mut Conn,
+    court: CourtId,
+    complained_of: &[StaffId],
+) -> Result<Option<StaffId>, Problem> {
+    for role in [Role::Inspector, Role::President] {
+        let holders = people::with_role(conn, court, role)?;
+        if let Some(free) = holders.iter().find(|one| !complained_of.contains(&one.id)) {
+            return Ok(Some(free.id));
+        }
+    }
+    Ok(None)
+}
+
+/// The leader who supervises it, from the portfolio; where the complaint is about them, who stands in.
+pub(in crate::matters) fn supervising(
     conn: &mut Conn,
     court: CourtId,
     new: &NewMatter,
     today: NaiveDate,
 ) -> Result<Option<StaffId>, Problem> {
-    let leader = people::supervising_leader(conn, court, new.division_id, today)?;
-    Ok(leader.filter(|leader| !new.complained_of.contains(leader)))
+    Ok(people::supervising_leader(conn, court, new.division_id, today, &new.complained_of)?)
 }

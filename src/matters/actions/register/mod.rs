@@ -1,6 +1,6 @@
 //! Registers a visitor, a letter, a call (登记): on a new matter, or as a further contact about one that is known.
 
-mod answerable;
+pub mod answerable;
 mod contact;
 mod entered;
 mod new_matter;

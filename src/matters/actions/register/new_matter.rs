@@ -129,9 +129,11 @@ fn start_clocks(
     if outcome.stage == Stage::Closed {
         return Ok(Vec::new());
     }
-    let mut codes = outcome.clocks.clone();
-    codes.extend(rules::clocks_of_registration(anonymous));
-    let mut started = clocks::start(conn, act, court, id, &codes, act.now.today())?;
+    let today = act.now.today();
+    let of_outcome = outcome.clocks.iter().map(|code| (*code, outcome.from.unwrap_or(today)));
+    let of_registration = rules::clocks_of_registration(anonymous).into_iter().map(|code| (code, today));
+    let wanted: Vec<_> = of_outcome.chain(of_registration).collect();
+    let mut started = deadlines::start_all(conn, act, court, id.0, &wanted)?;
     if !anonymous && rules::receipt_is_first_notice(entered.channel) {
         deadlines::meet(conn, id.0, Code::FirstNotice, act.now.today())?;
         started.retain(|clock| clock.code != Code::FirstNotice);
