@@ -28,6 +28,21 @@ use types::Holding;
 /// When the database is away.
 pub fn all_in_words(conn: &mut Conn, who: StaffId, looking: Option<StaffId>) -> QueryResult<String> {
     let held = in_words_of(conn, who, looking, <[Holding]>::to_vec)?;
+    with_campaigns(conn, who, held)
+}
+
+/// What somebody holds, as a page shows it: of complaints about whoever looks there is no trace, not even that there is
+/// something else.
+///
+/// # Errors
+///
+/// When the database is away.
+pub fn shown_in_words(conn: &mut Conn, who: StaffId, looking: StaffId) -> QueryResult<String> {
+    let held = rules::in_words(&holdings_shown(conn, who, looking)?);
+    with_campaigns(conn, who, held)
+}
+
+fn with_campaigns(conn: &mut Conn, who: StaffId, held: String) -> QueryResult<String> {
     let led = campaigns::led_by(conn, who)?.into_iter();
     let led = led.map(|name| format!("集中执行“{name}”的负责人（请在集中执行页更换）"));
     Ok(Some(held).filter(|held| !held.is_empty()).into_iter().chain(led).collect::<Vec<_>>().join("、"))

@@ -133,6 +133,8 @@ async fn a_head_pauses_and_resumes_a_clock(app: TestApp) {
         "到期日由2027年1月22日调整为2027年2月22日",
     ]);
     app.get(Role::DivisionHead, &path).await.is(422).says(&["与已有的中止期间重叠"]);
+    let late = app.post(Role::DivisionHead, &path, &fields).await;
+    late.is(409).says(&["另有同事办理过", "2027年2月22日", "委托市鉴定中心鉴定房屋质量"]);
     let why = app.get(Role::Handler, &format!("/clocks/{}", reply.id)).await;
     why.is(200).says(&["中止，不计入（鉴定、审计、评估）", "起算以后的调整", "委托市鉴定中心"]);
     let (entries, last) = (told(&app, matter), seen(&app, reply.id).0.to_string());

@@ -82,6 +82,10 @@ async fn everything_a_leaver_holds_goes_in_one_act(app: TestApp) {
     let page = app.get(Role::PetitionOfficer, &format!("{path}?first={officer}")).await;
     page.is(200).says(&["经手 2 项", "石法访〔2026〕0001号", "专干老周", "确认移交 2 项"]);
     assert_eq!(reload(&app, one).accountable_id, clerk, "a dry run changes nothing");
+    let other = [("first", officer.to_string()), ("seen", "2-0".to_owned()), ("reason", "退休".to_owned())];
+    let other: Vec<(&str, &str)> = other.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let late = app.post(Role::PetitionOfficer, &path, &other).await;
+    late.is(409).says(&["另有同事办理过", "经手 2 项", "退休"]);
     let seen = fingerprint_of(&app, Role::PetitionOfficer, clerk, &only(officer), 2);
     let fields = [("first", officer.to_string()), ("seen", seen), ("reason", "退休".to_owned())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();

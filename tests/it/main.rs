@@ -44,6 +44,7 @@ mod mail;
 mod matters;
 mod measure_owners;
 mod migrations;
+mod own_cause;
 mod people;
 mod permissions;
 mod petitioners;

@@ -21,6 +21,7 @@ on_both_databases! {
     silence_is_told_once_and_the_sender_stays_answerable,
     two_at_once_one_finds_a_stale_page,
     the_judge_of_the_case_does_not_go_on_handling_without_a_reason,
+    a_form_that_comes_back_keeps_the_version_it_came_with,
     an_undecided_matter_goes_to_the_petition_office,
     a_reason_for_the_judge_of_the_case_is_written_only_of_that_judge,
 }
@@ -233,4 +234,19 @@ async fn a_reason_for_the_judge_of_the_case_is_written_only_of_that_judge(app: T
         })
         .unwrap();
     assert!(texts.iter().all(|text| !text.contains("原案承办人")), "{texts:?}");
+}
+
+async fn a_form_that_comes_back_keeps_the_version_it_came_with(app: TestApp) {
+    let id = accepted(&app, "twice");
+    let old = reload(&app, id).version.to_string();
+    refer(&app, Role::PetitionOfficer, id, civil(&app, None)).unwrap();
+    let (act, version) = (app.act(Role::PetitionOfficer), reload(&app, id).version);
+    app.write(move |conn| actions::withdraw(conn, &act, id, version, "另转他人")).unwrap();
+    let path = format!("/matters/{id}/refer");
+    let held = format!("name=\"version\" value=\"{old}\"");
+    let wrong = [("version", old.as_str()), ("to", ""), ("note", "请核实")];
+    app.post(Role::PetitionOfficer, &path, &wrong).await.is(422).says(&[held.as_str()]);
+    let head = format!("d{}", civil(&app, None).division);
+    let right = [("version", old.as_str()), ("to", head.as_str()), ("note", "请核实")];
+    app.post(Role::PetitionOfficer, &path, &right).await.is(409).says(&["请核实"]);
 }

@@ -26,6 +26,7 @@ on_both_databases! {
     the_register_filters_goes_on_and_is_taken_out,
     the_pages_lead_through_demand_answer_and_paper,
     a_closed_matter_is_supervised_no_more,
+    closing_ends_a_demand_so_that_reopening_starts_with_none,
 }
 
 /// A matter that the judge answers for, in the judge's division.
@@ -390,4 +391,18 @@ async fn a_closed_matter_is_supervised_no_more(app: TestApp) {
     assert!(matches!(answered(&app, id, 0, app.act(Role::Handler)), Err(Problem::Refused(_))));
     let again = demanded_after(&app, made, Some(id), app.act(Role::PetitionOfficer));
     assert!(matches!(again, Err(Problem::Refused(_))));
+}
+
+async fn closing_ends_a_demand_so_that_reopening_starts_with_none(app: TestApp) {
+    let made = matter_of_the_judge(&app, "withdrawn");
+    demanded(&app, made);
+    let version = matter(&app, made).version.to_string();
+    let form = [("version", version.as_str()), ("reason", "当事人已经和解。")];
+    app.post(Role::Handler, &format!("/matters/{}/withdraw", made.matter_id), &form).await.is(303);
+    assert_eq!(all(&app)[0].state, State::Answered);
+    let version = matter(&app, made).version.to_string();
+    let form = [("version", version.as_str()), ("what", "new"), ("reason", "对方没有履行和解协议。")];
+    app.post(Role::PetitionOfficer, &format!("/matters/{}/reopen", made.matter_id), &form).await.is(303);
+    night(&app, "2026-12-20 20:00");
+    assert_eq!(all(&app).len(), 1, "nobody is told of a demand that ended");
 }

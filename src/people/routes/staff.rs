@@ -165,7 +165,7 @@ async fn load(app: &App, by: &SignedIn, id: StaffId) -> Result<Loaded, Problem> 
             roles: store::roles_of(conn, id)?,
             divisions: store::division_list(conn, court)?,
             locked: store::locked_users(conn, now)?.contains(&account.user_name),
-            holds: handover::all_in_words(conn, id, Some(looking))?,
+            holds: handover::shown_in_words(conn, id, looking)?,
             staff,
             account,
         })

@@ -3,6 +3,7 @@
 
 use super::settle;
 use crate::audit::{self, Subject};
+use crate::call_backs;
 use crate::db::{Conn, next_id};
 use crate::deadlines::{self, Clock, Code};
 use crate::error::Problem;
@@ -235,5 +236,6 @@ fn close(
     audit::record(conn, act, "review.given", Subject::Matter(matter.id.0), &values)?;
     let reason = if withdrawn { CloseReason::Withdrawn } else { CloseReason::Answered };
     let change = Change { stage: Some(Stage::Closed), close_reason: Some(reason), ..Change::default() };
-    life::move_on(conn, act, matter, matter.version, change)
+    life::move_on(conn, act, matter, matter.version, change)?;
+    call_backs::begin(conn, act, matter, reason)
 }

@@ -104,7 +104,7 @@ async fn a_portfolio_passes_on_and_decides_who_supervises(app: TestApp) {
     let (court, today) = (app.court.id, app.app.moment().today());
     let on = |day: &str| {
         let day = day.parse().unwrap();
-        app.read(|conn| Ok(people::supervising_leader(conn, court, Some(civil), day)?)).unwrap()
+        app.read(|conn| Ok(people::supervising_leader(conn, court, Some(civil), day, &[])?)).unwrap()
     };
     assert_eq!(on("2026-11-23"), Some(vice), "in charge of petitions");
 

@@ -136,7 +136,7 @@ pub(super) fn further(
 /// What the script decided on screening, in the rules' words; nothing while it waits.
 pub(super) fn screening(m: &DemoMatter) -> Screening {
     match m.screening {
-        script::Screening::Waiting => Screening::Undecided,
+        script::Screening::Waiting | script::Screening::Sent { .. } => Screening::Undecided,
         script::Screening::Accepted { .. } => Screening::Accepted,
         script::Screening::Litigation { track, .. } => Screening::InLitigation(track_of(track), None),
         script::Screening::Elsewhere { reason, to, .. } => {

@@ -37,7 +37,10 @@ pub fn on_the_spot(m: &DemoMatter) -> bool {
         Screening::Answered { days_ago, by, .. } | Screening::Elsewhere { days_ago, by, .. } => {
             days_ago == m.days_ago && by == m.receiver
         }
-        Screening::Waiting | Screening::Accepted { .. } | Screening::Litigation { .. } => false,
+        Screening::Waiting
+        | Screening::Sent { .. }
+        | Screening::Accepted { .. }
+        | Screening::Litigation { .. } => false,
     }
 }
 
@@ -85,7 +88,8 @@ fn screened(m: &DemoMatter) -> Option<i64> {
     match m.screening {
         Screening::Waiting => None,
         _ if on_the_spot(m) => None,
-        Screening::Accepted { days_ago, .. }
+        Screening::Sent { days_ago }
+        | Screening::Accepted { days_ago, .. }
         | Screening::Litigation { days_ago, .. }
         | Screening::Elsewhere { days_ago, .. }
         | Screening::Answered { days_ago, .. } => Some(days_ago),

@@ -15,7 +15,7 @@ use crate::call_backs;
 use crate::crypto::Keys;
 use crate::db::Conn;
 use crate::error::Problem;
-use crate::matters::actions::{register, screen};
+use crate::matters::actions::{register, screen, send_for_screening};
 use crate::matters::{MatterId, rules, store};
 use crate::people::{Act, CourtId, Rows, Scope};
 use crate::petitioners::PetitionerId;
@@ -130,6 +130,11 @@ impl Telling {
     fn screened(&self, conn: &mut Conn, at: Moment, m: &DemoMatter, id: MatterId) -> Result<(), Problem> {
         let (by, handler) = match m.screening {
             Screening::Waiting => return Ok(()),
+            Screening::Sent { .. } => {
+                let act = self.cast.act(conn, m.receiver, at, &self.keys)?;
+                let version = store::find(conn, &whole(self.cast.court), id)?.version;
+                return send_for_screening(conn, &act, id, version);
+            }
             Screening::Accepted { by, handler, .. } => (by, Some(handler)),
             Screening::Litigation { by, .. }
             | Screening::Elsewhere { by, .. }

@@ -57,6 +57,7 @@ pub const MATTERS: &[DemoMatter] = &[
         division: Some("民事审判第一庭"),
         summary: "离婚后财产纠纷一案去年11月立案，今年1月开庭后没有再通知。信访人称孩子随自己生活，房子卖不掉也分不了，书记员一直答复在等评估报告。",
         claim: "请求说明评估什么时候出结果，是否已经延长审限。",
+        screening: Screening::Sent { days_ago: 0 },
         ..BASE
     },
     DemoMatter {

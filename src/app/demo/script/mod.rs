@@ -80,6 +80,8 @@ pub struct Heard {
 pub enum Screening {
     /// Not yet decided.
     Waiting,
+    /// Whoever received it sent it to the petition officer, who hasn't decided yet.
+    Sent { days_ago: i64 },
     /// Accepted; goes to this handler.
     Accepted { days_ago: i64, by: &'static str, handler: &'static str },
     /// Into this procedure: `suit`, `appeal`, `civil_retrial`, `criminal_complaint`, `administrative_retrial`,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 fn users(m: &DemoMatter) -> Vec<&'static str> {
     let screened = match m.screening {
-        Screening::Waiting => vec![],
+        Screening::Waiting | Screening::Sent { .. } => vec![],
         Screening::Accepted { by, handler, .. } => vec![by, handler],
         Screening::Litigation { by, .. }
         | Screening::Elsewhere { by, .. }
@@ -50,7 +50,8 @@ fn what_happens_happens_in_order_and_never_before_the_first_contact() {
     for m in matters() {
         let screened = match m.screening {
             Screening::Waiting => m.days_ago,
-            Screening::Accepted { days_ago, .. }
+            Screening::Sent { days_ago }
+            | Screening::Accepted { days_ago, .. }
             | Screening::Litigation { days_ago, .. }
             | Screening::Elsewhere { days_ago, .. }
             | Screening::Answered { days_ago, .. } => days_ago,

@@ -6,6 +6,7 @@ use super::people::{is_anonymous, line, participants};
 use super::{NewMatter, Registered, Registration, TypedCase};
 use crate::assignments;
 use crate::audit::{self, Subject};
+use crate::call_backs;
 use crate::db::{Conn, next_id};
 use crate::deadlines::{self, Code};
 use crate::error::Problem;
@@ -50,6 +51,9 @@ pub(super) fn open(
     index(conn, &matter, &shown, &numbers)?;
     if let Some(assigned) = &entered.assigned {
         assignments::open(conn, act, &matter, Some(contact.id), assigned)?;
+    }
+    if let Some(reason) = matter.close_reason {
+        call_backs::begin(conn, act, &matter, reason)?;
     }
     escalation::came(conn, act, &matter, &contact, !entered.heard_at.is_empty())?;
     let values = [
