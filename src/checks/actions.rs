@@ -89,6 +89,7 @@ fn look(
         Check::Referral => store::lost_referrals(conn, whose)?,
         Check::Hands => store::idle_hands(conn, whose)?,
         Check::Measure => lost_measures(conn, act, whose)?,
+        Check::OwnCause => store::own_causes(conn, whose)?,
         Check::Served => store::unserved_replies(conn, whose, today)?,
         Check::Review => store::undecided_reviews(conn, whose, rules::asked_before(today))?,
         Check::Owed => store::owed_after_closing(conn, whose, today)?,

@@ -23,6 +23,7 @@ coded! {
         Referral = "referral" "转办都有着落",
         Hands = "hands" "承办人都在岗",
         Measure = "measure" "执行措施都有人负责",
+        OwnCause = "own_cause" "被反映的人不经手",
         Served = "served" "批准的答复按时送达",
         Review = "review" "复查复核都有结果",
         Owed = "owed" "办结以后欠的按时办",
@@ -50,6 +51,7 @@ impl Check {
             Check::Reply | Check::Served | Check::Review | Check::Owed => Some(2),
             Check::InCharge | Check::LeaderActs => Some(4),
             Check::Enforcement => Some(6),
+            Check::OwnCause => Some(9),
             Check::Trail => Some(8),
             Check::Submission | Check::Number | Check::ContactCount => Some(10),
             Check::Merge | Check::Roles | Check::Calendar | Check::Archive | Check::Sweep => None,
@@ -81,6 +83,7 @@ impl Check {
             | Check::Referral
             | Check::Hands
             | Check::Measure
+            | Check::OwnCause
             | Check::Tier
             | Check::InCharge => true,
             Check::Calendar
@@ -126,6 +129,9 @@ impl Check {
             }
             Check::Measure => {
                 "未办结事项里没有完成的执行措施，负责人都在岗，看得到这件事项，岗位可以登记结果，并且不是被反映的人。"
+            }
+            Check::OwnCause => {
+                "被反映的人员不经手反映他的事项：不承办、不协办、不主管、不包案、不在工作组，也没有等他答复、落实、起草、审批的。"
             }
             Check::Served => "答复意见书批准以后，在送达期限内送达信访人。",
             Check::Review => {
@@ -178,6 +184,7 @@ impl Check {
             Check::Measure => {
                 "请打开事项的“执行任务和到账”，更换这项措施的负责人；离岗人员手上的事，用“移交”一次交给别人。"
             }
+            Check::OwnCause => "请监察打开事项，把列出的一项交给别人；一个人手上的事，用“移交”一次交出。",
             Check::Served => "请打开事项，打印答复意见书送达信访人，并记录送达凭证。",
             Check::Review => "请打开事项，移送案卷，或者向上级机关查问结果后登记。",
             Check::Owed => {

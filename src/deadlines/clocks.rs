@@ -120,12 +120,19 @@ pub fn start_all(
     let started = wanted
         .iter()
         .map(|(code, from)| {
-            let rule = rules.on(Some(court_id), *code, *from).ok_or_else(|| no_rule(*code))?;
+            let rule = kept(&rules, court_id, *code, *from).ok_or_else(|| no_rule(*code))?;
             reckon(ClockId::new(act.now), rule, court_id, matter_id, *from, &days)
         })
         .collect::<Result<Vec<_>, _>>()?;
     store::insert_clocks(conn, started.clone())?;
     Ok(started)
+}
+
+/// The rule by which a court counts: one that keeps the three months counts the reply by them (本院采用).
+fn kept(rules: &RuleTable, court_id: CourtId, code: Code, from: NaiveDate) -> Option<&Rule> {
+    let on = |code| rules.on(Some(court_id), code, from);
+    let months = if code == Code::Reply { on(Code::ReplyThreeMonths) } else { None };
+    months.or_else(|| on(code))
 }
 
 fn no_rule(code: Code) -> Problem {

@@ -99,7 +99,9 @@ async fn what_is_closed_for_three_months_is_counted_and_listed(app: TestApp) {
     let closed_at = |court: &str| {
         let at = court_time(court).utc();
         app.write(move |conn| {
-            diesel::update(matters::table.find(id)).set(matters::closed_at.eq(Some(at))).execute(conn)?;
+            diesel::update(matters::table.find(id))
+                .set((matters::closed_at.eq(Some(at)), matters::to_archive_since.eq(Some(at))))
+                .execute(conn)?;
             Ok(())
         })
         .unwrap();

@@ -10,13 +10,19 @@ use proptest::test_runner::{Config, TestRunner};
 use tingsong::deadlines;
 use tingsong::entries::forms::Noted;
 use tingsong::error::Problem;
+use tingsong::escalation::actions::{HeardDraft, record_heard};
 use tingsong::litigation::forms::Filed;
 use tingsong::matters::actions::{About, register, screen, send_for_screening};
 use tingsong::matters::rules::Screening;
-use tingsong::matters::types::{EntryKind, Matter, Stage, Track};
+use tingsong::matters::types::{
+    CloseReason, EntryKind, HeardLevel, HeardManner, HeardSource, Matter, Stage, Track,
+};
 use tingsong::matters::{MatterId, store};
 use tingsong::people::{Act, DivisionKind, Post, Role};
 use tingsong::referrals::forms::Destination;
+use tingsong::replies as replies_of;
+use tingsong::replies::forms::{Base, Decision, Undertaking};
+use tingsong::replies::types::{Content, DraftState, Item, Outcome, Remedy, Service, ServiceManner};
 use tingsong::schema::{replies, staff, timeline};
 use tingsong::{entries, joint, litigation, referrals};
 
@@ -29,17 +35,34 @@ on_both_databases! {
 enum Try {
     Screen(Screening),
     Send,
-    Refer { to_judge: bool },
-    TakeOver { pass_on: bool },
+    Refer {
+        to_judge: bool,
+    },
+    TakeOver {
+        pass_on: bool,
+    },
     SendBack,
     Withdraw,
-    Note { told: bool },
+    Note {
+        told: bool,
+    },
     Correct,
     AskHelp,
     EndHelp,
     Filed(bool),
     Back,
     Again,
+    Draft,
+    Decide(bool),
+    Serve,
+    Close,
+    Reopen,
+    GoHome,
+    NameJudge,
+    Complain,
+    HeardInTheCity,
+    /// Whatever comes next on the usual way, by whoever does it.
+    Onward,
 }
 
 fn tries() -> impl Strategy<Value = Try> {
@@ -60,6 +83,16 @@ fn tries() -> impl Strategy<Value = Try> {
         1 => any::<bool>().prop_map(Try::Filed),
         1 => Just(Try::Back),
         1 => Just(Try::Again),
+        2 => Just(Try::Draft),
+        2 => any::<bool>().prop_map(Try::Decide),
+        1 => Just(Try::Serve),
+        1 => Just(Try::Close),
+        1 => Just(Try::Reopen),
+        1 => Just(Try::GoHome),
+        1 => Just(Try::NameJudge),
+        1 => Just(Try::Complain),
+        1 => Just(Try::HeardInTheCity),
+        16 => Just(Try::Onward),
     ]
 }
 
@@ -125,7 +158,94 @@ fn attempt(app: &TestApp, act: Act, id: MatterId, what: Try, nth: usize) -> Resu
             entered.about = About::Existing(id);
             register(conn, &act, &entered).map(drop)
         }
+        Try::Draft => {
+            let newest = replies_of::current_of_job(conn, id)?;
+            let base = newest.map_or(Base { number: 0, version: 0 }, |one| Base {
+                number: one.number,
+                version: one.version,
+            });
+            replies_of::actions::save(conn, &act, id, base, &written(), true).map(drop)
+        }
+        Try::Decide(approve) => {
+            let version = replies_of::current_of_job(conn, id)?.map_or(0, |draft| draft.version);
+            let decision =
+                if approve { Decision::Approve } else { Decision::Return("请补充依据。".into()) };
+            replies_of::actions::decide(conn, &act, id, version, &decision)
+        }
+        Try::Serve => {
+            let reply = replies_of::current_of_job(conn, id)?.map_or(0, |draft| draft.version);
+            let service = Service {
+                manner: ServiceManner::InPerson,
+                tracking: String::new(),
+                recipient: "张建国".into(),
+                proof: "本人签收".into(),
+                served_on: act.now.today(),
+                received_on: Some(act.now.today()),
+            };
+            replies_of::actions::serve(conn, &act, id, (version, reply), &service, Vec::new())
+        }
+        Try::Close => {
+            let how = (CloseReason::Settled, Undertaking::None, "");
+            replies_of::actions::close(conn, &act, id, version, how)
+        }
+        Try::Reopen => replies_of::actions::reopen(conn, &act, id, version, "提交了新的证据。"),
+        Try::GoHome => replies_of::actions::withdraw(conn, &act, id, version, "已经和解。"),
+        Try::NameJudge => joint::actions::name_case_judge(conn, &act, id, version, (judge, "")),
+        Try::Complain => joint::name_complained(conn, &act, id, version, (judge, "称收受礼品。")),
+        Try::HeardInTheCity => {
+            let heard = HeardDraft {
+                level: HeardLevel::City,
+                body: "市委信访局".into(),
+                manner: HeardManner::InPerson,
+                heard_on: act.now.today(),
+                source: HeardSource::Notice,
+                reference: "市信访通报第12号".into(),
+            };
+            record_heard(conn, &act, id, &heard).map(drop)
+        }
+        Try::Onward => Err(Problem::internal("picked before")),
     })
+}
+
+fn written() -> Content {
+    let item = Item {
+        claim: "请求尽快执行".into(),
+        facts: "已冻结账户。".into(),
+        basis: "《民事诉讼法》第二百五十三条。".into(),
+        outcome: Some(Outcome::Supported),
+        opinion: "本月内发放。".into(),
+    };
+    Content {
+        receipt: "本院收到您反映的事项。".into(),
+        items: vec![item],
+        remedy: Remedy::Procedure,
+        remedy_text: "依照法定程序提出。".into(),
+    }
+}
+
+/// What comes next on the usual way, and who does it.
+fn onward(app: &TestApp, id: MatterId) -> (Act, Try) {
+    let row = reload(app, id);
+    let reply = app.read(move |conn| Ok(replies_of::current_of_job(conn, id)?)).unwrap();
+    let reply = tingsong::replies::rules::standing(row.stage, reply.map(|draft| draft.state));
+    let accountable = app.act_of(row.accountable_id);
+    match (row.stage, reply) {
+        (Stage::Registered | Stage::Screening, _) => {
+            let by = if row.conduct { Role::Inspector } else { Role::PetitionOfficer };
+            (app.act(by), Try::Screen(Screening::Accepted))
+        }
+        (Stage::InLitigation, _) => (accountable, Try::Filed(true)),
+        (Stage::Handling, None | Some(DraftState::Drafted | DraftState::Returned)) => {
+            (accountable, Try::Draft)
+        }
+        (Stage::Handling, Some(DraftState::Submitted)) => (app.act(Role::President), Try::Decide(true)),
+        (Stage::Handling, Some(DraftState::Approved | DraftState::Served)) => (accountable, Try::Serve),
+        (Stage::Replied, _) => (accountable, Try::Close),
+        (Stage::Closed, _) => {
+            let by = if row.conduct { Role::Inspector } else { Role::PetitionOfficer };
+            (app.act(by), Try::Reopen)
+        }
+    }
 }
 
 /// Everything that must be so at every moment.
@@ -174,7 +294,11 @@ fn entries_of(app: &TestApp, id: MatterId) -> i64 {
 fn step(app: &TestApp, id: MatterId, (role, what): (Role, Try), nth: usize) -> Result<(), TestCaseError> {
     let before: (Matter, i64) = (reload(app, id), entries_of(app, id));
     let clocks = dates(app, id);
-    let done = attempt(app, app.act(role), id, what.clone(), nth);
+    let (act, what) = match what {
+        Try::Onward => onward(app, id),
+        other => (app.act(role), other),
+    };
+    let done = attempt(app, act, id, what.clone(), nth);
     match done {
         Ok(()) => {
             let kept = dates(app, id);
@@ -185,7 +309,7 @@ fn step(app: &TestApp, id: MatterId, (role, what): (Role, Try), nth: usize) -> R
             prop_assert!(words.ends_with('。'), "{}", words);
             prop_assert_eq!((reload(app, id), entries_of(app, id)), before, "{:?} was refused", what);
         }
-        Err(Problem::Forbidden | Problem::NotFound) => {
+        Err(Problem::Forbidden | Problem::NotFound | Problem::Stale) => {
             prop_assert_eq!((reload(app, id), entries_of(app, id)), before, "{:?} was not theirs", what);
         }
         Err(other) => return Err(TestCaseError::fail(format!("{what:?}: {other:?}"))),
@@ -203,8 +327,8 @@ async fn whatever_happens_one_person_answers_and_one_date_comes_next(app: TestAp
     })
     .unwrap();
     let clerk = app.act(Role::FilingClerk);
-    let plan = prop::collection::vec((prop::sample::select(ROLES.to_vec()), tries()), 1..25);
-    let made = std::cell::Cell::new(0);
+    let plan = prop::collection::vec((prop::sample::select(ROLES.to_vec()), tries()), 1..40);
+    let (made, closed) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
     let mut runner = TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
     let ran = runner.run(&plan, |steps| {
         made.set(made.get() + 1);
@@ -213,8 +337,10 @@ async fn whatever_happens_one_person_answers_and_one_date_comes_next(app: TestAp
         holds(&app, id)?;
         for (nth, one) in steps.into_iter().enumerate() {
             step(&app, id, one, nth)?;
+            closed.set(closed.get() + usize::from(reload(&app, id).stage == Stage::Closed));
         }
         Ok(())
     });
     ran.unwrap();
+    assert!(closed.get() > 0, "no case ever came to an end");
 }

@@ -3,6 +3,8 @@
 use crate::support::registrations::{accepted, first_visit, new_matter, reload};
 use crate::support::{TestApp, on_both_databases};
 use diesel::prelude::*;
+use tingsong::checks::types::Check;
+use tingsong::checks::{self, Depth};
 use tingsong::deadlines::Code;
 use tingsong::error::Problem;
 use tingsong::joint::actions::{ask_help, name_case_judge};
@@ -26,6 +28,7 @@ on_both_databases! {
     only_inspection_is_asked_to_help_with_a_complaint,
     officers_are_not_mailed_about_complaints,
     a_procedure_counts_from_the_day_the_judgment_was_served,
+    the_check_finds_whoever_holds_a_part_of_their_own_cause,
 }
 
 /// A complaint about this person, as the clerk enters it.
@@ -236,4 +239,19 @@ async fn a_procedure_counts_from_the_day_the_judgment_was_served(app: TestApp) {
     assert_eq!(running(&app, id), [(Code::AppealCivilJudgment, "2026-11-27".to_owned())]);
     let sheet = app.get(Role::FilingClerk, &format!("/matters/{id}/guidance-sheet")).await;
     sheet.is(200).says(&["请在", "以前提出", "上诉状"]);
+}
+
+async fn the_check_finds_whoever_holds_a_part_of_their_own_cause(app: TestApp) {
+    let id = crate::replies::handled(&app, "broken");
+    let broken = |app: &TestApp| {
+        let anchor = app.database.dir.path().join("anchor");
+        let act =
+            tingsong::people::Act { now: app.app.moment(), by: tingsong::people::Actor::system("检查") };
+        let report = app.read(move |conn| checks::run(conn, &act, &anchor, Depth::End)).unwrap();
+        report.findings.iter().find(|one| one.check == Check::OwnCause).unwrap().count
+    };
+    assert_eq!(broken(&app), 0);
+    let judge = app.person(Role::Handler);
+    app.write(move |conn| Ok(tingsong::matters::store::insert_bars(conn, id, &[judge])?)).unwrap();
+    assert_eq!(broken(&app), 1);
 }

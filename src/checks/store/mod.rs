@@ -1,10 +1,12 @@
 //! The promises as queries. Each runs over the whole installation in the database itself, by indexes and in constant
 //! memory, so that a court of a million matters is checked while people work.
 
+mod causes;
 mod late;
 mod numbers;
 mod tiers;
 
+pub use causes::own_causes;
 pub use late::{owed_after_closing, unarchived, undecided_reviews, unserved_replies};
 pub use numbers::{numbers_of, series};
 pub use tiers::{idle_leaders, untended_tiers, without_leaders_acts};

@@ -149,6 +149,23 @@ fn a_rule_that_a_court_does_not_keep_is_refused() {
 }
 
 #[test]
+fn a_court_that_keeps_the_three_months_counts_the_reply_by_them() {
+    on_each(|conn| {
+        let shipped = rule_on(conn, COURT, Code::ReplyThreeMonths, day("2026-11-23")).unwrap();
+        assert_eq!(shipped, None, "shipped, and not in use");
+        let rows = table(conn).unwrap();
+        let months = rows.row_on(None, Code::ReplyThreeMonths, day("2026-11-23")).unwrap();
+        let own = Rule { id: RuleId(9), court_id: Some(COURT), in_use: true, ..months.clone() };
+        store::insert_rules(conn, vec![own]).unwrap();
+        restamp(conn).unwrap();
+        let clock = start(conn, &act(), COURT, MATTER, Code::Reply, day("2026-11-23")).unwrap();
+        assert_eq!((clock.code, clock.raw_due_on), (Code::ReplyThreeMonths, day("2027-02-23")));
+        let other = start(conn, &act(), OTHER, MATTER, Code::Reply, day("2026-11-23")).unwrap();
+        assert_eq!((other.code, other.raw_due_on), (Code::Reply, day("2027-01-22")));
+    });
+}
+
+#[test]
 fn an_edit_ends_a_rule_and_only_its_own_court_and_later_dates_see_the_next() {
     on_each(|conn| {
         let shipped = rule_on(conn, COURT, Code::Reply, day("2026-11-23")).unwrap().unwrap();
