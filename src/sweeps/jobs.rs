@@ -59,7 +59,7 @@ fn addressee(conn: &mut Conn, act: &Act, sweep: &Sweep, step: Chase) -> Result<O
     let head = people::head_of_division(conn, sweep.court_id, sweep.division_id)?;
     let over = |conn: &mut Conn| -> Result<Option<Staff>, Problem> {
         let today = act.now.today();
-        let id = people::supervising_leader(conn, sweep.court_id, Some(sweep.division_id), today)?;
+        let id = people::supervising_leader(conn, sweep.court_id, Some(sweep.division_id), today, &[])?;
         id.map(|id| people::staff_of_any_court(conn, id)).transpose().map_err(Problem::from)
     };
     match step {
