@@ -1,5 +1,9 @@
 //! What rises by time: every hour whatever ran out, and nobody is passed over.
 
+mod measures;
+
+pub use measures::remind;
+
 use super::actions::{Raise, raise, rules_of};
 use super::rules::{self, Fact};
 use super::store::{self, RunOut, Which};

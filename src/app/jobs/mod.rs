@@ -140,6 +140,12 @@ pub const JOBS: &[Job] = &[
         work: Work::Write(escalation::jobs::late),
     },
     Job {
+        name: "tier_measures",
+        label: "化解措施逾期提醒",
+        schedule: Schedule::Daily { hour: 7, minute: 5 },
+        work: Work::Write(escalation::jobs::remind),
+    },
+    Job {
         name: "silent_referrals",
         label: "转办逾期提醒",
         schedule: Schedule::Hourly { minute: 5 },

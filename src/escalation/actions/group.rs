@@ -22,13 +22,14 @@ use chrono::NaiveDate;
 
 /// Proposes the group of a tier and lets its members see the matter. In tier three the president, or whoever stands in, is
 /// in charge from now on. Whom the president named responsible in the charge `before` stays so.
+/// Returns who hold the offices.
 pub(super) fn form(
     conn: &mut Conn,
     act: &Act,
     matter: &Matter,
     (tier, why): (Tier, EscalationId),
     before: Option<&Charge>,
-) -> Result<(), Problem> {
+) -> Result<Posts, Problem> {
     let mut posts = posts_of(conn, act, matter)?;
     posts.responsible = still_responsible(conn, matter, &posts, before)?;
     let seated = rules::propose(tier, &posts);
@@ -67,10 +68,10 @@ pub(super) fn form(
         }
     }
     keep_owned(conn, act, matter, None)?;
-    match (tier, rules::head_of(&seated)) {
-        (Tier::Three, Some(head)) => take_charge(conn, act, matter, head, posts.responsible),
-        (Tier::One | Tier::Two | Tier::Three, _) => Ok(()),
+    if let (Tier::Three, Some(head)) = (tier, rules::head_of(&seated)) {
+        take_charge(conn, act, matter, head, posts.responsible)?;
     }
+    Ok(posts)
 }
 
 /// Whoever was responsible in the charge before, if they still can be.

@@ -30,7 +30,7 @@ pub use posts::posts_of;
 pub use rules_table::{WhatIf, propose_rule, put_rule_in_force, what_if};
 pub use signs::{SignDraft, becomes_petition, mark_sign, mark_sign_once, settle_sign};
 
-use super::rules;
+use super::rules::{self, Posts};
 use super::store;
 use super::types::tier::CLOCKS;
 use super::types::{Cause, Charge, Escalation, EscalationId, Tier, TierRule, Told, ToldRow};
@@ -92,22 +92,29 @@ pub(super) fn raise(
     if !store::insert(conn, &row)? {
         return Ok(None);
     }
-    enter(conn, act, matter, &row)?;
+    let posts = enter(conn, act, matter, &row)?;
     let default = [Told::President, Told::Officers, Told::Accountable, Told::Group];
     let told = raise.rule.map_or_else(|| default.to_vec(), TierRule::told);
-    tell(conn, act, matter, &row, raise.to, &told)?;
+    if let Some(posts) = posts {
+        let whom = told_staff(conn, matter, &told, &posts)?;
+        tell(conn, act, matter, &row, (raise.to, whom))?;
+    }
     Ok(Some(row.id))
 }
 
-/// Lets a matter be where `row` says: its tier, its clocks, its group, its leader, the timeline and the trail.
-fn enter(conn: &mut Conn, act: &Act, matter: &Matter, row: &Escalation) -> Result<(), Problem> {
+/// Lets a matter be where `row` says: its tier, its clocks, its group, its leader, the timeline and the trail. Returns who
+/// hold the offices, where it is in a tier.
+fn enter(conn: &mut Conn, act: &Act, matter: &Matter, row: &Escalation) -> Result<Option<Posts>, Problem> {
     let before = leave(conn, act, matter)?;
     store::set_tier(conn, matter.id, row.tier)?;
     let at = Matter { tier: row.tier.map(Tier::number), ..matter.clone() };
-    if let Some(tier) = row.tier {
-        start(conn, act, &at, tier.obligations())?;
-        group::form(conn, act, &at, (tier, row.id), before.as_ref())?;
-    }
+    let posts = match row.tier {
+        Some(tier) => {
+            start(conn, act, &at, tier.obligations())?;
+            Some(group::form(conn, act, &at, (tier, row.id), before.as_ref())?)
+        }
+        None => None,
+    };
     matters::refresh_next(conn, &at)?;
     let to = row.tier.map_or("未入级", Tier::label);
     let text = match row.cause {
@@ -133,7 +140,8 @@ fn enter(conn: &mut Conn, act: &Act, matter: &Matter, row: &Escalation) -> Resul
     note(conn, act, matter, text)?;
     let tier = row.tier.map_or(0, Tier::number).to_string();
     let values = [("tier", tier.as_str()), ("cause", row.cause.code())];
-    audit::record(conn, act, "matter.escalated", Subject::Matter(matter.id.0), &values)
+    audit::record(conn, act, "matter.escalated", Subject::Matter(matter.id.0), &values)?;
+    Ok(posts)
 }
 
 /// Ends what belongs to the tier that a matter leaves: its clocks, its group, its leader's charge, which is returned.
@@ -171,16 +179,14 @@ fn note(conn: &mut Conn, act: &Act, matter: &Matter, text: String) -> Result<(),
     matters::note(conn, act, matter, EntryKind::Escalation, text).map(drop)
 }
 
-/// Tells whom the rule names, and keeps who was told by which mail.
+/// Tells them, and keeps who was told by which mail.
 fn tell(
     conn: &mut Conn,
     act: &Act,
     matter: &Matter,
     row: &Escalation,
-    tier: Tier,
-    told: &[Told],
+    (tier, whom): (Tier, Vec<StaffId>),
 ) -> Result<(), Problem> {
-    let whom = told_staff(conn, act, matter, told)?;
     let key = format!("escalated:{}", row.id);
     let subject = format!("进入{}", tier.label());
     let text = format!(
@@ -199,8 +205,12 @@ fn tell(
 }
 
 /// Who these are today, each once, those only who may know of the matter.
-fn told_staff(conn: &mut Conn, act: &Act, matter: &Matter, told: &[Told]) -> Result<Vec<StaffId>, Problem> {
-    let posts = posts_of(conn, act, matter)?;
+fn told_staff(
+    conn: &mut Conn,
+    matter: &Matter,
+    told: &[Told],
+    posts: &Posts,
+) -> Result<Vec<StaffId>, Problem> {
     let sitting = match store::group_of(conn, matter.id)? {
         Some(group) => store::members_of(conn, group.id)?.into_iter().map(|one| one.staff_id).collect(),
         None => Vec::new(),

@@ -1,9 +1,8 @@
 //! What visitors said of having been heard above, to be confirmed or refuted.
 
 use crate::escalation::forms::HintQuery;
-use crate::escalation::store::Hint;
 use crate::escalation::urls;
-use crate::escalation::views::Wall;
+use crate::escalation::views::{Hint, Wall};
 use crate::web::formats::plain_date;
 use crate::web::listing::Listing;
 use crate::web::table::Paging;

@@ -17,8 +17,8 @@ pub use lists::{
     loads, measures_of_all, refute_heard, tiered,
 };
 pub use papers::{
-    count_measures_of, insert_measure, insert_plan, insert_report, measure, measure_of_submission,
-    measures_of, newest_plan, newest_report, save_measure, set_measure_owner,
+    count_measures_of, insert_measure, insert_plan, insert_report, late_measures_for_job, measure,
+    measure_of_submission, measures_of, newest_plan, newest_report, save_measure, set_measure_owner,
 };
 pub use rule_rows::{add_rules, end_rule, late_rule_in_use, open_ended, rows as rule_rows, seed};
 pub use whatif::{contacts_of_all, heard_of_all, open_of_court};

@@ -2,8 +2,8 @@
 
 use crate::db::Conn;
 use crate::escalation::types::{Measure, MeasureId, Plan, Report};
-use crate::matters::MatterId;
 use crate::matters::types::Stage;
+use crate::matters::{Matter, MatterId};
 use crate::people::StaffId;
 use crate::schema::{matters, tier_measures, tier_plans, tier_reports};
 use chrono::NaiveDate;
@@ -88,6 +88,16 @@ pub fn count_measures_of(conn: &mut Conn, who: StaffId, today: NaiveDate) -> Que
         i64::try_from(due.map(|(matter, _)| matter).collect::<HashSet<_>>().len()).unwrap_or(i64::MAX)
     };
     Ok((count(&mut due.iter()), count(&mut due.iter().filter(|(_, on)| *on < today))))
+}
+
+/// The measures of open matters that were due before `today` and aren't done.
+pub fn late_measures_for_job(conn: &mut Conn, today: NaiveDate) -> QueryResult<Vec<(Measure, Matter)>> {
+    tier_measures::table
+        .inner_join(matters::table)
+        .filter(tier_measures::done_on.is_null().and(tier_measures::due_on.lt(today)))
+        .filter(matters::stage.ne(Stage::Closed))
+        .order(tier_measures::id)
+        .load(conn)
 }
 
 /// Gives an open measure to `to`; says how many rows there were.

@@ -4,7 +4,7 @@ mod lists;
 mod rule_table;
 mod stay;
 
-pub use crate::escalation::store::is_hint;
+pub use crate::escalation::store::{Hint, is_hint};
 pub use lists::{
     Agenda, AgendaWhy, Figures, GroupRow, Load, MOST, Row, Wall, agenda, figures, groups, heard_row, hints,
     in_charge, in_charge_of_all, leaders, wall,

@@ -10,6 +10,7 @@ on_both_databases! {
     who_is_named_as_proposed_stands_in_for_nobody,
     a_rule_that_raises_nothing_is_refused,
     what_was_answered_in_time_rises_no_more,
+    whoever_is_late_with_a_measure_is_reminded_once,
     the_lists_are_those_that_were_counted,
 }
 
@@ -141,6 +142,20 @@ async fn what_was_answered_in_time_rises_no_more(app: TestApp) {
     app.at("2027-03-15 19:00");
     run_over(&app);
     assert_eq!(tier(&app, id), Some(2));
+}
+
+async fn whoever_is_late_with_a_measure_is_reminded_once(app: TestApp) {
+    let id = second(&app, "one");
+    name(&app, id, None, "2026-12-31").unwrap();
+    measure(&app, id, Role::Handler, "one");
+    let remind = || {
+        let act = system(&app);
+        app.write(move |conn| jobs::remind(conn, &act)).unwrap()
+    };
+    app.at("2026-12-04 09:00");
+    assert!(remind().contains(" 0 封"), "its day isn't over");
+    app.at("2026-12-05 07:05");
+    assert!(remind().contains(" 1 封") && remind().contains(" 0 封"));
 }
 
 async fn the_lists_are_those_that_were_counted(app: TestApp) {
