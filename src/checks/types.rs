@@ -35,6 +35,12 @@ coded! {
     }
 }
 
+/// What must hold, where it is long to say.
+const OWN_CAUSE: &str = "被反映的人员不经手反映他的事项：不承办、不协办、不主管、不包案、不在工作组，也没有等他答复、落实、起草、审批的。";
+const IN_TIERS: &str = "每件未办结的入级事项，有且只有一个本级化解期限在走，有一个工作组，组长只有一名并且看得到事项，没有完成的化解措施由工作组成员负责；没有入级的没有。";
+const SWEPT: &str =
+    "每个庭室每月的排查表到月底没有留下没有结论的案件，并且点了“排查完毕”；每旬、专项排查也按期答完。";
+
 impl Check {
     /// The promise that it keeps, by its number; none for what the promises rest on.
     pub const fn promise(self) -> Option<u8> {
@@ -130,9 +136,7 @@ impl Check {
             Check::Measure => {
                 "未办结事项里没有完成的执行措施，负责人都在岗，看得到这件事项，岗位可以登记结果，并且不是被反映的人。"
             }
-            Check::OwnCause => {
-                "被反映的人员不经手反映他的事项：不承办、不协办、不主管、不包案、不在工作组，也没有等他答复、落实、起草、审批的。"
-            }
+            Check::OwnCause => OWN_CAUSE,
             Check::Served => "答复意见书批准以后，在送达期限内送达信访人。",
             Check::Review => {
                 "登记的复查、复核申请，三十日以内（信访工作条例第三十五条、第三十六条）有结果并登记。"
@@ -141,13 +145,9 @@ impl Check {
                 "事项办结以后，信访人再次反映的、申请复查复核要移送案卷的、上级交办要报告结果的，都在期限内办。"
             }
             Check::Archive => "事项办结以后三个月以内归档。这一项只是提醒。",
-            Check::Tier => {
-                "每件未办结的入级事项，有且只有一个本级化解期限在走，有一个工作组，组长只有一名并且看得到事项，没有完成的化解措施由工作组成员负责；没有入级的没有。"
-            }
+            Check::Tier => IN_TIERS,
             Check::InCharge => "三级事项都有包案领导；包案领导和责任人都在岗、属于本院，不是被反映的人。",
-            Check::Sweep => {
-                "每个庭室每月的排查表到月底没有留下没有结论的案件，并且点了“排查完毕”；每旬、专项排查也按期答完。"
-            }
+            Check::Sweep => SWEPT,
             Check::LeaderActs => {
                 "包案领导三十天以内亲自接访、研究、协调。没有做全的（包而未办）列在这里。这一项只是提醒。"
             }
