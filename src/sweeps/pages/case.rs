@@ -144,7 +144,7 @@ fn assessed(page: &RowPage) -> Markup {
                     }
                 }
             }
-            @if page.works { p { a href=(assessments::urls::of_row(page.listed.row.id)) { "评估这件案件" } } }
+            @if page.may_assess { p { a href=(assessments::urls::of_row(page.listed.row.id)) { "评估这件案件" } } }
         }
     }
 }

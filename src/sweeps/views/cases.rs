@@ -5,7 +5,7 @@ use crate::assessments::{self, Listed as Assessed};
 use crate::db::Conn;
 use crate::error::Problem;
 use crate::matters::{self, Matter, MatterId};
-use crate::people::{self, Act, DivisionId, StaffId};
+use crate::people::{self, Act, DivisionId, Permission, StaffId};
 use crate::sweeps::forms::TriageQuery;
 use crate::sweeps::rules::{self, reach};
 use crate::sweeps::store;
@@ -125,6 +125,8 @@ pub struct RowPage {
     pub assessments: Vec<Assessed>,
     /// Whether this person works on it.
     pub works: bool,
+    /// Whether this person may assess it.
+    pub may_assess: bool,
 }
 
 /// A case's own page.
@@ -148,6 +150,7 @@ pub fn row(conn: &mut Conn, act: &Act, id: RowId) -> Result<RowPage, Problem> {
     let listed = listed(conn, act, vec![(row, sweep.division_id, sweep.from_on)])?.pop();
     Ok(RowPage {
         works: rules::works_on(&act.by, sweep.division_id),
+        may_assess: act.by.may(Permission::AssessCases) && act.by.division_id == Some(sweep.division_id),
         listed: listed.ok_or(Problem::NotFound)?,
         answers: answers.into_iter().map(|one| (name(one.answered_by), one)).map(|(n, o)| (o, n)).collect(),
         visits: visits.into_iter().map(|one| (name(one.recorded_by), one)).map(|(n, o)| (o, n)).collect(),

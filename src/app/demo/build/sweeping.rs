@@ -2,6 +2,7 @@
 
 use super::super::script::sweeps::{ASSESSMENTS, DemoAssessment, DemoSheet, SHEETS, SweptCase};
 use super::cast::Cast;
+use crate::calendar;
 use crate::assessments::{self, Decision, Draft, Step};
 use crate::crypto::Keys;
 use crate::db::Conn;
@@ -31,12 +32,15 @@ pub(super) fn happen(conn: &mut Conn, cast: &Cast, keys: &Arc<Keys>, now: Moment
     for sheet in &SHEETS {
         last_month(conn, cast, keys, (sheet, before))?;
     }
+    // On the last working day before the demonstration: the sheets in the morning, the assessments in the afternoon.
+    let day = calendar::working_days(conn)?.previous(now.today()).unwrap_or(now.today());
+    let moment = |hour, minutes| hours(day.max(first), hour).plus(TimeDelta::minutes(minutes)).min(now);
     for (nth, sheet) in (0_i64..).zip(&SHEETS) {
-        let at = now.plus(-TimeDelta::minutes(600 - nth * 30));
+        let at = moment(9, nth * 20);
         this_month(conn, (cast, keys), sheet, (first, at))?;
     }
     for (nth, one) in (0_i64..).zip(&ASSESSMENTS) {
-        let at = now.plus(-TimeDelta::minutes(180 - nth * 20));
+        let at = moment(14, nth * 25);
         assess(conn, cast, keys, (one, at))?;
     }
     Ok(())
@@ -133,7 +137,7 @@ fn this_month(
     if sheet.this_month.is_empty() {
         return Ok(());
     }
-    let act = cast.act(conn, sheet.head, at.max(hours(first, 1)), keys)?;
+    let act = cast.act(conn, sheet.head, at, keys)?;
     let sweep = sheet_of(conn, &act, cast, (sheet, first))?;
     let lines: Vec<Line> = (2_u32..)
         .zip(sheet.this_month)
