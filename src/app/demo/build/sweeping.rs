@@ -2,8 +2,8 @@
 
 use super::super::script::sweeps::{ASSESSMENTS, DemoAssessment, DemoSheet, SHEETS, SweptCase};
 use super::cast::Cast;
-use crate::calendar;
 use crate::assessments::{self, Decision, Draft, Step};
+use crate::calendar;
 use crate::crypto::Keys;
 use crate::db::Conn;
 use crate::error::Problem;
