@@ -61,10 +61,7 @@ pub fn read(bytes: &[u8], kind: RowKind, today: NaiveDate) -> Result<Read, Strin
     let mut read = Read { rows: sheet.rows.len(), ..Read::default() };
     let mut report = Report::default();
     for row in &sheet.rows {
-        match line(row, kind, today, &mut report) {
-            Some(line) => read.lines.push(line),
-            None => {}
-        }
+        read.lines.extend(line(row, kind, today, &mut report));
     }
     read.remarks = report
         .bad

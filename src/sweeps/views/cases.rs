@@ -152,12 +152,16 @@ pub fn row(conn: &mut Conn, act: &Act, id: RowId) -> Result<RowPage, Problem> {
         works: rules::works_on(&act.by, sweep.division_id),
         may_assess: act.by.may(Permission::AssessCases) && act.by.division_id == Some(sweep.division_id),
         listed: listed.ok_or(Problem::NotFound)?,
-        answers: answers.into_iter().map(|one| (name(one.answered_by), one)).map(|(n, o)| (o, n)).collect(),
-        visits: visits.into_iter().map(|one| (name(one.recorded_by), one)).map(|(n, o)| (o, n)).collect(),
-        closing: closing.map(|one| (name(one.recorded_by), one)).map(|(n, o)| (o, n)),
+        answers: answers.into_iter().map(|one| (name(one.answered_by), one)).map(swap).collect(),
+        visits: visits.into_iter().map(|one| (name(one.recorded_by), one)).map(swap).collect(),
+        closing: closing.map(|one| (name(one.recorded_by), one)).map(swap),
         about,
         before,
         assessments,
         sweep,
     })
+}
+
+fn swap<A, B>((by, one): (A, B)) -> (B, A) {
+    (one, by)
 }
