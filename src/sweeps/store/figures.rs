@@ -92,15 +92,14 @@ pub fn petitions_of(
     Ok(found.into_iter().filter_map(with_cases).collect())
 }
 
+/// A case that was on a sheet: its number, the answer and when it was given, and since when it was there.
+pub type Looked = (String, Option<Answer>, Option<NaiveDateTime>, NaiveDateTime);
+
 /// What sweeps had answered about these cases, in the order in which it was answered.
-pub fn answered_before(
-    conn: &mut Conn,
-    court: CourtId,
-    numbers: &[String],
-) -> QueryResult<Vec<(String, Option<Answer>, Option<NaiveDateTime>, NaiveDateTime)>> {
+pub fn answered_before(conn: &mut Conn, court: CourtId, numbers: &[String]) -> QueryResult<Vec<Looked>> {
     let mut found = Vec::new();
     for some in numbers.chunks(AT_ONCE) {
-        let rows: Vec<(String, Option<Answer>, Option<NaiveDateTime>, NaiveDateTime)> = sweep_rows::table
+        let rows: Vec<Looked> = sweep_rows::table
             .filter(sweep_rows::court_id.eq(court).and(sweep_rows::case_number.eq_any(some.to_vec())))
             .order(sweep_rows::id)
             .select((
