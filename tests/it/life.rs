@@ -235,7 +235,7 @@ fn onward(app: &TestApp, id: MatterId) -> (Act, Try) {
             (app.act(by), Try::Screen(Screening::Accepted))
         }
         (Stage::InLitigation, _) => (accountable, Try::Filed(true)),
-        (Stage::Handling, None | Some(DraftState::Drafted | DraftState::Returned)) => {
+        (Stage::Handling, None | Some(DraftState::Drafted | DraftState::Returned | DraftState::Recalled)) => {
             (accountable, Try::Draft)
         }
         (Stage::Handling, Some(DraftState::Submitted)) => (app.act(Role::President), Try::Decide(true)),
@@ -294,10 +294,7 @@ fn entries_of(app: &TestApp, id: MatterId) -> i64 {
 fn step(app: &TestApp, id: MatterId, (role, what): (Role, Try), nth: usize) -> Result<(), TestCaseError> {
     let before: (Matter, i64) = (reload(app, id), entries_of(app, id));
     let clocks = dates(app, id);
-    let (act, what) = match what {
-        Try::Onward => onward(app, id),
-        other => (app.act(role), other),
-    };
+    let (act, what) = if matches!(what, Try::Onward) { onward(app, id) } else { (app.act(role), what) };
     let done = attempt(app, act, id, what.clone(), nth);
     match done {
         Ok(()) => {

@@ -3,8 +3,8 @@
 use crate::support::registrations::{accepted, first_visit, new_matter, reload};
 use crate::support::{TestApp, on_both_databases};
 use diesel::prelude::*;
-use tingsong::checks::types::Check;
-use tingsong::checks::{self, Depth};
+
+use tingsong::checks::{self, Check, Depth};
 use tingsong::deadlines::Code;
 use tingsong::error::Problem;
 use tingsong::joint::actions::{ask_help, name_case_judge};
@@ -13,7 +13,7 @@ use tingsong::matters::MatterId;
 use tingsong::matters::actions::{About, NewMatter, register, screen};
 use tingsong::matters::rules::Screening;
 use tingsong::matters::types::{Channel, Stage, Track};
-use tingsong::people::{DivisionKind, Role, StaffId};
+use tingsong::people::{Act, DivisionKind, Role, StaffId};
 use tingsong::referrals::actions::{refer, take_over};
 use tingsong::referrals::forms::Destination;
 use tingsong::schema::{clocks, outbox, staff};
@@ -245,8 +245,7 @@ async fn the_check_finds_whoever_holds_a_part_of_their_own_cause(app: TestApp) {
     let id = crate::replies::handled(&app, "broken");
     let broken = |app: &TestApp| {
         let anchor = app.database.dir.path().join("anchor");
-        let act =
-            tingsong::people::Act { now: app.app.moment(), by: tingsong::people::Actor::system("检查") };
+        let act = Act::system("检查", app.app.moment(), app.app.keys().clone());
         let report = app.read(move |conn| checks::run(conn, &act, &anchor, Depth::End)).unwrap();
         report.findings.iter().find(|one| one.check == Check::OwnCause).unwrap().count
     };

@@ -232,7 +232,11 @@ async fn cases_are_answered_one_after_another_and_an_answer_can_be_taken_back(ap
         })
         .unwrap();
     assert_eq!(carried, 0, "what was taken back is off next month's sheet");
-    let sweep = sheet_of(&app, "2026-11-01");
+    the_sheet_is_finished_and_opened_again(&app).await;
+}
+
+async fn the_sheet_is_finished_and_opened_again(app: &TestApp) {
+    let sweep = sheet_of(app, "2026-11-01");
     let finish = |version: i64| (format!("/sweeps/{}/finish", sweep.id), version.to_string());
     let (path, version) = finish(sweep.version);
     app.post(Role::DivisionHead, &path, &[("version", &version)]).await.is(422).says(&["期末"]);
@@ -240,11 +244,11 @@ async fn cases_are_answered_one_after_another_and_an_answer_can_be_taken_back(ap
     app.get(Role::DivisionHead, &format!("/sweeps/{}", sweep.id)).await.is(200).says(&["排查完毕"]);
     app.post(Role::DivisionHead, &path, &[("version", "7")]).await.is(409).says(&["仍然排查完毕"]);
     app.post(Role::DivisionHead, &path, &[("version", &version)]).await.is(303);
-    assert_eq!(sheet_of(&app, "2026-11-01").state, SweepState::Finished);
+    assert_eq!(sheet_of(app, "2026-11-01").state, SweepState::Finished);
     // A late case opens it again.
     let late = [("case_number", "（2026）豫0404民初103号"), ("kind", "closed")];
     app.post(Role::DivisionHead, &format!("/sweeps/{}/add", sweep.id), &late).await.is(303);
-    assert_eq!(sheet_of(&app, "2026-11-01").state, SweepState::Open);
+    assert_eq!(sheet_of(app, "2026-11-01").state, SweepState::Open);
 }
 
 fn sheet_of(app: &TestApp, from: &str) -> Sweep {
