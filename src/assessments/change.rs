@@ -66,7 +66,7 @@ pub fn write(questions: &[Question]) -> Result<String, Problem> {
 ///
 /// # Errors
 ///
-/// `Internal` when they are none that [`write`] made.
+/// `Internal` when they are none that [`write()`] made.
 pub fn questions(row: &Questionnaire) -> Result<Vec<Question>, Problem> {
     serde_json::from_str(&row.content).map_err(Problem::internal)
 }

@@ -59,7 +59,7 @@ pub struct Questionnaire {
     pub edition: i64,
     /// From how many points tier one is proposed.
     pub threshold: i64,
-    /// [`Question`]s as JSON; see [`super::change::questions`].
+    /// [`Question`]s as JSON, as the questionnaire's change writes them.
     pub content: String,
     pub effective_from: NaiveDate,
     /// The last day, inclusive.

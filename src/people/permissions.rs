@@ -430,7 +430,8 @@ mod tests {
         assert_eq!(allowed(Permission::ExtendClock), heads_and_leaders);
         assert_eq!(allowed(Permission::CorrectReceived), [PetitionOfficer]);
         assert_eq!(allowed(Permission::RegisterMatter), [FilingClerk, PetitionOfficer, DutyOfficer]);
-        assert_eq!(allowed(Permission::ScreenMatter), [FilingClerk, PetitionOfficer]);
+        let screeners = [FilingClerk, PetitionOfficer, Role::President, Role::Inspector];
+        assert_eq!(allowed(Permission::ScreenMatter), screeners);
         assert_eq!(allowed(Permission::MergePetitioners), [PetitionOfficer]);
         assert_eq!(allowed(Permission::ImportRegister), [PetitionOfficer]);
         assert_eq!(allowed(Permission::ManageStaff), [Sysadmin]);

@@ -326,7 +326,7 @@ async fn hands_of_who_has_left_or_is_complained_of_are_found(app: TestApp) {
     let id = referred(&app);
     let judge = app.person(Role::Handler);
     db_sql(&app, &format!("INSERT INTO matter_bars (matter_id, staff_id) VALUES ({id}, {judge})"));
-    assert_eq!(broken(&app), [(Check::Hands, 1)]);
+    assert_eq!(broken(&app), [(Check::Hands, 1), (Check::OwnCause, 1)]);
     db_sql(&app, &format!("DELETE FROM matter_bars; UPDATE staff SET active = FALSE WHERE id = {judge}"));
     assert_eq!(broken(&app), [(Check::Hands, 1)]);
     let text = checks::command::text(&checked(&app, Depth::End));

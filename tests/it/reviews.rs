@@ -238,7 +238,7 @@ async fn the_court_above_has_a_matter_of_its_own_and_its_opinion_comes_back(app:
     ];
     app.post_as(officer, &path, &fields).await.is(303);
     assert_eq!(reload(&app, above).stage, Stage::Closed);
-    assert!(running(&app, above).is_empty());
+    assert_eq!(running(&app, above), [Code::Satisfaction]);
     assert_eq!(states(&app, id), [("review".to_owned(), ReviewState::Decided)]);
     assert!(!running(&app, id).contains(&Code::FileHandover), "the file has no way to go any more");
     app.get(Role::Handler, &format!("/matters/{id}"))
